@@ -1,0 +1,565 @@
+// The kernel: tasks on a virtual clock. It decides who runs, lets time jump when nobody can, and records what happens.
+// It knows no language and no model: languages give it coroutines, and everything that is awaited is a future.
+//
+// One loop, `run`. In order: a task that was interrupted to start another at once; a ready task (the chooser's pick); if
+// nobody is ready, every timer of the earliest instant, in order of creation; if there is no timer, either something
+// outside is open (a live model call, a line of input) and the loop waits, or the run is over: deadlock.
+// Computing takes no virtual time: the clock moves in that third step only.
+//
+// Operations come in pairs with the coroutine: a method either has its answer at once and returns it, or it notes what the
+// task waits for and returns SUSPENDED, upon which the coroutine must give control back.
+import { Kind, OUTCOMES, type OutcomeName, SUSPEND_REASONS, type SuspendReason, TASK_ENDS, type TaskEnd } from "../trace/event.ts"
+import type { Recorder } from "../trace/recorder.ts"
+import type { Chooser } from "./chooser.ts"
+import { describeDeadlock } from "./deadlock.ts"
+import { Future } from "./future.ts"
+import { LimitReached, type Limits } from "./limits.ts"
+import { ReadyQueue } from "./ready-queue.ts"
+import { Cancelled, type Coroutine, SUSPENDED, type Suspended, Task, type Waiting } from "./task.ts"
+import { type Timer, Timers } from "./timers.ts"
+
+export interface KernelOptions {
+  readonly recorder: Recorder
+  readonly chooser: Chooser
+  readonly limits: Limits
+  /** True where a task may be interrupted after a slice of steps (Ard); elsewhere it runs until it waits. */
+  readonly preemptive: boolean
+  /** How a value or a failure is shown in the trace when a task ends. */
+  readonly preview: (value: unknown) => string
+  readonly failureMessage: (failure: unknown) => string
+}
+
+export interface Outcome {
+  readonly name: OutcomeName
+  /** "" where there is nothing to say. */
+  readonly message: string
+  /** What main threw, for `failed`. */
+  readonly failure?: unknown
+  /** What main returned, for `done`. */
+  readonly value?: unknown
+  readonly deadlock?: Deadlock
+}
+
+/** Who waits for whom when nobody can go on. */
+export interface Deadlock {
+  readonly chain: readonly { readonly task: number; readonly reason: SuspendReason; readonly on: number }[]
+  /** Where the chain closes on itself: index into it, or -1 if it ends at something nobody can bring about. */
+  readonly cycleFrom: number
+}
+
+/** Why `run` came back. `wait`: only time outside (up to `untilUs`) or an open operation can go on; `drain`: promises of
+ * the host must run first; `input`: a task waits for a line; `more`: the deadline passed, call again. */
+export type RunState = "ended" | "more" | "wait" | "drain" | "input"
+
+export interface RunBudget {
+  /** The clock may not pass this; infinity for a run that nobody paces. */
+  readonly untilUs: number
+  /** True when the caller wants control back; asked between tasks and now and then inside one. */
+  readonly expired: () => boolean
+}
+
+const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => false }
+/** Steps a task may run without suspending before, with only such tasks left, the next timer fires all the same. */
+const SPIN_STEPS = 100_000_000
+
+export class Kernel {
+  nowUs = 0
+  /** Steps of all tasks so far. */
+  steps = 0
+  current: Task | null = null
+  outcome: Outcome | null = null
+  readonly tasks: Task[] = []
+  /** Every choice that was one, in order: the run's schedule. */
+  readonly choices: number[] = []
+  readonly limits: Limits
+  readonly recorder: Recorder
+  readonly preemptive: boolean
+  /** Operations awaited from outside (live model calls) that are open. */
+  private openOperations = 0
+  /** A task waits for input: the clock stands still until the line is there. */
+  private inputWanted = false
+  /** Code of the host was entered whose promises have not had their turn. */
+  private drainWanted = false
+  private readonly ready = new ReadyQueue()
+  /** Tasks that were put aside to run another at once; the last goes on first. */
+  private readonly interrupted: Task[] = []
+  /** A task that the machine paused in the middle of its turn. */
+  private paused: Task | null = null
+  /** Main, while it lets the others finish what they can do without time passing, and those that had their turn. */
+  private settling: { readonly task: Task; readonly parked: Task[] } | null = null
+  private main: Task | null = null
+  private readonly timers = new Timers()
+  private readonly chooser: Chooser
+  private readonly preview: KernelOptions["preview"]
+  private readonly failureMessage: KernelOptions["failureMessage"]
+  private outputBytes = 0
+  private valueBytes = 0
+  private budget: RunBudget = UNPACED
+  private nextId = 0
+
+  constructor(options: KernelOptions) {
+    this.recorder = options.recorder
+    this.chooser = options.chooser
+    this.limits = options.limits
+    this.preemptive = options.preemptive
+    this.preview = options.preview
+    this.failureMessage = options.failureMessage
+  }
+
+  /** True where the chooser looks for other orders: runtimes then call `choicePoint` before visible effects. */
+  get explores(): boolean {
+    return this.chooser.explores
+  }
+
+  // ---- recording ------------------------------------------------------------------------------------------------------
+
+  /** Records an event of the task that runs now (-1 outside any). Text arguments go through `text`. */
+  record(kind: Kind, site: number, a: number, b: number): void {
+    this.recorder.event(kind, this.nowUs, this.current ? this.current.id : -1, site, a, b)
+  }
+
+  /** The same for another task. */
+  recordFor(task: Task | null, kind: Kind, site: number, a: number, b: number): void {
+    this.recorder.event(kind, this.nowUs, task ? task.id : -1, site, a, b)
+  }
+
+  text(value: string): number {
+    return this.recorder.text(value)
+  }
+
+  /** A number nothing else of this run has: for calls, channels, gates. */
+  newId(): number {
+    return this.nextId++
+  }
+
+  print(piece: string, site: number): void {
+    this.countOutput(piece)
+    this.record(Kind.Print, site, this.text(piece), 0)
+  }
+
+  printError(piece: string, site: number): void {
+    this.countOutput(piece)
+    this.record(Kind.PrintError, site, this.text(piece), 0)
+  }
+
+  notice(message: string, site = -1): void {
+    this.record(Kind.Notice, site, this.text(message), 0)
+  }
+
+  /** Counts the growth of values; `bytes` may be negative. Ends the run past the limit. */
+  countValueBytes(bytes: number): void {
+    this.valueBytes += bytes
+    if (this.valueBytes > this.limits.valueBytes) throw new LimitReached("valueBytes", this.limits.valueBytes)
+  }
+
+  private countOutput(piece: string): void {
+    this.outputBytes += utf8Length(piece)
+    if (this.outputBytes > this.limits.outputBytes) throw new LimitReached("outputBytes", this.limits.outputBytes)
+  }
+
+  // ---- tasks ----------------------------------------------------------------------------------------------------------
+
+  /** The program itself: the first task. When it ends, the run ends. */
+  start(name: string, body: Coroutine): Task {
+    this.main = this.newTask(name, body, -1)
+    this.makeReady(this.main, null)
+    return this.main
+  }
+
+  /** A new task at the end of the ready queue; the caller goes on. */
+  spawn(name: string, body: Coroutine, site: number, data?: unknown): Task {
+    const task = this.newTask(name, body, site)
+    task.data = data
+    this.makeReady(task, this.current)
+    return task
+  }
+
+  /** A new task that runs up to its first wait at once; the caller, which must hand over, goes on right after that. */
+  spawnAndRun(name: string, body: Coroutine, site: number, data?: unknown): { task: Task; suspended: Suspended } {
+    const task = this.newTask(name, body, site)
+    task.data = data
+    const caller = this.running()
+    caller.state = "ready"
+    caller.inbox = task
+    caller.inboxThrew = false
+    this.interrupted.push(caller)
+    task.state = "ready"
+    this.interrupted.push(task)
+    return { task, suspended: SUSPENDED }
+  }
+
+  /** Makes a task whose start is up to the caller (a limit of tasks queues them): see `release`. */
+  spawnHeld(name: string, body: Coroutine, site: number, data?: unknown): Task {
+    const task = this.newTask(name, body, site)
+    task.data = data
+    return task
+  }
+
+  /** Lets a held task start. */
+  release(task: Task): void {
+    if (task.state === "new") this.makeReady(task, this.current)
+  }
+
+  private newTask(name: string, body: Coroutine, site: number): Task {
+    if (this.tasks.length >= this.limits.tasks) throw new LimitReached("tasks", this.limits.tasks)
+    const task = new Task(this.tasks.length, name, this.current, site, body)
+    this.tasks.push(task)
+    this.record(Kind.TaskSpawn, site, task.id, this.text(name))
+    return task
+  }
+
+  /** Ends a task at its next chance: what it waits for is left, and its frames unwind with `Cancelled`. */
+  cancel(task: Task): void {
+    if (task.state === "ended" || task.cancelRequested) return
+    task.cancelRequested = true
+    if (task.state === "new") {
+      this.endTask(task, "cancelled", undefined, new Cancelled())
+      return
+    }
+    if (task.state !== "suspended") return
+    this.leaveWaiting(task)
+    this.wake(task, new Cancelled(), true)
+  }
+
+  private leaveWaiting(task: Task): void {
+    const waiting = task.waiting
+    if (waiting?.future) {
+      const at = waiting.future.waiters.indexOf(task)
+      if (at >= 0) waiting.future.waiters.splice(at, 1)
+    }
+    waiting?.leave?.()
+  }
+
+  // ---- waiting --------------------------------------------------------------------------------------------------------
+
+  /** The future's value if it is there; throws its failure; else the task waits for it. */
+  wait(future: Future, reason: SuspendReason, on: number, site: number): unknown {
+    if (future.state === "ok") return future.value
+    if (future.state === "failed") throw future.failure
+    const task = this.running()
+    future.waiters.push(task)
+    const producer = future.producer
+    return this.suspend({ reason, on, future, ...(producer ? { holders: () => [producer] } : {}) }, site)
+  }
+
+  /** Suspends the running task; somebody else must `wake` it. */
+  suspend(waiting: Waiting, site: number): Suspended {
+    const task = this.running()
+    task.state = "suspended"
+    task.waiting = waiting
+    this.record(Kind.TaskSuspend, site, SUSPEND_REASONS.indexOf(waiting.reason), waiting.on)
+    return SUSPENDED
+  }
+
+  /** Makes a suspended task ready with what it waited for. */
+  wake(task: Task, value: unknown, threw = false): void {
+    if (task.state !== "suspended") return
+    task.inbox = value
+    task.inboxThrew = threw
+    this.makeReady(task, this.current)
+  }
+
+  /** Waits `durationUs` of virtual time; zero or less only lets the others have their turn. */
+  sleep(durationUs: number, site: number, reason: SuspendReason = "sleep"): Suspended {
+    if (!(durationUs > 0)) return this.yieldTurn(site)
+    const task = this.running()
+    const timer = this.after(durationUs, () => this.wake(task, undefined))
+    return this.suspend({ reason, on: -1, future: null, leave: () => this.timers.cancel(timer) }, site)
+  }
+
+  /** Lets every other ready task have a turn first. */
+  yieldTurn(site: number): Suspended {
+    const task = this.running()
+    this.suspend({ reason: "turn", on: -1, future: null }, site)
+    this.wake(task, undefined)
+    return SUSPENDED
+  }
+
+  /**
+   * A place where another ready task might act first. Where the chooser does not explore, or nobody else is ready, nothing
+   * happens and undefined comes back; else the task queues up again and the chooser picks.
+   */
+  choicePoint(): Suspended | undefined {
+    if (!this.chooser.explores || this.ready.length === 0) return undefined
+    const task = this.running()
+    task.state = "ready"
+    task.inbox = undefined
+    task.inboxThrew = false
+    this.ready.push(task)
+    return SUSPENDED
+  }
+
+  /**
+   * The running task steps aside until no other task can do anything without time passing; tasks that use up a slice
+   * meanwhile are parked for good. What a language does when its main is over (Ard 14.5).
+   */
+  settleOthers(site: number): Suspended {
+    const task = this.running()
+    this.settling = { task, parked: [] }
+    return this.suspend({ reason: "turn", on: -1, future: null }, site)
+  }
+
+  settle(future: Future, value: unknown): void {
+    if (future.settled) return
+    this.settleAndWake(future, "ok", value, undefined)
+  }
+
+  fail(future: Future, failure: unknown): void {
+    if (future.settled) return
+    this.settleAndWake(future, "failed", undefined, failure)
+  }
+
+  private settleAndWake(future: Future, state: "ok" | "failed", value: unknown, failure: unknown): void {
+    future.settle(state, value, failure)
+    const waiters = future.waiters.splice(0)
+    for (const task of waiters) this.wake(task, state === "ok" ? value : failure, state === "failed")
+  }
+
+  // ---- time and the outside -------------------------------------------------------------------------------------------
+
+  /** Calls `fire` when the clock has advanced by `delayUs` (an integer from 0). */
+  after(delayUs: number, fire: () => void): Timer {
+    return this.timers.add(this.nowUs + Math.max(0, Math.floor(delayUs)), fire)
+  }
+
+  cancelTimer(timer: Timer): void {
+    this.timers.cancel(timer)
+  }
+
+  /** Something outside was asked for and will answer through `enter`. Returns what must be called when it is over. */
+  openOperation(): () => void {
+    this.openOperations++
+    let open = true
+    return () => {
+      if (open) this.openOperations--
+      open = false
+    }
+  }
+
+  /** An event from outside: the clock moves to its stamp, strictly after now, and `happen` runs there. */
+  enter(stampUs: number, happen: () => void): void {
+    if (this.outcome) return
+    this.nowUs = Math.max(this.nowUs + 1, Math.floor(stampUs))
+    this.current = null
+    this.guarded(happen)
+  }
+
+  /** Time stands still, with a task waiting, until `inputArrived`. */
+  wantInput(): void {
+    this.inputWanted = true
+  }
+
+  /** A line came: `happen` wakes the reader. Takes no virtual time. */
+  inputArrived(happen: () => void): void {
+    this.inputWanted = false
+    this.current = null
+    this.guarded(happen)
+  }
+
+  /** Code of the host ran whose promises must have their turn before any task or timer goes on. */
+  wantDrain(): void {
+    this.drainWanted = true
+  }
+
+  /** The host's promises had their turn (and may have settled futures meanwhile). */
+  drained(): void {
+    this.drainWanted = false
+  }
+
+  get hasOpenOperations(): boolean {
+    return this.openOperations > 0
+  }
+
+  /** Microseconds of the earliest timer; infinity if there is none. */
+  get nextTimerUs(): number {
+    return this.timers.nextUs
+  }
+
+  // ---- the loop -------------------------------------------------------------------------------------------------------
+
+  run(budget: RunBudget = UNPACED): RunState {
+    this.budget = budget
+    while (!this.outcome) {
+      if (this.drainWanted) return "drain"
+      let task: Task | null = null
+      this.guarded(() => {
+        task = this.pick()
+      })
+      if (this.outcome) break
+      if (task) {
+        this.guarded(() => this.turn(task))
+        if (!this.outcome && budget.expired()) return "more"
+        continue
+      }
+      if (this.inputWanted) return "input"
+      if (this.settling) {
+        const { task } = this.settling
+        this.settling = null
+        this.wake(task, undefined)
+        continue
+      }
+      const nextUs = this.timers.nextUs
+      if (nextUs === Number.POSITIVE_INFINITY) {
+        if (this.openOperations > 0) return "wait"
+        this.current = null
+        this.end({ name: "deadlock", ...describeDeadlock(this.main, this.tasks) })
+        break
+      }
+      if (nextUs > budget.untilUs) return "wait"
+      this.guarded(() => this.advanceTo(nextUs))
+    }
+    return "ended"
+  }
+
+  /** Ends the run from outside, between two calls of `run`. */
+  stop(message: string): void {
+    if (this.outcome) return
+    this.current = null
+    this.end({ name: "stopped", message })
+  }
+
+  /** Asked by the engine when a task has used up its fuel. Counts the steps, ends the run past the limit, and says whether
+   * the task goes on ("go"), must let the others run ("preempt") or must pause for the machine ("pause"). */
+  fuelUsed(steps: number): "go" | "preempt" | "pause" {
+    this.countSteps(steps)
+    if (this.preemptive && (this.ready.length > 0 || this.settling)) return "preempt"
+    if (this.preemptive && (this.current?.stepsSinceSuspension ?? 0) > SPIN_STEPS && this.timers.pending > 0) return "preempt"
+    return this.budget.expired() ? "pause" : "go"
+  }
+
+  /** Counts steps that a task ran before it suspended or ended. */
+  countSteps(steps: number): void {
+    this.steps += steps
+    if (this.current) this.current.stepsSinceSuspension += steps
+    if (this.steps > this.limits.steps) throw new LimitReached("steps", this.limits.steps)
+  }
+
+  private pick(): Task | null {
+    if (this.paused) {
+      const task = this.paused
+      this.paused = null
+      return task
+    }
+    const interrupted = this.interrupted.pop()
+    if (interrupted) return interrupted
+    const count = this.ready.length
+    if (count === 0) return null
+    if (this.preemptive && this.timers.pending > 0 && this.ready.every((task) => task.stepsSinceSuspension > SPIN_STEPS)) {
+      // Everybody spins, perhaps for something a timer would bring: computing takes no time, so time must be let go on.
+      this.advanceTo(this.timers.nextUs)
+      for (let i = 0; i < count; i++) {
+        const task = this.ready.take(0)
+        task.stepsSinceSuspension = 0
+        this.ready.push(task)
+      }
+    }
+    if (count === 1) return this.ready.take(0)
+    const choice = this.chooser.choose(count)
+    this.choices.push(choice)
+    if (this.chooser.explores) this.recordFor(null, Kind.Choice, -1, choice, count)
+    return this.ready.take(choice)
+  }
+
+  private turn(task: Task): void {
+    if (task.state === "ended") return
+    this.current = task
+    if (!task.started) {
+      task.started = true
+      this.record(Kind.TaskStart, task.site, 0, 0)
+    } else if (task.waiting) this.record(Kind.TaskResume, -1, 0, 0)
+    if (task.waiting) task.stepsSinceSuspension = 0
+    task.state = "running"
+    task.waiting = null
+    const value = task.inbox
+    const threw = task.inboxThrew
+    task.inbox = undefined
+    task.inboxThrew = false
+    let signal: ReturnType<Coroutine["resume"]>
+    try {
+      signal = task.body.resume(value, threw)
+    } catch (failure) {
+      if (failure instanceof LimitReached) throw failure
+      this.endTask(task, failure instanceof Cancelled ? "cancelled" : "failed", undefined, failure)
+      this.current = null
+      return
+    }
+    if (signal === "done") this.endTask(task, "ok", task.body.result, undefined)
+    else if (signal === "preempted") {
+      task.state = "ready"
+      if (this.settling) this.settling.parked.push(task)
+      else this.ready.push(task)
+    } else if (signal === "paused") {
+      task.state = "ready"
+      this.paused = task
+    }
+    this.current = null
+  }
+
+  private advanceTo(atUs: number): void {
+    if (atUs > this.limits.virtualUs) throw new LimitReached("virtualUs", this.limits.virtualUs)
+    this.current = null
+    this.nowUs = Math.max(this.nowUs, atUs)
+    for (let fire = this.timers.takeDue(atUs); fire; fire = this.timers.takeDue(atUs)) {
+      fire()
+      if (this.drainWanted) return
+    }
+  }
+
+  private makeReady(task: Task, by: Task | null): void {
+    task.state = "ready"
+    if (task.waiting) this.recordFor(task, Kind.TaskReady, -1, by ? by.id : -1, 0)
+    this.ready.push(task)
+  }
+
+  private endTask(task: Task, how: TaskEnd, value: unknown, failure: unknown): void {
+    task.state = "ended"
+    task.waiting = null
+    const text = how === "ok" ? this.preview(value) : how === "failed" ? this.failureMessage(failure) : ""
+    this.recordFor(task, Kind.TaskEnd, -1, TASK_ENDS.indexOf(how), this.text(text))
+    if (task === this.main) {
+      this.end(
+        how === "ok"
+          ? { name: "done", message: "", value }
+          : { name: "failed", message: text, failure },
+      )
+      return
+    }
+    this.settleAndWake(task.future, how === "ok" ? "ok" : "failed", value, failure)
+  }
+
+  private end(outcome: Outcome): void {
+    if (this.outcome) return
+    this.outcome = outcome
+    for (const task of this.tasks) {
+      if (task.state === "ended") continue
+      task.state = "ended"
+      this.recordFor(task, Kind.TaskEnd, -1, TASK_ENDS.indexOf("abandoned"), this.text(""))
+    }
+    this.recordFor(null, Kind.RunEnd, -1, OUTCOMES.indexOf(outcome.name), this.text(outcome.message))
+  }
+
+  private guarded(happen: () => void): void {
+    try {
+      happen()
+    } catch (problem) {
+      if (!(problem instanceof LimitReached)) throw problem
+      this.current = null
+      this.end({ name: "limit", message: problem.message, failure: problem })
+    }
+  }
+
+  private running(): Task {
+    if (!this.current) throw new RangeError("no task is running: a kernel operation was called from outside a turn")
+    return this.current
+  }
+}
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
+}

@@ -1,0 +1,47 @@
+// What a run may use before it is stopped, each with a message that says what was hit and what to do. Counted by us,
+// never by the host (heap size, real time), so that a limit strikes at the same event in every browser.
+
+export interface Limits {
+  /** Counted steps: turns of loops and entries of functions that may recur. */
+  readonly steps: number
+  readonly tasks: number
+  readonly events: number
+  readonly outputBytes: number
+  /** Bytes of values, counted by the runtimes where values grow (text, lists, maps). */
+  readonly valueBytes: number
+  readonly virtualUs: number
+  /** Nested calls of one task. */
+  readonly depth: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  steps: 200_000_000,
+  tasks: 100_000,
+  events: 5_000_000,
+  outputBytes: 10_000_000,
+  valueBytes: 256_000_000,
+  virtualUs: 24 * 3600 * 1_000_000,
+  depth: 10_000,
+}
+
+export type LimitName = Exclude<keyof Limits, "depth">
+
+const SENTENCES: Record<LimitName, (max: number) => string> = {
+  steps: (max) => `stopped after ${max} steps: is there a loop or a recursion without end? Raise the step limit to go on`,
+  tasks: (max) => `stopped at ${max} tasks alive or ended: start fewer, or raise the task limit to go on`,
+  events: (max) => `stopped after ${max} trace events: the program does too many things to show. Raise the event limit to go on`,
+  outputBytes: (max) => `stopped after ${max} bytes of output: print less, or raise the output limit to go on`,
+  valueBytes: (max) => `stopped at ${max} bytes of values: keep less at once, or raise the value limit to go on`,
+  virtualUs: (max) => `stopped after ${max / 1_000_000} virtual seconds: does the program ever end? Raise the time limit to go on`,
+}
+
+/** Thrown through the frames of a program that used up a limit. No language can catch it; the run ends. */
+export class LimitReached {
+  readonly message: string
+  constructor(
+    readonly limit: LimitName,
+    readonly max: number,
+  ) {
+    this.message = SENTENCES[limit](max)
+  }
+}
