@@ -1,0 +1,43 @@
+// The inputs of a run: the closed list of everything that decides its trace (design: the law). Links, files, the page,
+// the command line and tests all build one of these; nothing else goes in.
+import type { Limits } from "../kernel/limits.ts"
+import type { ModelRule, ModelDials } from "../models/script.ts"
+
+export interface RunInputs {
+  readonly language: string
+  readonly entry: { readonly path: string; readonly text: string }
+  /** Other files of the document by path. */
+  readonly files: Readonly<Record<string, string>>
+  readonly seed: number
+  /** `fifo`: first ready, first run. `shuffle`: drawn from the seed. Else a recorded schedule (kernel/chooser.ts). */
+  readonly schedule: "fifo" | "shuffle" | { readonly choices: readonly number[] }
+  readonly model: ModelInputs
+  readonly limits: Partial<Limits>
+  /** 0: the language's default. */
+  readonly maxParallel: number
+  /** Milliseconds since 1970; 2026-01-01T00:00:00Z by default. */
+  readonly startMs: number
+  /** Variables the reader typed for this document. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Lines that reading functions get. */
+  readonly inputLines: readonly string[]
+  /** True: after the lines given, a person may type more; false: the input ends there. */
+  readonly inputOpen: boolean
+  readonly allowTs: boolean
+  readonly wantValue: boolean
+  readonly sequential: boolean
+  /** Emit statement hooks (stepping, breakpoints, variables). */
+  readonly hooks: boolean
+}
+
+export interface ModelInputs {
+  /** Rules of the document's model script; tried in order. */
+  readonly rules: readonly ModelRule[]
+  /** What answers a prompt that no rule matches: the built-in responder, or an error (conformance cases). */
+  readonly otherwise: "responder" | "error"
+  readonly dials: ModelDials
+  /** Live: the page or the command line answers; else the simulated model does. */
+  readonly live: boolean
+}
+
+export const DEFAULT_START_MS = 1_767_225_600_000

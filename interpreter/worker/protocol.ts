@@ -1,0 +1,53 @@
+// The messages between the page and the sandboxed worker, both ways. Every message carries the run it belongs to; late
+// ones are dropped in one place (src/client). The page treats everything the worker says as hostile and checks it with
+// `validate.ts`; the worker trusts the page.
+import type { Deadlock } from "../kernel/kernel.ts"
+import type { ModelFailure, ModelRequest, Usage } from "../models/request.ts"
+import type { RunInputs } from "../session/inputs.ts"
+import type { Diagnostic } from "../source/diagnostic.ts"
+import type { Range } from "../source/text.ts"
+import type { OutcomeName, TraceChunk } from "../trace/event.ts"
+
+export type RunId = number & { readonly brand: "RunId" }
+
+export type ToWorker =
+  | { readonly type: "start"; readonly run: RunId; readonly inputs: RunInputs }
+  /** Virtual time may pass up to here. */
+  | { readonly type: "advance"; readonly run: RunId; readonly untilUs: number }
+  | { readonly type: "input"; readonly run: RunId; readonly line: string | null }
+  | { readonly type: "stop"; readonly run: RunId }
+  /** News of a live model call. `stampUs`: integer microseconds since the run began. */
+  | { readonly type: "call"; readonly run: RunId; readonly call: number; readonly stampUs: number; readonly event: LiveEvent }
+  | { readonly type: "ping"; readonly id: number }
+
+export type LiveEvent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "tool"; readonly name: string; readonly args: unknown }
+  | { readonly kind: "end"; readonly usage: Usage; readonly finish: "stop" | "length" | "tools" | "refused" }
+  | { readonly kind: "failed"; readonly failure: ModelFailure }
+
+export type FromWorker =
+  | { readonly type: "ready" }
+  /** Before anything runs. `accepted` false: the run ends here, rejected. */
+  | { readonly type: "checked"; readonly run: RunId; readonly accepted: boolean; readonly diagnostics: readonly Diagnostic[]; readonly sites: readonly Range[] }
+  | { readonly type: "events"; readonly run: RunId; readonly chunks: readonly TraceChunk[]; readonly nowUs: number }
+  /** The run waits: for time to be granted, for a line of input, for the outside. */
+  | { readonly type: "waiting"; readonly run: RunId; readonly for: "time" | "input" | "calls"; readonly nowUs: number }
+  | { readonly type: "ask"; readonly run: RunId; readonly call: number; readonly request: ModelRequest }
+  | { readonly type: "cancelCall"; readonly run: RunId; readonly call: number }
+  | { readonly type: "ended"; readonly run: RunId; readonly report: RunReport }
+  | { readonly type: "pong"; readonly id: number }
+  /** Our own bug, with a report to copy; the sandbox is replaced. */
+  | { readonly type: "crashed"; readonly run: RunId | null; readonly message: string }
+
+export interface RunReport {
+  readonly outcome: OutcomeName
+  readonly message: string
+  readonly fault: { readonly kind: string; readonly message: string; readonly file: string; readonly line: number; readonly column: number; readonly from: number; readonly to: number } | null
+  readonly deadlock: Deadlock | null
+  readonly virtualUs: number
+  readonly steps: number
+  /** The schedule as text (kernel/chooser.ts). */
+  readonly schedule: string
+  readonly value: { readonly json: unknown; readonly printed: string } | null
+}
