@@ -381,10 +381,7 @@ export class Kernel {
     this.budget = budget
     while (!this.outcome) {
       if (this.drainWanted) return "drain"
-      let task: Task | null = null
-      this.guarded(() => {
-        task = this.pick()
-      })
+      const task = this.guarded(() => this.pick())
       if (this.outcome) break
       if (task) {
         this.guarded(() => this.turn(task))
@@ -538,13 +535,14 @@ export class Kernel {
     this.recordFor(null, Kind.RunEnd, -1, OUTCOMES.indexOf(outcome.name), this.text(outcome.message))
   }
 
-  private guarded(happen: () => void): void {
+  private guarded<T>(happen: () => T): T | null {
     try {
-      happen()
+      return happen()
     } catch (problem) {
       if (!(problem instanceof LimitReached)) throw problem
       this.current = null
       this.end({ name: "limit", message: problem.message, failure: problem })
+      return null
     }
   }
 

@@ -62,6 +62,8 @@ export const Kind = {
   ChannelReceive: 31,
   /** a: channel; b: - */
   ChannelClose: 32,
+  /** The request of a later attempt, where it differs from the first (tools' results, corrections). a: call; b: text, JSON. */
+  CallRequest: 24,
   /** A channel was made. a: channel; b: text, its name. */
   ChannelOpen: 33,
   /** Output. a: text, the piece exactly as written (line ends included); b: - */

@@ -1,0 +1,30 @@
+// From emitted text to functions: links a factory with a runtime's operations and a machine. How the text becomes a
+// factory is the caller's: the worker imports it as a blob, Node compiles it (no eval in a page, design: sandbox).
+import { SUSPENDED } from "../kernel/task.ts"
+import { type Frame, FUEL, GeneratorObject, type Machine, PAUSE } from "./machine.ts"
+
+export type Factory = (
+  R: Record<string, unknown>,
+  S: Machine,
+  N: typeof GeneratorObject,
+  W: typeof SUSPENDED,
+  F: typeof FUEL,
+  P: typeof PAUSE,
+) => {
+  functions: Record<number, (globals: object, ...args: unknown[]) => Frame>
+  newGlobals: () => Record<string, unknown>
+  shapes: Record<number, new (...args: unknown[]) => object>
+}
+
+export function link(factory: Factory, operations: Record<string, unknown>, machine: Machine) {
+  const linked = factory(operations, machine, GeneratorObject, SUSPENDED, FUEL, PAUSE)
+  return {
+    fn(id: number) {
+      const fn = linked.functions[id]
+      if (!fn) throw new RangeError(`no function ${id} in the emitted program`)
+      return fn
+    },
+    newGlobals: linked.newGlobals,
+    shapes: linked.shapes,
+  }
+}

@@ -1,0 +1,163 @@
+// The machine runs emitted programs: it keeps, for each task, the stack of generators that is the language's call stack,
+// and drives the innermost one ("trampoline"). A generator yields
+//   W (SUSPENDED)  the task waits; the kernel was told for what, and the value it wakes with is the result of the yield
+//   F (FUEL)       its fuel is used up: count the steps, let others run if the language preempts, go on
+//   P (PAUSE)      a statement hook stopped here
+//   a generator    a call: it goes on top, and what it returns is the result of the yield
+// Resuming costs the same at any depth, depth is limited by our own number, and the host's stack never overflows.
+import type { Kernel } from "../kernel/kernel.ts"
+import { type Coroutine, SUSPENDED, type Signal } from "../kernel/task.ts"
+
+export type Frame = Generator<unknown, unknown, unknown>
+
+export const FUEL: unique symbol = Symbol("fuel")
+export const PAUSE: unique symbol = Symbol("pause")
+
+/** The class of all generator objects: `x instanceof GeneratorObject`. */
+export const GeneratorObject = (() => {
+  function GeneratorObject() {}
+  GeneratorObject.prototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})()))
+  return GeneratorObject as unknown as new () => Frame
+})()
+
+/** Counted steps a task may run before the machine looks up: Ard's slice. */
+export const SLICE_STEPS = 10_000
+
+/** Called when a task's stack is deeper than the limit; gives what is thrown at the call. */
+export type DepthFailure = (site: number) => unknown
+
+export class Machine {
+  /** Steps left of the current slice; emitted code counts it down. */
+  fuel = SLICE_STEPS
+  /** Site of the call made last. */
+  at = -1
+  /** Statements begun so far (hooks only). */
+  step = 0
+  /** The statement to stop at; -1 for never (hooks only). */
+  stopAt = -1
+  /** The variables in scope at the stop, by name. */
+  scope: (() => [string, unknown][]) | null = null
+  /** Sites of the statements begun, by step (hooks only). */
+  readonly steps: StepLog = new StepLog()
+  depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
+
+  constructor(readonly kernel: Kernel) {}
+
+  /** A coroutine that runs a generator made by emitted code or by a runtime's `function*`. */
+  coroutine(frame: Frame): Coroutine {
+    return new FrameStack(this, frame)
+  }
+
+  /** Notes where a statement begins (hooks only). */
+  site(site: number): void {
+    this.steps.add(site, this.kernel.current ? this.kernel.current.id : -1, this.kernel.nowUs)
+  }
+}
+
+/** What statement hooks leave behind: site, task and time of each step, in growing typed arrays. */
+export class StepLog {
+  length = 0
+  sites = new Int32Array(1024)
+  tasks = new Int32Array(1024)
+  times = new Float64Array(1024)
+
+  add(site: number, task: number, atUs: number): void {
+    if (this.length === this.sites.length) this.grow()
+    this.sites[this.length] = site
+    this.tasks[this.length] = task
+    this.times[this.length] = atUs
+    this.length++
+  }
+
+  private grow(): void {
+    const sites = new Int32Array(this.length * 2)
+    const tasks = new Int32Array(this.length * 2)
+    const times = new Float64Array(this.length * 2)
+    sites.set(this.sites)
+    tasks.set(this.tasks)
+    times.set(this.times)
+    this.sites = sites
+    this.tasks = tasks
+    this.times = times
+  }
+}
+
+class FrameStack implements Coroutine {
+  result: unknown = undefined
+  private top: Frame
+  /** The callers of `top`, innermost last. */
+  private readonly callers: Frame[] = []
+
+  constructor(
+    private readonly machine: Machine,
+    frame: Frame,
+  ) {
+    this.top = frame
+  }
+
+  resume(value: unknown, threw: boolean): Signal {
+    const machine = this.machine
+    const kernel = machine.kernel
+    const callers = this.callers
+    const maxDepth = kernel.limits.depth
+    let frame = this.top
+    machine.fuel = SLICE_STEPS
+    for (;;) {
+      let result: IteratorResult<unknown, unknown>
+      try {
+        result = threw ? frame.throw(value) : frame.next(value)
+      } catch (problem) {
+        const caller = callers.pop()
+        if (!caller) {
+          this.count()
+          throw problem
+        }
+        frame = caller
+        value = problem
+        threw = true
+        continue
+      }
+      threw = false
+      value = result.value
+      if (result.done) {
+        const caller = callers.pop()
+        if (!caller) {
+          this.result = value
+          this.count()
+          return "done"
+        }
+        frame = caller
+      } else if (value === SUSPENDED) {
+        this.top = frame
+        this.count()
+        return "suspended"
+      } else if (value === FUEL) {
+        const used = SLICE_STEPS - machine.fuel
+        machine.fuel = SLICE_STEPS
+        const verdict = kernel.fuelUsed(used)
+        value = undefined
+        if (verdict !== "go") {
+          this.top = frame
+          return verdict === "preempt" ? "preempted" : "paused"
+        }
+      } else if (value === PAUSE) {
+        this.top = frame
+        this.count()
+        return "paused"
+      } else if (callers.length >= maxDepth) {
+        value = machine.depthFailure(machine.at)
+        threw = true
+      } else {
+        callers.push(frame)
+        frame = value as Frame
+        value = undefined
+      }
+    }
+  }
+
+  private count(): void {
+    const used = SLICE_STEPS - this.machine.fuel
+    this.machine.fuel = SLICE_STEPS
+    if (used > 0) this.machine.kernel.countSteps(used)
+  }
+}

@@ -1,0 +1,45 @@
+// The registry of languages: one line each, loaded when first needed. The session asks for a language, the page for its
+// editing; names and extensions are known without loading anything.
+import type { LanguageEditing } from "./editing.ts"
+import type { Language, LanguageId } from "./language.ts"
+
+export interface LanguageEntry {
+  readonly id: LanguageId
+  readonly title: string
+  readonly extension: string
+  readonly load: () => Promise<Language>
+  readonly loadEditing: () => Promise<LanguageEditing>
+}
+
+export const LANGUAGES: readonly LanguageEntry[] = [
+  {
+    id: "vibe",
+    title: "Vibe",
+    extension: "vibe",
+    load: async () => (await import("./vibe/index.ts")).vibe,
+    loadEditing: async () => (await import("./vibe/editing/index.ts")).editing,
+  },
+  {
+    id: "jade",
+    title: "Jade",
+    extension: "jde",
+    load: async () => (await import("./jade/index.ts")).jade,
+    loadEditing: async () => (await import("./jade/editing/index.ts")).editing,
+  },
+  {
+    id: "ard",
+    title: "Ard",
+    extension: "ard",
+    load: async () => (await import("./ard/index.ts")).ard,
+    loadEditing: async () => (await import("./ard/editing/index.ts")).editing,
+  },
+]
+
+export function languageEntry(id: string): LanguageEntry | undefined {
+  return LANGUAGES.find((language) => language.id === id)
+}
+
+/** The language that a file belongs to, by its extension. */
+export function languageOfPath(path: string): LanguageEntry | undefined {
+  return LANGUAGES.find((language) => path.endsWith(`.${language.extension}`))
+}
