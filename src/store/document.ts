@@ -1,0 +1,49 @@
+// The document that is open: its text, language, other files and the inputs that decide a run. Pure transitions; the store
+// calls them, the editor and the commands only hand over what happened. A playground is a document of one cell.
+import type { ModelRule } from "../../interpreter/models/script.ts"
+
+export type DocumentId = string & { readonly brand: "DocumentId" }
+export type LanguageName = "vibe" | "jade" | "ard"
+
+export interface OpenDocument {
+  readonly id: DocumentId
+  readonly title: string
+  readonly language: LanguageName
+  /** Path of the entry file, relative to the document. */
+  readonly path: string
+  readonly text: string
+  /** Other files by path. */
+  readonly files: Readonly<Record<string, string>>
+  /** The model script; empty for the built-in responder. */
+  readonly rules: readonly ModelRule[]
+  readonly seed: number
+  readonly maxParallel: number
+  /** The gallery example it began as; null for the user's own. */
+  readonly exampleId: string | null
+  /** True from the first change by the user on. */
+  readonly edited: boolean
+  /** Raised by every change of the text; diagnostics and answers carry it, so that late ones are dropped. */
+  readonly version: number
+  /** Raised when the text was replaced from outside the editor, which then shows it anew. */
+  readonly replaced: number
+}
+
+export function textEdited(document: OpenDocument, text: string): OpenDocument {
+  if (text === document.text) return document
+  return { ...document, text, edited: true, version: document.version + 1 }
+}
+
+/** Another document takes the place of the open one. */
+export function documentOpened(previous: OpenDocument, next: Omit<OpenDocument, "version" | "replaced">): OpenDocument {
+  return { ...next, version: previous.version + 1, replaced: previous.replaced + 1 }
+}
+
+/** A change of the text that no keystroke made: format, a fix, a suggestion. */
+export function textReplaced(document: OpenDocument, text: string): OpenDocument {
+  if (text === document.text) return document
+  return { ...document, text, edited: true, version: document.version + 1, replaced: document.replaced + 1 }
+}
+
+export function seedChosen(document: OpenDocument, seed: number): OpenDocument {
+  return { ...document, seed }
+}

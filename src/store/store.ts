@@ -1,0 +1,126 @@
+// The page's state: slices side by side, each moved only by the pure transitions of its file. Components read with
+// `useApp(selector)`; whoever is no component (client, timeline's canvas, editor) uses `app.getState()` and `app.subscribe`.
+// Writing happens through `actions`, so that every way in which the state can change is listed in one place.
+import { useStore } from "zustand"
+import { subscribeWithSelector } from "zustand/middleware"
+import { createStore } from "zustand/vanilla"
+import * as documents from "./document.ts"
+import * as playbacks from "./playback.ts"
+import * as runs from "./runs.ts"
+import * as selections from "./selection.ts"
+import * as settings from "./settings.ts"
+import * as shells from "./shell.ts"
+
+export interface AppState {
+  readonly document: documents.OpenDocument
+  readonly runs: runs.Runs
+  readonly playback: playbacks.Playback
+  readonly picked: selections.Picked
+  readonly settings: settings.Settings
+  readonly shell: shells.Shell
+}
+
+const NO_DOCUMENT: documents.OpenDocument = {
+  id: "none" as documents.DocumentId,
+  title: "",
+  language: "vibe",
+  path: "main.vibe",
+  text: "",
+  files: {},
+  rules: [],
+  seed: 7,
+  maxParallel: 0,
+  exampleId: null,
+  edited: false,
+  version: 0,
+  replaced: 0,
+}
+
+export const app = createStore<AppState>()(
+  subscribeWithSelector(
+    (): AppState => ({
+      document: NO_DOCUMENT,
+      runs: runs.NO_RUNS,
+      playback: playbacks.AT_REST,
+      picked: selections.NOTHING_PICKED,
+      settings: settings.DEFAULT_SETTINGS,
+      shell: shells.SHELL,
+    }),
+  ),
+)
+
+/** A component's view of the state; it renders again when what the selector gives is another value. */
+export function useApp<T>(selector: (state: AppState) => T): T {
+  return useStore(app, selector)
+}
+
+function set<K extends keyof AppState>(key: K, value: AppState[K]): void {
+  if (app.getState()[key] !== value) app.setState({ [key]: value } as Pick<AppState, K>)
+}
+
+const state = () => app.getState()
+
+export const actions = {
+  // the document
+  editText: (text: string) => set("document", documents.textEdited(state().document, text)),
+  replaceText: (text: string) => set("document", documents.textReplaced(state().document, text)),
+  openDocument: (next: Omit<documents.OpenDocument, "version" | "replaced">) =>
+    set("document", documents.documentOpened(state().document, next)),
+  chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
+
+  // time
+  /** The reader puts the playhead at `us` microseconds; pauses. */
+  scrub: (us: number) => set("playback", playbacks.scrubbed(state().playback, us)),
+  togglePlay: () => set("playback", playbacks.playToggled(state().playback)),
+  replay: () => set("playback", playbacks.replayed(state().playback)),
+  revealAll: () => set("playback", playbacks.revealedAll(state().playback)),
+  passTime: (elapsedMs: number) => set("playback", playbacks.timePassed(state().playback, elapsedMs)),
+  chooseSpeed: (speed: number) => set("playback", playbacks.speedChosen(state().playback, speed)),
+  stepSpeed: (direction: 1 | -1) => set("playback", playbacks.speedStepped(state().playback, direction)),
+  /** The stretch of time on screen; null fits the run. */
+  chooseWindow: (window: playbacks.TimeWindow | null) => set("playback", playbacks.windowChosen(state().playback, window)),
+
+  // what is picked
+  select: (selection: selections.Selection) => set("picked", selections.selected(state().picked, selection)),
+  point: (selection: selections.Selection) => set("picked", selections.pointed(state().picked, selection)),
+
+  // the page
+  changeSettings: (change: Partial<settings.Settings>) => set("settings", { ...state().settings, ...change }),
+  chooseSideTab: (tab: shells.SideTab) => set("shell", shells.sideTabChosen(state().shell, tab)),
+  choosePhoneTab: (tab: shells.PhoneTab) => set("shell", shells.phoneTabChosen(state().shell, tab)),
+  stepSheet: (direction: 1 | -1) => set("shell", shells.sheetStepped(state().shell, direction)),
+  chooseSheet: (sheet: shells.Sheet) => set("shell", { ...state().shell, sheet }),
+  openDialog: (dialog: shells.Dialog) => set("shell", { ...state().shell, dialog }),
+  present: (presentation: boolean) => set("shell", { ...state().shell, presentation }),
+  /** Says something to screen readers, politely. */
+  announce: (text: string) => set("shell", shells.announced(state().shell, text)),
+  toast: (toast: string | null) => set("shell", { ...state().shell, toast }),
+}
+
+/** For `src/client` alone, which has checked the message that causes the change. */
+export const runActions = {
+  sandbox: (sandbox: runs.SandboxState) => set("runs", { ...state().runs, sandbox }),
+  start: (...args: Parameters<typeof runs.runStarted> extends [unknown, ...infer Rest] ? Rest : never) =>
+    app.setState((now) => ({
+      runs: runs.runStarted(now.runs, ...args),
+      playback: playbacks.playbackStarted(now.playback),
+      picked: selections.NOTHING_PICKED,
+    })),
+  change: (id: runs.RunRecord["id"], change: (run: runs.RunRecord) => Partial<runs.RunRecord>) =>
+    app.setState((now) => {
+      const next = runs.runChanged(now.runs, id, change)
+      const run = next.current
+      if (next === now.runs || !run) return now
+      const playback =
+        run.report?.outcome === "stopped"
+          ? playbacks.showStopped(now.playback)
+          : playbacks.edgeMoved(now.playback, run.report?.virtualUs ?? run.nowUs, run.state === "ended")
+      return { runs: next, playback }
+    }),
+  clear: () =>
+    app.setState((now) => ({
+      runs: runs.runsCleared(now.runs),
+      playback: { ...playbacks.AT_REST, speed: now.playback.speed },
+      picked: selections.NOTHING_PICKED,
+    })),
+}
