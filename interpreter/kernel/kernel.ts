@@ -233,8 +233,8 @@ export class Kernel {
   // ---- waiting --------------------------------------------------------------------------------------------------------
 
   /** The future's value if it is there; throws its failure; else the task waits for it. */
-  wait(future: Future, reason: SuspendReason, on: number, site: number): unknown {
-    if (future.state === "ok") return future.value
+  wait<T>(future: Future<T>, reason: SuspendReason, on: number, site: number): T | Suspended {
+    if (future.state === "ok") return future.value as T
     if (future.state === "failed") throw future.failure
     const task = this.running()
     future.waiters.push(task)
@@ -299,17 +299,18 @@ export class Kernel {
     return this.suspend({ reason: "turn", on: -1, future: null }, site)
   }
 
-  settle(future: Future, value: unknown): void {
-    if (future.settled) return
-    this.settleAndWake(future, "ok", value, undefined)
+  /** Settles a future and wakes who waits for it. May be called outside the loop, from a promise of the host. */
+  settle<T>(future: Future<T>, value: T): void {
+    if (future.settled || this.outcome) return
+    this.guardedOutside(() => this.settleAndWake(future, "ok", value, undefined))
   }
 
-  fail(future: Future, failure: unknown): void {
-    if (future.settled) return
-    this.settleAndWake(future, "failed", undefined, failure)
+  fail<T>(future: Future<T>, failure: unknown): void {
+    if (future.settled || this.outcome) return
+    this.guardedOutside(() => this.settleAndWake(future, "failed", undefined, failure))
   }
 
-  private settleAndWake(future: Future, state: "ok" | "failed", value: unknown, failure: unknown): void {
+  private settleAndWake<T>(future: Future<T>, state: "ok" | "failed", value: T | undefined, failure: unknown): void {
     future.settle(state, value, failure)
     const waiters = future.waiters.splice(0)
     for (const task of waiters) this.wake(task, state === "ok" ? value : failure, state === "failed")
@@ -533,6 +534,12 @@ export class Kernel {
       this.recordFor(task, Kind.TaskEnd, -1, TASK_ENDS.indexOf("abandoned"), this.text(""))
     }
     this.recordFor(null, Kind.RunEnd, -1, OUTCOMES.indexOf(outcome.name), this.text(outcome.message))
+  }
+
+  /** Inside a turn a limit unwinds the task that hit it; outside one it ends the run here. */
+  private guardedOutside(happen: () => void): void {
+    if (this.current) happen()
+    else this.guarded(happen)
   }
 
   private guarded<T>(happen: () => T): T | null {

@@ -30,7 +30,7 @@ export interface Waiting {
   /** Id of the task, call, channel or gate; -1 where there is none. */
   readonly on: number
   /** The future waited for, so that cancelling can leave its queue. */
-  readonly future: Future | null
+  readonly future: { readonly waiters: Task[] } | null
   /** Who could end the waiting, for explaining a deadlock. */
   readonly holders?: () => readonly Task[]
   /** Takes the task out of whatever queue it stands in. */

@@ -41,6 +41,8 @@ export interface Runtime {
   preview(value: unknown): string
   /** The fault behind whatever ended a task: language faults as they are, raised values wrapped, host errors as internal. */
   faultOf(failure: unknown): Fault
+  /** What a deadlock is called in this language; `message` names the cycle. */
+  deadlock?(message: string): Fault
   /** The program's value for `eval`: plain JSON (Maybe and Result unwrapped, integers past 2^53 as strings) and as printed; null if there is none. */
   valueOf(value: unknown): { readonly json: unknown; readonly printed: string } | null
 }

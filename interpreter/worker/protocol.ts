@@ -1,12 +1,12 @@
 // The messages between the page and the sandboxed worker, both ways. Every message carries the run it belongs to; late
 // ones are dropped in one place (src/client). The page treats everything the worker says as hostile and checks it with
 // `validate.ts`; the worker trusts the page.
-import type { Deadlock } from "../kernel/kernel.ts"
 import type { ModelFailure, ModelRequest, Usage } from "../models/request.ts"
 import type { RunInputs } from "../session/inputs.ts"
+import type { RunReport } from "../session/report.ts"
 import type { Diagnostic } from "../source/diagnostic.ts"
 import type { Range } from "../source/text.ts"
-import type { OutcomeName, TraceChunk } from "../trace/event.ts"
+import type { TraceChunk } from "../trace/event.ts"
 
 export type RunId = number & { readonly brand: "RunId" }
 
@@ -40,14 +40,4 @@ export type FromWorker =
   /** Our own bug, with a report to copy; the sandbox is replaced. */
   | { readonly type: "crashed"; readonly run: RunId | null; readonly message: string }
 
-export interface RunReport {
-  readonly outcome: OutcomeName
-  readonly message: string
-  readonly fault: { readonly kind: string; readonly message: string; readonly file: string; readonly line: number; readonly column: number; readonly from: number; readonly to: number } | null
-  readonly deadlock: Deadlock | null
-  readonly virtualUs: number
-  readonly steps: number
-  /** The schedule as text (kernel/chooser.ts). */
-  readonly schedule: string
-  readonly value: { readonly json: unknown; readonly printed: string } | null
-}
+export type { RunReport } from "../session/report.ts"

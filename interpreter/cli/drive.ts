@@ -1,0 +1,57 @@
+// Drives a run to its end on the command line: lets promises of the host have their turn, gives control back to Node now
+// and then, and waits for the outside where the run does.
+import type { Run } from "../session/run.ts"
+import type { Trace } from "../trace/trace.ts"
+
+export interface DriveOptions {
+  /** Real milliseconds for one virtual second; 0 runs as fast as it can. */
+  readonly paceMs: number
+  /** Called with every batch of trace, right after it was appended. */
+  readonly onTrace?: () => void
+  /** Resolves with the next line somebody types, or null at the end of input. */
+  readonly nextLine?: () => Promise<string | null>
+  /** Resolves when news from outside was handed to the run. */
+  readonly nextNews?: () => Promise<void>
+}
+
+const SLICE_MS = 50
+
+export async function drive(run: Run, trace: Trace, options: DriveOptions = { paceMs: 0 }): Promise<void> {
+  const begunMs = Date.now()
+  const collect = () => {
+    for (const chunk of run.flush()) trace.append(chunk)
+    options.onTrace?.()
+  }
+  for (;;) {
+    const sliceEndsMs = Date.now() + SLICE_MS
+    const paced = options.paceMs > 0 ? ((Date.now() - begunMs) / options.paceMs) * 1_000_000 : Number.POSITIVE_INFINITY
+    const live = run.kernel.hasOpenOperations ? (Date.now() - begunMs) * 1000 : Number.POSITIVE_INFINITY
+    const state = run.advance({ untilUs: Math.min(paced, live), expired: () => Date.now() > sliceEndsMs })
+    collect()
+    switch (state) {
+      case "ended":
+        return
+      case "more":
+        await turnOfNode()
+        break
+      case "drain":
+        await turnOfNode()
+        run.kernel.drained()
+        break
+      case "input":
+        run.input(options.nextLine ? await options.nextLine() : null)
+        break
+      case "wait":
+        if (options.nextNews && run.kernel.hasOpenOperations) await Promise.race([options.nextNews(), later(20)])
+        else await later(5)
+    }
+  }
+}
+
+function turnOfNode(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

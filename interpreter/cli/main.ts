@@ -1,0 +1,59 @@
+// The command line: the second mouth of the session (design: command line). One function, called by
+// `scripts/counterpoint.mjs` with the arguments; gives the exit code: 0 done, 1 the program or a case failed, 2 the
+// command was wrong (one line on stderr says how).
+import { spawnSync } from "node:child_process"
+import { checkCommand } from "./check-command.ts"
+import { conformanceCommand } from "./conformance-command.ts"
+import { evalCommand } from "./eval-command.ts"
+import { exploreCommand } from "./explore-command.ts"
+import { replCommand } from "./repl-command.ts"
+import { runCommand } from "./run-command.ts"
+import { Usage } from "./usage.ts"
+
+const HELP = `counterpoint: run, check and explore concurrent programs that call language models
+
+  counterpoint run FILE [--json] [--trace F] [--timeline] [--model F] [--seed N] [--schedule fifo|shuffle|TEXT]
+                        [--max-parallel N] [--pace MS] [--allow-ts]
+  counterpoint check FILE [--json]
+  counterpoint eval FILE --json | eval --batch FILE.jsonl [--allow-ts]
+  counterpoint repl vibe|jade|ard
+  counterpoint conformance DIR [--filter TEXT] [--verbose]
+  counterpoint explore FILE [--limit N] [--json]`
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  run: runCommand,
+  check: checkCommand,
+  eval: evalCommand,
+  repl: replCommand,
+  conformance: conformanceCommand,
+  explore: exploreCommand,
+}
+
+/** ts blocks see whatever the process sees, so programs that may have them run in a child without our environment. */
+const IN_CHILD = "--in-child"
+
+export async function main(args: string[], bundle: string): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    console.log(HELP)
+    return name === undefined ? 2 : 0
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) {
+    console.error(`counterpoint: no command "${name}"; the commands are ${Object.keys(COMMANDS).join(", ")}`)
+    return 2
+  }
+  const mayRunTs = name === "conformance" || rest.includes("--allow-ts")
+  if (mayRunTs && !rest.includes(IN_CHILD)) {
+    const script = `import(${JSON.stringify(`file://${bundle}`)}).then(async (m)=>{process.exitCode=await m.main(process.argv.slice(1),"")})`
+    const child = spawnSync(process.execPath, ["--input-type=module", "-e", script, "--", name, ...rest, IN_CHILD], { stdio: "inherit", env: {} })
+    return child.status ?? 1
+  }
+  try {
+    return await command(rest.filter((arg) => arg !== IN_CHILD))
+  } catch (problem) {
+    if (!(problem instanceof Usage)) throw problem
+    console.error(`counterpoint: ${problem.message}`)
+    return 2
+  }
+}

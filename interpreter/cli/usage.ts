@@ -1,0 +1,52 @@
+// Wrong arguments, missing files, texts that are none: one clear line on stderr and exit code 2. Every command reads its
+// files and options through here, so that they all answer alike.
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { parseArgs } from "node:util"
+
+/** What the user got wrong; the message is the line to print. */
+export class Usage extends Error {}
+
+const MAX_FILE_BYTES = 20_000_000
+
+/** The text of a file, or a Usage that says why there is none: missing, a folder, too large, not text. */
+export function readText(path: string): string {
+  if (!existsSync(path)) throw new Usage(`no file "${path}"`)
+  const stat = statSync(path)
+  if (stat.isDirectory()) throw new Usage(`"${path}" is a folder, not a file`)
+  if (stat.size > MAX_FILE_BYTES) throw new Usage(`"${path}" has ${stat.size} bytes; at most ${MAX_FILE_BYTES} can be read`)
+  const bytes = readFileSync(path)
+  if (bytes.includes(0)) throw new Usage(`"${path}" is not a text file: it holds zero bytes`)
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    throw new Usage(`"${path}" is not a text file: it is not valid UTF-8`)
+  }
+}
+
+export type Options = Record<string, { type: "string" | "boolean"; short?: string }>
+
+/** Parses arguments strictly; `files` says how many names must stand beside the options. */
+export function parse(command: string, args: string[], options: Options, files: { min: number; max: number }) {
+  let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] }
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true, strict: true }) as typeof parsed
+  } catch (problem) {
+    throw new Usage(`${command}: ${(problem as Error).message.split(". To specify")[0]}`)
+  }
+  const { values, positionals } = parsed
+  if (positionals.length < files.min) throw new Usage(`${command} needs ${files.min === 1 ? "a file" : `${files.min} names`}; see counterpoint help`)
+  if (positionals.length > files.max) throw new Usage(`${command} takes ${files.max} name${files.max === 1 ? "" : "s"}, got ${positionals.length}: ${positionals.join(" ")}`)
+  return {
+    files: positionals,
+    text: (name: string): string | undefined => (typeof values[name] === "string" ? (values[name] as string) : undefined),
+    flag: (name: string): boolean => values[name] === true,
+    /** A whole number from `min` to `max`. */
+    number: (name: string, min: number, max: number): number | undefined => {
+      const value = values[name]
+      if (typeof value !== "string") return undefined
+      const number = Number(value)
+      if (!/^-?\d+$/.test(value) || number < min || number > max) throw new Usage(`--${name} takes a whole number from ${min} to ${max}, got "${value}"`)
+      return number
+    },
+  }
+}

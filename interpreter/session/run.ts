@@ -1,0 +1,256 @@
+// One run: inputs in, trace out. The only place that wires the rooms together: a language compiles the program, the
+// engine emits and links it, the kernel runs it, models answer. The worker and the command line drive it (`advance`,
+// again and again); it owns no clock and waits for nothing itself.
+import { emitProgram } from "../engine/emit.ts"
+import { type Factory, link } from "../engine/link.ts"
+import { Machine } from "../engine/machine.ts"
+import { type Chooser, FifoChooser, printSchedule, ReplayChooser, ShuffleChooser } from "../kernel/chooser.ts"
+import { Kernel, type Outcome, type RunBudget, type RunState } from "../kernel/kernel.ts"
+import { DEFAULT_LIMITS, LimitReached } from "../kernel/limits.ts"
+import { RandomStream } from "../kernel/random.ts"
+import { SUSPENDED, type Suspended, type Task } from "../kernel/task.ts"
+import type { Host, VirtualFiles } from "../languages/host.ts"
+import { languageEntry } from "../languages/index.ts"
+import type { CompiledUnit, Language, Runtime } from "../languages/language.ts"
+import { Calls, type Outside } from "../models/calls.ts"
+import { SimulatedModel } from "../models/simulated.ts"
+import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
+import { fileOf, type Program, programOf, type Range } from "../source/text.ts"
+import { Kind, type OutcomeName, type TraceChunk } from "../trace/event.ts"
+import { Recorder } from "../trace/recorder.ts"
+import type { RunInputs } from "./inputs.ts"
+import type { RunReport } from "./report.ts"
+
+/** What the surroundings lend a run. */
+export interface RunPorts {
+  /** Turns emitted text (the expression of a factory) into the factory. */
+  loadFactory(text: string): Promise<Factory>
+  /** See `Host.loadModule`. */
+  loadModule(text: string): Promise<Record<string, unknown>>
+  /** Who answers live calls. */
+  readonly outside: Outside
+}
+
+/** A program that was checked, and its run if it may run. */
+export interface PreparedRun {
+  readonly program: Program
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sites: readonly Range[]
+  /** null: rejected. */
+  readonly run: Run | null
+}
+
+/** Thrown for inputs that no run can be made of (an unknown language); the message is for the user. */
+export class BadInputs extends Error {}
+
+let emitted = 0
+
+export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<PreparedRun> {
+  const entry = languageEntry(inputs.language)
+  if (!entry) throw new BadInputs(`unknown language "${inputs.language}": the languages are vibe, jade and ard`)
+  const language = await entry.load()
+  const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files)
+  const { diagnostics, unit } = language.compile(program, { wantValue: inputs.wantValue })
+  if (!unit) return { program, diagnostics, sites: [], run: null }
+  // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
+  const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
+  const factory = await ports.loadFactory(text)
+  return { program, diagnostics, sites: unit.sites.ranges, run: new Run(inputs, program, language, unit, factory, ports) }
+}
+
+export class Run {
+  readonly kernel: Kernel
+  readonly machine: Machine
+  readonly calls: Calls
+  private readonly recorder: Recorder
+  private readonly runtime: Runtime
+  private readonly readers: Task[] = []
+  private nextLine = 0
+  private unmatchedTold = false
+
+  constructor(
+    readonly inputs: RunInputs,
+    readonly program: Program,
+    language: Language,
+    private readonly unit: CompiledUnit,
+    factory: Factory,
+    ports: RunPorts,
+  ) {
+    const limits = { ...DEFAULT_LIMITS, ...inputs.limits }
+    this.recorder = new Recorder(limits.events, () => {
+      throw new LimitReached("events", limits.events)
+    })
+    this.kernel = new Kernel({
+      recorder: this.recorder,
+      chooser: chooserOf(inputs),
+      limits,
+      preemptive: language.preemptive,
+      preview: (value) => this.runtime.preview(value),
+      failureMessage: (failure) => this.runtime.faultOf(failure).message,
+    })
+    this.machine = new Machine(this.kernel)
+    const model = new SimulatedModel({
+      rules: inputs.model.rules,
+      otherwise: inputs.model.otherwise,
+      dials: inputs.model.dials,
+      seed: inputs.seed,
+      onUnmatched: () => this.tellUnmatched(),
+    })
+    this.calls = new Calls(this.kernel, inputs.model.live ? { answer: () => "outside" } : model, ports.outside)
+    this.runtime = language.createRuntime(this.host(ports), unit)
+    const linked = link(factory, this.runtime.operations, this.machine)
+    this.kernel.record(Kind.RunBegin, -1, this.kernel.text(language.id), this.kernel.text(inputs.entry.path))
+    this.kernel.start("main", this.runtime.main(linked))
+  }
+
+  /** Runs on; says why it came back (see `RunState`). */
+  advance(budget?: RunBudget): RunState {
+    const state = this.kernel.run(budget)
+    if (state === "ended") this.calls.abortAll()
+    return state
+  }
+
+  /** A line of input, or null for its end; ignored if nobody reads. */
+  input(line: string | null): void {
+    this.kernel.inputArrived(() => {
+      const reader = this.readers.shift()
+      if (!reader) return
+      if (line !== null) this.kernel.recordFor(reader, Kind.Input, -1, this.kernel.text(line), 0)
+      this.kernel.wake(reader, line)
+      if (this.readers.length > 0) this.kernel.wantInput()
+    })
+  }
+
+  stop(message = "stopped by the user"): void {
+    this.kernel.stop(message)
+    this.calls.abortAll()
+  }
+
+  /** Trace recorded since the last flush. */
+  flush(): TraceChunk[] {
+    return this.recorder.flush()
+  }
+
+  /** What became of the run; only after it ended. */
+  report(): RunReport {
+    const outcome = this.kernel.outcome
+    if (!outcome) throw new RangeError("the run has not ended")
+    return {
+      outcome: outcome.name,
+      message: outcome.message,
+      fault: this.faultOf(outcome),
+      deadlock: outcome.deadlock ?? null,
+      virtualUs: this.kernel.nowUs,
+      steps: this.kernel.steps,
+      schedule: printSchedule(this.kernel.choices),
+      value: outcome.name === "done" ? this.runtime.valueOf(outcome.value) : null,
+    }
+  }
+
+  private faultOf(outcome: Outcome): RunReport["fault"] {
+    if (outcome.name === "done" || outcome.name === "stopped") return null
+    if (outcome.name === "limit") return this.placed("Limit", outcome.message, -1)
+    if (outcome.name === "deadlock") {
+      const fault = this.runtime.deadlock?.(outcome.message)
+      return this.placed(fault?.kind ?? "Deadlock", fault?.message ?? outcome.message, fault?.site ?? -1)
+    }
+    const fault = this.runtime.faultOf(outcome.failure)
+    return this.placed(fault.kind, fault.message, fault.site)
+  }
+
+  private placed(kind: string, message: string, site: number): NonNullable<RunReport["fault"]> {
+    const range = this.unit.sites.ranges[site]
+    if (!range) return { kind, message, file: this.program.entry.path, line: 0, column: 0, from: 0, to: 0 }
+    const { line, column } = positionOf(this.program, range)
+    return { kind, message, file: range.file, line, column, from: range.from, to: range.to }
+  }
+
+  private tellUnmatched(): void {
+    if (this.unmatchedTold) return
+    this.unmatchedTold = true
+    const why = this.inputs.model.rules.length > 0 ? "no rule of the model script matches this prompt: " : ""
+    this.kernel.notice(`${why}the built-in simulated model answers`)
+  }
+
+  private host(ports: RunPorts): Host {
+    const { inputs, kernel, machine, calls, unit, program } = this
+    const ranges = unit.sites.ranges
+    return {
+      kernel,
+      machine,
+      calls,
+      options: {
+        seed: inputs.seed,
+        maxParallel: inputs.maxParallel,
+        startMs: inputs.startMs,
+        variables: inputs.variables,
+        allowTs: inputs.allowTs,
+        wantValue: inputs.wantValue,
+        sequential: inputs.sequential,
+      },
+      files: virtualFiles(inputs.files),
+      random: new RandomStream("program", inputs.seed),
+      siteRange: (site) => ranges[site],
+      sitePosition: (site) => {
+        const range = ranges[site]
+        return range && fileOf(program, range.file) ? positionOf(program, range) : { line: 0, column: 0 }
+      },
+      readLine: (site) => this.readLine(site),
+      loadModule: (text) => ports.loadModule(text),
+    }
+  }
+
+  private readLine(site: number): string | null | Suspended {
+    const line = this.inputs.inputLines[this.nextLine]
+    if (line !== undefined) {
+      this.nextLine++
+      this.kernel.record(Kind.Input, site, this.kernel.text(line), 0)
+      return line
+    }
+    if (!this.inputs.inputOpen) return null
+    const task = this.kernel.current
+    if (!task) return null
+    this.readers.push(task)
+    this.kernel.wantInput()
+    const leave = () => {
+      const at = this.readers.indexOf(task)
+      if (at >= 0) this.readers.splice(at, 1)
+    }
+    this.kernel.suspend({ reason: "input", on: -1, future: null, leave }, site)
+    return SUSPENDED
+  }
+}
+
+function chooserOf(inputs: RunInputs): Chooser {
+  if (inputs.schedule === "fifo") return new FifoChooser()
+  if (inputs.schedule === "shuffle") return new ShuffleChooser(inputs.seed)
+  return new ReplayChooser(inputs.schedule.choices)
+}
+
+function virtualFiles(initial: Readonly<Record<string, string>>): VirtualFiles {
+  const files = new Map(Object.entries(initial))
+  return {
+    read: (path) => files.get(path),
+    write: (path, text) => void files.set(path, text),
+    delete: (path) => files.delete(path),
+    exists: (path) => files.has(path),
+    paths: () => [...files.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  }
+}
+
+/** The report of a program that was not allowed to run: its first error is the fault. */
+export function rejectedReport(program: Program, diagnostics: readonly Diagnostic[]): RunReport {
+  const first = diagnostics[0]
+  const outcome: OutcomeName = "rejected"
+  const place = first ? positionOf(program, first) : { line: 0, column: 0 }
+  return {
+    outcome,
+    message: first?.message ?? "",
+    fault: first ? { kind: first.kind, message: first.message, file: first.file, ...place, from: first.from, to: first.to } : null,
+    deadlock: null,
+    virtualUs: 0,
+    steps: 0,
+    schedule: "",
+    value: null,
+  }
+}
