@@ -35,6 +35,8 @@ export interface CompileOptions {
 export interface Runtime {
   /** The object `R` of the emitted text: the operations that the lowering names. Null-prototype. */
   readonly operations: Record<string, unknown>
+  /** Loading that must be over before the first task starts (Vibe: modules of ts blocks); awaited by the session, takes no virtual time. */
+  prepare?(): Promise<void>
   /** The first task's body; called once, after linking. `link` gives access to the program's functions and globals. */
   main(link: LinkedProgram): Coroutine
   /** What the caller sees of a value or a failure in the trace and in outcomes. */
