@@ -55,7 +55,9 @@ export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<Pr
   // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
   const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
   const factory = await ports.loadFactory(text)
-  return { program, diagnostics, sites: unit.sites.ranges, run: new Run(inputs, program, language, unit, factory, ports) }
+  const run = new Run(inputs, program, language, unit, factory, ports)
+  await run.load()
+  return { program, diagnostics, sites: unit.sites.ranges, run }
 }
 
 export class Run {
@@ -101,6 +103,11 @@ export class Run {
     const linked = link(factory, this.runtime.operations, this.machine)
     this.kernel.record(Kind.RunBegin, -1, this.kernel.text(language.id), this.kernel.text(inputs.entry.path))
     this.kernel.start("main", this.runtime.main(linked))
+  }
+
+  /** Loads what the program needs besides itself (see `Runtime.prepare`); to be awaited before the first `advance`. */
+  async load(): Promise<void> {
+    await this.runtime.prepare?.()
   }
 
   /** Runs on; says why it came back (see `RunState`). */
