@@ -96,18 +96,7 @@ export const TASK_ENDS = ["ok", "failed", "cancelled", "abandoned"] as const
 export type TaskEnd = (typeof TASK_ENDS)[number]
 
 /** Why a task cannot go on. `gate` is a limit's queue, `call` a model call in flight, `host` a promise of a ts block. */
-export const SUSPEND_REASONS = [
-  "await",
-  "sleep",
-  "call",
-  "gate",
-  "send",
-  "receive",
-  "input",
-  "host",
-  "turn",
-  "backoff",
-] as const
+export const SUSPEND_REASONS = ["await", "sleep", "call", "gate", "send", "receive", "input", "host", "turn", "backoff"] as const
 export type SuspendReason = (typeof SUSPEND_REASONS)[number]
 
 export const ANSWER_SOURCES = ["simulated", "replayed", "live", "scripted"] as const

@@ -1,0 +1,421 @@
+// Lanes and their spans: what each task was doing when, folded from the events of a trace as they arrive. A lane is one
+// task; its *states* follow each other without a gap from spawn to end, its model calls lie over them with phases of
+// their own (`call-spans.ts`), and marks are things that happened at an instant. All lists ascend, so that who draws or
+// asks finds a moment by binary search. Times are microseconds; a step is an event's place in the trace.
+import { CallSpan } from "./call-spans.ts"
+import { Kind, SUSPEND_REASONS, type SuspendReason, TASK_ENDS, type TaskEnd, type TraceEvent } from "./event.ts"
+import { tokensOutOf } from "./kinds.ts"
+import { lastAtOrBefore } from "./series.ts"
+import type { Trace } from "./trace.ts"
+
+/** What a task is doing: it could run (`ready`), it runs, or it is suspended for a reason. */
+export const STATES = ["ready", "running", ...SUSPEND_REASONS] as const
+export type LaneState = "ready" | "running" | SuspendReason
+
+/** The states of one lane, a row each; a row lasts until the next one begins, the last one until the task ends. */
+export class StateList {
+  readonly states: LaneState[] = []
+  readonly us: number[] = []
+  readonly steps: number[] = []
+  /** What a suspended task waits for: task, call, channel, gate, or text; -1 where there is nothing to name. */
+  readonly on: number[] = []
+  readonly sites: number[] = []
+  /** In a `ready` row: the task that woke this one, -1 for time or the outside. In a suspended row: the text index of the
+   * name that was read, or -1. */
+  readonly by: number[] = []
+
+  get length(): number {
+    return this.us.length
+  }
+
+  push(state: LaneState, atUs: number, step: number, on: number, site: number, by: number): void {
+    this.states.push(state)
+    this.us.push(atUs)
+    this.steps.push(step)
+    this.on.push(on)
+    this.sites.push(site)
+    this.by.push(by)
+  }
+
+  /** The row that holds once everything of the instant `us` has happened; -1 before the first. */
+  rowAtUs(us: number): number {
+    return lastAtOrBefore(this.us, us)
+  }
+
+  /** The row that holds after the event at `step`. */
+  rowAtStep(step: number): number {
+    return lastAtOrBefore(this.steps, step)
+  }
+}
+
+/** Something a task did at an instant. */
+export interface Mark {
+  readonly what: "print" | "notice" | "fault" | "send" | "receive" | "close" | "channel" | "input" | "private-copy" | "collected"
+  readonly atUs: number
+  readonly step: number
+  readonly site: number
+  /** Channel, or task for `collected`; -1 otherwise. */
+  readonly on: number
+  /** Index into the strings; -1 where there is no text. */
+  readonly text: number
+}
+
+/** How a task spent its time, in microseconds. Computing takes none. */
+export interface LaneTimes {
+  /** Requests of its own in flight. */
+  modelUs: number
+  /** Sleeping, waiting for input or for the host. */
+  ioUs: number
+  /** Suspended on another task or a channel, queued at a limit, or ready and not running. */
+  waitingUs: number
+  /** Between a failed attempt and the next. */
+  backoffUs: number
+}
+
+export class Lane {
+  readonly states = new StateList()
+  readonly marks: Mark[] = []
+  readonly calls: CallSpan[] = []
+  /** Tasks it spawned, in order. */
+  readonly children: number[] = []
+  readonly times: LaneTimes = { modelUs: 0, ioUs: 0, waitingUs: 0, backoffUs: 0 }
+  startUs = -1
+  startStep = -1
+  /** -1 while the task lives. */
+  endUs = -1
+  endStep = -1
+  end: TaskEnd | null = null
+  /** What it returned, as printed, or the message of its fault: index into the strings; -1 while it lives. */
+  endText = -1
+  /** Somebody waited for its end or collected its value. */
+  read = false
+  /** When the last of its readers had it; -1 while nobody has. */
+  readUs = -1
+  tokensIn = 0
+  tokensOut = 0
+  estimated = false
+  /** Most calls of this task that were open at the same time: the tracks its bars need. */
+  tracks = 1
+  /** Tasks this one woke: the lane and the `ready` row that says so. */
+  readonly wokeTasks: number[] = []
+  readonly wokeRows: number[] = []
+  /** Open calls, by track. */
+  readonly openTracks: (CallSpan | undefined)[] = []
+
+  constructor(
+    readonly task: number,
+    readonly name: string,
+    /** -1 for the first task. */
+    readonly parent: number,
+    readonly depth: number,
+    /** Where it was spawned. */
+    readonly site: number,
+    readonly spawnUs: number,
+    readonly spawnStep: number,
+  ) {}
+
+  /** The end of the ith state in microseconds; `nowUs` while it goes on. */
+  stateEndUs(i: number, nowUs: number): number {
+    return this.states.us[i + 1] ?? (this.endUs >= 0 ? this.endUs : nowUs)
+  }
+
+  stateEndStep(i: number, nowStep: number): number {
+    return this.states.steps[i + 1] ?? (this.endStep >= 0 ? this.endStep : nowStep)
+  }
+
+  /** True for a task whose end nobody waited for, once that is certain: it is over, or its parent is. */
+  get neverRead(): boolean {
+    return !this.read && this.end !== null && this.parent >= 0
+  }
+}
+
+/** A channel as the trace names it. */
+export interface ChannelInfo {
+  readonly id: number
+  readonly name: string
+}
+
+export class Spans {
+  /** By task id: ids count from 0 without gaps. */
+  readonly lanes: Lane[] = []
+  readonly calls = new Map<number, CallSpan>()
+  readonly channels = new Map<number, ChannelInfo>()
+  /** Sections (cells of a notebook) as they begin and end. */
+  readonly sections: { readonly name: string; readonly startUs: number; readonly startStep: number; endUs: number; endStep: number }[] = []
+  nowUs = 0
+  nowStep = 0
+  ended = false
+  /** Grows whenever something that was already folded changes its look; drawers compare it to redraw. */
+  version = 0
+  private waitName = -1
+
+  apply(event: TraceEvent, step: number, trace: Trace): void {
+    const { kind, atUs, a, b } = event
+    this.nowUs = atUs
+    this.nowStep = step
+    this.version++
+    if (kind === Kind.TaskSpawn) {
+      this.spawned(event, step, trace)
+      return
+    }
+    if (kind >= Kind.CallQueued && kind <= Kind.CallRequest) {
+      this.call(event, step, trace)
+      return
+    }
+    const lane = this.lanes[event.task]
+    switch (kind) {
+      case Kind.RunEnd:
+        this.ended = true
+        for (const call of this.calls.values()) if (call.state === "open") this.closeCall(call, "cut", -1, atUs, step)
+        break
+      case Kind.TaskStart:
+        if (!lane || lane.end) break
+        lane.startUs = atUs
+        lane.startStep = step
+        this.enter(lane, "running", atUs, step, -1, event.site, -1)
+        break
+      case Kind.WaitName:
+        this.waitName = a
+        break
+      case Kind.TaskSuspend:
+        if (lane && !lane.end) this.suspended(lane, SUSPEND_REASONS[a] ?? "host", b, event, step)
+        this.waitName = -1
+        break
+      case Kind.TaskReady: {
+        if (!lane || lane.end) break
+        this.enter(lane, "ready", atUs, step, -1, event.site, a)
+        const waker = this.lanes[a]
+        if (waker && waker !== lane) {
+          waker.wokeTasks.push(lane.task)
+          waker.wokeRows.push(lane.states.length - 1)
+        }
+        this.readBy(lane, atUs)
+        break
+      }
+      case Kind.TaskResume:
+        if (lane && !lane.end) this.enter(lane, "running", atUs, step, -1, event.site, -1)
+        break
+      case Kind.TaskEnd:
+        if (lane && !lane.end) this.taskEnded(lane, TASK_ENDS[a] ?? "failed", b, atUs, step)
+        break
+      case Kind.Collected: {
+        const producer = this.lanes[a]
+        if (producer) {
+          producer.read = true
+          producer.readUs = atUs
+        }
+        lane?.marks.push({ what: "collected", atUs, step, site: event.site, on: a, text: -1 })
+        break
+      }
+      case Kind.ChannelOpen:
+        this.channels.set(a, { id: a, name: trace.text(b) })
+        lane?.marks.push({ what: "channel", atUs, step, site: event.site, on: a, text: b })
+        break
+      case Kind.ChannelSend:
+        lane?.marks.push({ what: "send", atUs, step, site: event.site, on: a, text: b })
+        break
+      case Kind.ChannelReceive:
+        lane?.marks.push({ what: "receive", atUs, step, site: event.site, on: a, text: b })
+        break
+      case Kind.ChannelClose:
+        lane?.marks.push({ what: "close", atUs, step, site: event.site, on: a, text: -1 })
+        break
+      case Kind.Print:
+      case Kind.PrintError:
+        lane?.marks.push({ what: "print", atUs, step, site: event.site, on: -1, text: a })
+        break
+      case Kind.Notice:
+        lane?.marks.push({ what: "notice", atUs, step, site: event.site, on: -1, text: a })
+        break
+      case Kind.Fault:
+        lane?.marks.push({ what: "fault", atUs, step, site: event.site, on: -1, text: a })
+        break
+      case Kind.Input:
+        lane?.marks.push({ what: "input", atUs, step, site: event.site, on: -1, text: a })
+        break
+      case Kind.PrivateCopy:
+        lane?.marks.push({ what: "private-copy", atUs, step, site: event.site, on: -1, text: a })
+        break
+      case Kind.Section:
+        this.section(trace.text(a), b === 0, atUs, step)
+        break
+    }
+  }
+
+  /** The call a task waits for or works on at a step: the last one it opened that is still open. */
+  callAtStep(lane: Lane, step: number): CallSpan | undefined {
+    for (let i = lane.calls.length - 1; i >= 0; i--) {
+      const call = lane.calls[i] as CallSpan
+      if (call.queuedStep <= step && (call.endStep < 0 || call.endStep > step)) return call
+      // Calls of a task rarely overlap: one that ended before this moment has nothing open behind it.
+      if (call.endStep >= 0 && call.endStep <= step && lane.tracks === 1) return undefined
+    }
+    return undefined
+  }
+
+  private spawned(event: TraceEvent, step: number, trace: Trace): void {
+    // Ids count up; anything else is a damaged trace, whose tasks are left out rather than believed.
+    if (event.a !== this.lanes.length) return
+    const parent = this.lanes[event.task]
+    const lane = new Lane(
+      event.a,
+      trace.text(event.b),
+      parent ? parent.task : -1,
+      parent ? parent.depth + 1 : 0,
+      event.site,
+      event.atUs,
+      step,
+    )
+    lane.states.push("ready", event.atUs, step, -1, event.site, parent ? parent.task : -1)
+    this.lanes.push(lane)
+    parent?.children.push(lane.task)
+  }
+
+  private enter(lane: Lane, state: LaneState, atUs: number, step: number, on: number, site: number, by: number): void {
+    this.account(lane, atUs)
+    lane.states.push(state, atUs, step, on, site, by)
+  }
+
+  /** Adds the time since the last state began to the lane's times. */
+  private account(lane: Lane, atUs: number): void {
+    const row = lane.states.length - 1
+    const durationUs = atUs - (lane.states.us[row] ?? atUs)
+    if (durationUs <= 0) return
+    const { times } = lane
+    switch (lane.states.states[row]) {
+      case "call":
+        times.modelUs += durationUs
+        break
+      case "sleep":
+      case "input":
+      case "host":
+        times.ioUs += durationUs
+        break
+      case "backoff":
+        times.backoffUs += durationUs
+        break
+      default:
+        times.waitingUs += durationUs
+    }
+  }
+
+  private suspended(lane: Lane, reason: SuspendReason, on: number, event: TraceEvent, step: number): void {
+    this.enter(lane, reason, event.atUs, step, on, event.site, this.waitName)
+    const call = lane.openTracks.findLast((open) => open !== undefined)
+    if (!call || call.phase === "waiting" || call.phase === "tokens") return
+    if (reason === "backoff") call.enter("backoff", event.atUs, step)
+    else if (reason === "gate") call.enter("queued", event.atUs, step)
+  }
+
+  /** Whoever waited for a task's end has read it. */
+  private readBy(lane: Lane, atUs: number): void {
+    const row = lane.states.length - 2
+    if (lane.states.states[row] !== "await") return
+    const producer = this.lanes[lane.states.on[row] as number]
+    if (!producer) return
+    producer.read = true
+    producer.readUs = atUs
+  }
+
+  private taskEnded(lane: Lane, end: TaskEnd, text: number, atUs: number, step: number): void {
+    this.account(lane, atUs)
+    lane.end = end
+    lane.endText = text
+    lane.endUs = atUs
+    lane.endStep = step
+    for (const call of lane.openTracks) if (call) this.closeCall(call, "cut", -1, atUs, step)
+  }
+
+  private section(name: string, begins: boolean, atUs: number, step: number): void {
+    if (begins) {
+      this.sections.push({ name, startUs: atUs, startStep: step, endUs: -1, endStep: -1 })
+      return
+    }
+    const open = this.sections.findLast((section) => section.name === name && section.endUs < 0)
+    if (!open) return
+    open.endUs = atUs
+    open.endStep = step
+  }
+
+  private call(event: TraceEvent, step: number, trace: Trace): void {
+    const { kind, atUs, a, b } = event
+    if (kind === Kind.CallQueued) {
+      const lane = this.lanes[event.task]
+      if (this.calls.has(a) || !lane || lane.end) return
+      let track = 0
+      while (lane.openTracks[track]) track++
+      const call = new CallSpan(a, event.task, event.site, b, atUs, step, track)
+      lane.openTracks[track] = call
+      lane.tracks = Math.max(lane.tracks, track + 1)
+      lane.calls.push(call)
+      this.calls.set(a, call)
+      return
+    }
+    const call = this.calls.get(a)
+    if (call?.state !== "open") return
+    switch (kind) {
+      case Kind.CallSent:
+        call.sent(b, atUs, step)
+        break
+      case Kind.CallSource:
+        call.answeredBy(b)
+        break
+      case Kind.CallFirstToken:
+        call.firstToken(atUs, step)
+        break
+      case Kind.CallChunk:
+        call.chunk(b, atUs, step)
+        break
+      case Kind.CallTool:
+        call.marks.push({ what: "tool", text: trace.text(b), atUs, step })
+        break
+      case Kind.CallToolResult:
+        call.marks.push({ what: "tool-result", text: trace.text(b), atUs, step })
+        break
+      case Kind.CallRetry: {
+        const { attempt } = call
+        if (attempt) attempt.retryReason = trace.text(b)
+        call.marks.push({ what: "retry", text: trace.text(b), atUs, step })
+        break
+      }
+      case Kind.CallTokensIn:
+      case Kind.CallTokensOut:
+        this.usage(call, kind === Kind.CallTokensIn, b)
+        break
+      case Kind.CallReply:
+        call.replied(b, atUs, step)
+        break
+      case Kind.CallFailed:
+        call.attemptFailed(trace.text(b), atUs, step)
+        break
+      case Kind.CallEnd:
+        this.closeCall(call, "done", b, atUs, step)
+        break
+      case Kind.CallGivenUp:
+        this.closeCall(call, "failed", b, atUs, step)
+        break
+    }
+  }
+
+  private usage(call: CallSpan, incoming: boolean, argument: number): void {
+    const lane = this.lanes[call.task]
+    if (!lane) return
+    if (incoming) {
+      call.tokensIn += argument
+      lane.tokensIn += argument
+      return
+    }
+    const { tokens, estimated } = tokensOutOf(argument)
+    call.tokensOut += tokens
+    lane.tokensOut += tokens
+    if (!estimated) return
+    call.estimated = true
+    lane.estimated = true
+  }
+
+  private closeCall(call: CallSpan, state: "done" | "failed" | "cut", text: number, atUs: number, step: number): void {
+    call.end(state, text, atUs, step)
+    const lane = this.lanes[call.task]
+    if (lane && lane.openTracks[call.track] === call) lane.openTracks[call.track] = undefined
+  }
+}
