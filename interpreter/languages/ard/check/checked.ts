@@ -4,7 +4,17 @@
 // trait, nullable) the expression carries `coercions`, so a lowering can tag or box there and nowhere else.
 import type { SourceFile } from "../../../source/text.ts"
 import type { LibraryEntry } from "../library/entry.ts"
-import type { EnumStatement, Expr, ExternExpr, FunctionExpr, ModuleNode, Node, StructStatement, TraitStatement, TypeStatement } from "../syntax/ast.ts"
+import type {
+  EnumStatement,
+  Expr,
+  ExternExpr,
+  FunctionExpr,
+  ModuleNode,
+  Node,
+  StructStatement,
+  TraitStatement,
+  TypeStatement,
+} from "../syntax/ast.ts"
 import type { FunctionType, Type } from "./types.ts"
 
 // ---- symbols --------------------------------------------------------------------------------------------------------

@@ -1,10 +1,22 @@
 // The typed AST of Ard. `syntax/build.ts` makes it from a Lezer tree without error nodes; the checker fills in the fields
 // marked "checker" (types, resolved symbols, kinds of calls); the lowering and the editing functions read both. Offsets are
 // UTF-16 units in the module's own file. A node's `kind` is its discriminant; the comments name the spec's section.
-import type { Type } from "../check/types.ts"
+
 import type {
-  CallTarget, Coercion, FiberBody, FunctionSymbol, LocalSymbol, MatchForm, MemberTarget, ModuleVariable, PathTarget, Pattern, ResolvedArgument, ValueSymbol,
+  CallTarget,
+  Coercion,
+  FiberBody,
+  FunctionSymbol,
+  LocalSymbol,
+  MatchForm,
+  MemberTarget,
+  ModuleVariable,
+  PathTarget,
+  Pattern,
+  ResolvedArgument,
+  ValueSymbol,
 } from "../check/checked.ts"
+import type { Type } from "../check/types.ts"
 
 export interface Node {
   readonly from: number
@@ -36,13 +48,27 @@ interface ExprBase extends Node {
   coercions: readonly Coercion[] | null
 }
 
-export interface IntLiteral extends ExprBase { readonly kind: "int"; readonly value: bigint }
-export interface FloatLiteral extends ExprBase { readonly kind: "float"; readonly value: number }
-export interface BoolLiteral extends ExprBase { readonly kind: "bool"; readonly value: boolean }
-export interface VoidLiteral extends ExprBase { readonly kind: "void" }
+export interface IntLiteral extends ExprBase {
+  readonly kind: "int"
+  readonly value: bigint
+}
+export interface FloatLiteral extends ExprBase {
+  readonly kind: "float"
+  readonly value: number
+}
+export interface BoolLiteral extends ExprBase {
+  readonly kind: "bool"
+  readonly value: boolean
+}
+export interface VoidLiteral extends ExprBase {
+  readonly kind: "void"
+}
 
 /** A string; `parts` are texts with their escapes resolved, and interpolated expressions. An empty interpolation is left out. */
-export interface StringLiteral extends ExprBase { readonly kind: "string"; readonly parts: readonly (string | Expr)[] }
+export interface StringLiteral extends ExprBase {
+  readonly kind: "string"
+  readonly parts: readonly (string | Expr)[]
+}
 
 /** `x` where a value is meant; also a function by its bare name. */
 export interface NameExpr extends ExprBase {
@@ -53,7 +79,10 @@ export interface NameExpr extends ExprBase {
 }
 
 /** `@` or `self`: the instance of the method around it; `symbol` is the method's `self` local. */
-export interface SelfExpr extends ExprBase { readonly kind: "self"; symbol: LocalSymbol | null }
+export interface SelfExpr extends ExprBase {
+  readonly kind: "self"
+  symbol: LocalSymbol | null
+}
 
 /** `v.name`, not called; `@name` has a SelfExpr as object. */
 export interface MemberExpr extends ExprBase {
@@ -98,7 +127,11 @@ export interface CallExpr extends ExprBase {
   bindings: ReadonlyMap<string, Type> | null
 }
 
-export interface UnaryExpr extends ExprBase { readonly kind: "unary"; readonly op: "-" | "not"; readonly operand: Expr }
+export interface UnaryExpr extends ExprBase {
+  readonly kind: "unary"
+  readonly op: "-" | "not"
+  readonly operand: Expr
+}
 
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "and" | "or" | "==" | "!="
 export interface BinaryExpr extends ExprBase {
@@ -118,12 +151,25 @@ export interface CompareExpr extends ExprBase {
 }
 
 /** `a..b`, inclusive; only as the iterable of a `for` and in patterns. */
-export interface RangeExpr extends ExprBase { readonly kind: "range"; readonly start: Expr; readonly end: Expr }
+export interface RangeExpr extends ExprBase {
+  readonly kind: "range"
+  readonly start: Expr
+  readonly end: Expr
+}
 
-export interface ListExpr extends ExprBase { readonly kind: "list"; readonly items: readonly Expr[] }
-export interface MapExpr extends ExprBase { readonly kind: "map"; readonly entries: readonly { readonly key: Expr; readonly value: Expr }[] }
+export interface ListExpr extends ExprBase {
+  readonly kind: "list"
+  readonly items: readonly Expr[]
+}
+export interface MapExpr extends ExprBase {
+  readonly kind: "map"
+  readonly entries: readonly { readonly key: Expr; readonly value: Expr }[]
+}
 
-export interface FieldValue extends Node { readonly name: Ident; readonly value: Expr }
+export interface FieldValue extends Node {
+  readonly name: Ident
+  readonly value: Expr
+}
 /** `Name{…}`, `m::Name{…}`. Fields left out are none. Evaluate the values in the order written. `type` is the struct. */
 export interface StructExpr extends ExprBase {
   readonly kind: "struct"
@@ -174,7 +220,7 @@ export interface TryExpr extends ExprBase {
 export interface IfExpr extends ExprBase {
   readonly kind: "if"
   readonly condition: Expr
-  readonly then: BlockExpr
+  readonly body: BlockExpr
   readonly else: IfExpr | BlockExpr | null
 }
 
@@ -231,9 +277,29 @@ export interface ExternExpr extends ExprBase {
 }
 
 export type Expr =
-  | IntLiteral | FloatLiteral | BoolLiteral | VoidLiteral | StringLiteral | NameExpr | SelfExpr | MemberExpr | PathExpr | CallExpr
-  | UnaryExpr | BinaryExpr | CompareExpr | RangeExpr | ListExpr | MapExpr | StructExpr | MatchExpr | TryExpr | IfExpr | BlockExpr
-  | FunctionExpr | ExternExpr
+  | IntLiteral
+  | FloatLiteral
+  | BoolLiteral
+  | VoidLiteral
+  | StringLiteral
+  | NameExpr
+  | SelfExpr
+  | MemberExpr
+  | PathExpr
+  | CallExpr
+  | UnaryExpr
+  | BinaryExpr
+  | CompareExpr
+  | RangeExpr
+  | ListExpr
+  | MapExpr
+  | StructExpr
+  | MatchExpr
+  | TryExpr
+  | IfExpr
+  | BlockExpr
+  | FunctionExpr
+  | ExternExpr
 
 // ---- statements (sections 5, 9, 11, 13) -----------------------------------------------------------------------------
 
@@ -265,7 +331,11 @@ export interface AssignStatement extends Node {
   readonly value: Expr
 }
 
-export interface WhileStatement extends Node { readonly kind: "while"; readonly condition: Expr | null; readonly body: BlockExpr }
+export interface WhileStatement extends Node {
+  readonly kind: "while"
+  readonly condition: Expr | null
+  readonly body: BlockExpr
+}
 
 export interface ForInStatement extends Node {
   readonly kind: "forIn"
@@ -289,22 +359,53 @@ export interface ForStatement extends Node {
   readonly body: BlockExpr
 }
 
-export interface BreakStatement extends Node { readonly kind: "break" }
-export interface ExprStatement extends Node { readonly kind: "expr"; readonly value: Expr }
+export interface BreakStatement extends Node {
+  readonly kind: "break"
+}
+export interface ExprStatement extends Node {
+  readonly kind: "expr"
+  readonly value: Expr
+}
 
 export interface TypeStatement extends Node {
-  readonly kind: "type"; readonly isPrivate: boolean; readonly name: Ident; readonly members: readonly TypeNode[]
+  readonly kind: "type"
+  readonly isPrivate: boolean
+  readonly name: Ident
+  readonly members: readonly TypeNode[]
 }
-export interface Variant extends Node { readonly name: Ident; readonly value: Expr | null }
-export interface EnumStatement extends Node { readonly kind: "enum"; readonly isPrivate: boolean; readonly name: Ident; readonly variants: readonly Variant[] }
-export interface FieldNode extends Node { readonly name: Ident; readonly typeNode: TypeNode }
+export interface Variant extends Node {
+  readonly name: Ident
+  readonly value: Expr | null
+}
+export interface EnumStatement extends Node {
+  readonly kind: "enum"
+  readonly isPrivate: boolean
+  readonly name: Ident
+  readonly variants: readonly Variant[]
+}
+export interface FieldNode extends Node {
+  readonly name: Ident
+  readonly typeNode: TypeNode
+}
 export interface StructStatement extends Node {
-  readonly kind: "struct"; readonly isPrivate: boolean; readonly name: Ident; readonly generics: readonly Ident[]; readonly fields: readonly FieldNode[]
+  readonly kind: "struct"
+  readonly isPrivate: boolean
+  readonly name: Ident
+  readonly generics: readonly Ident[]
+  readonly fields: readonly FieldNode[]
 }
 export interface MethodSignature extends Node {
-  readonly isMutating: boolean; readonly name: Ident; readonly params: readonly Param[]; readonly resultNode: TypeNode | null
+  readonly isMutating: boolean
+  readonly name: Ident
+  readonly params: readonly Param[]
+  readonly resultNode: TypeNode | null
 }
-export interface TraitStatement extends Node { readonly kind: "trait"; readonly isPrivate: boolean; readonly name: Ident; readonly methods: readonly MethodSignature[] }
+export interface TraitStatement extends Node {
+  readonly kind: "trait"
+  readonly isPrivate: boolean
+  readonly name: Ident
+  readonly methods: readonly MethodSignature[]
+}
 export interface ImplStatement extends Node {
   readonly kind: "impl"
   /** `impl Trait for Target`; one or two parts. Null: own methods. */
@@ -314,8 +415,19 @@ export interface ImplStatement extends Node {
 }
 /** `extern type Name` and the like are not part of this; extern functions are expressions. */
 export type Statement =
-  | UseStatement | LetStatement | AssignStatement | WhileStatement | ForInStatement | ForStatement | BreakStatement | ExprStatement
-  | TypeStatement | EnumStatement | StructStatement | TraitStatement | ImplStatement
+  | UseStatement
+  | LetStatement
+  | AssignStatement
+  | WhileStatement
+  | ForInStatement
+  | ForStatement
+  | BreakStatement
+  | ExprStatement
+  | TypeStatement
+  | EnumStatement
+  | StructStatement
+  | TraitStatement
+  | ImplStatement
 
 /** A file. Functions and extern functions of the module are ExprStatements around FunctionExpr and ExternExpr. */
 export interface ModuleNode extends Node {

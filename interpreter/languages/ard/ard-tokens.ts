@@ -1,0 +1,125 @@
+// Ard's tokens that need to look around: line breaks (a token, or white space where Ard swallows one), the empty `gap`
+// between two statements on a line, `<` of type arguments, pieces of strings. Used by the generated parser only.
+import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
+import {
+  blankBreak,
+  Escape,
+  gap,
+  InterpolationOpen,
+  identifier,
+  less,
+  newline,
+  stringEnd,
+  stringText,
+  typeOpen,
+} from "./ard.parser.terms.ts"
+
+const NEWLINE = 10,
+  RETURN = 13,
+  SPACE = 32,
+  TAB = 9,
+  SLASH = 47
+const QUOTE = 34,
+  BACKSLASH = 92,
+  BRACE_OPEN = 123,
+  DOT = 46,
+  LESS = 60,
+  GREATER = 62,
+  AT = 64
+const PAREN_OPEN = 40,
+  PAREN_CLOSE = 41,
+  BRACKET_OPEN = 91,
+  BRACKET_CLOSE = 93,
+  COLON = 58,
+  COMMA = 44,
+  DOLLAR = 36,
+  QUESTION = 63,
+  BANG = 33,
+  PIPE = 124
+
+const isSpace = (c: number) => c === SPACE || c === TAB || c === RETURN
+const isDigit = (c: number) => c >= 48 && c <= 57
+const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
+const isWord = (c: number) => isWordStart(c) || isDigit(c)
+
+function wordAt(input: InputStream, at: number): string {
+  let word = ""
+  for (let c = input.peek(at); isWord(c); c = input.peek(++at)) word += String.fromCharCode(c)
+  return word
+}
+
+function skipBlanks(input: InputStream, at: number): number {
+  for (;;) {
+    const c = input.peek(at)
+    if (isSpace(c) || c === NEWLINE) at++
+    else if (c === SLASH && input.peek(at + 1) === SLASH) {
+      while (input.peek(at) >= 0 && input.peek(at) !== NEWLINE) at++
+    } else return at
+  }
+}
+
+/** Words that go on with an expression or a statement on the same line: no gap before them. */
+const infixWords = new Set(["and", "or", "else", "in", "as", "for"])
+
+/** Never accepts anything. The error reporter replaces it to look at the parser's state (see syntax-errors.ts). */
+export const probes = new ExternalTokenizer(() => {}, { contextual: true })
+
+export const layout = new ExternalTokenizer(
+  (input: InputStream, stack: Stack) => {
+    const c = input.next
+    if (c === NEWLINE) {
+      const at = skipBlanks(input, 1)
+      const next = input.peek(at)
+      const goesOn =
+        next === PAREN_CLOSE ||
+        next === BRACKET_CLOSE ||
+        next === COMMA ||
+        next === PIPE ||
+        (next === DOT && input.peek(at + 1) !== DOT) ||
+        (next === 101 /* e */ && wordAt(input, at) === "else")
+      input.advance()
+      if (goesOn) return input.acceptToken(blankBreak)
+      while (isSpace(input.next) || input.next === NEWLINE) input.advance()
+      input.acceptToken(newline)
+    } else if (c === LESS) {
+      if (stack.canShift(typeOpen) && (!stack.canShift(less) || looksLikeTypeArgs(input))) input.acceptToken(typeOpen, 1)
+    } else if ((isWord(c) || c === QUOTE || c === AT) && stack.canShift(gap) && !stack.canShift(identifier)) {
+      if (!infixWords.has(wordAt(input, 0))) input.acceptToken(gap, 0)
+    }
+  },
+  { contextual: true },
+)
+
+/** `<` … `>` `(` with nothing but the text of types between: type arguments of a call. */
+function looksLikeTypeArgs(input: InputStream): boolean {
+  let depth = 0
+  let afterWord = false
+  for (let at = 0; ; at++) {
+    const c = input.peek(at)
+    if (c === LESS) depth++
+    else if (c === GREATER) {
+      if (--depth === 0) return input.peek(at + 1) === PAREN_OPEN
+    } else if (isWord(c)) {
+      if (afterWord && !isWord(input.peek(at - 1))) return false
+      afterWord = true
+      continue
+    } else if (isSpace(c)) continue
+    else if (c !== COMMA && c !== COLON && c !== DOLLAR && c !== QUESTION && c !== BANG && c !== BRACKET_OPEN && c !== BRACKET_CLOSE)
+      return false
+    afterWord = false
+  }
+}
+
+/** Pieces of a string: `{` opens an interpolation, a lone `}` is text. */
+export const strings = new ExternalTokenizer(
+  (input: InputStream, stack: Stack) => {
+    if (input.next < 0 || !stack.canShift(stringText)) return
+    if (input.next === QUOTE) return input.acceptToken(stringEnd, 1)
+    if (input.next === BACKSLASH) return input.acceptToken(Escape, input.peek(1) < 0 ? 1 : 2)
+    if (input.next === BRACE_OPEN) return input.acceptToken(InterpolationOpen, 1)
+    do input.advance()
+    while (input.next >= 0 && input.next !== QUOTE && input.next !== BACKSLASH && (input.next as number) !== BRACE_OPEN)
+    input.acceptToken(stringText)
+  },
+  { contextual: true },
+)

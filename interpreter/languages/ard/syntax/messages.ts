@@ -1,0 +1,169 @@
+// What Ard's syntax errors say: the words of this language for `languages/syntax-errors.ts`, with the texts of the
+// catalogue (SPEC.md 19.1) wherever it has one, followed by what was found or what to do.
+import type { ErrorSite, SyntaxWords } from "../../syntax-errors.ts"
+import { identifier, newline, word } from "../ard.parser.terms.ts"
+import { probes } from "../ard-tokens.ts"
+
+const beginsExpression = [
+  "a name",
+  "Integer",
+  "Float",
+  "[",
+  "(",
+  "true",
+  "false",
+  "not",
+  "ArithOp",
+  "@",
+  "SelfMember",
+  "match",
+  "try",
+  "if",
+  "fn",
+  "private",
+  "extern",
+  "{",
+]
+
+export const words: SyntaxWords = {
+  kinds: { syntax: "ParseError", character: "ParseError", string: "ParseError", bracket: "ParseError" },
+  probes,
+  terms: { [identifier]: "a name", [word]: "a name", [newline]: "a new line" },
+  groups: [
+    {
+      name: "a statement",
+      when: ["let", "while", "a name", "Integer"],
+      hides: [...beginsExpression, "let", "mut", "while", "for", "break", "use", "type", "enum", "struct", "trait", "impl"],
+    },
+    { name: "an expression", when: ["a name", "Integer"], hides: beginsExpression },
+    { name: "a type", when: ["a name", "GenericName"], hides: ["a name", "GenericName", "[", "fn"] },
+  ],
+  infix: ["ArithOp", "CompareOp", "and", "or", "..", ".", "(", "::", "<", "a new line", "?", "!", "UpdateOp"],
+  silent: ["LineComment"],
+  nodes: {
+    ParamList: "a parameter list",
+    Param: "a parameter list",
+    ArgList: "the arguments of a call",
+    ListExpression: "a list",
+    MapExpression: "a map",
+    StructFields: "a struct literal",
+    StructBody: "a struct",
+    EnumBody: "an enum",
+    TraitBody: "a trait",
+    ImplBody: "an impl",
+    MatchBody: "a match",
+    VariableDeclaration: "a declaration",
+    FunctionDeclaration: "a function",
+    ImplDeclaration: "an impl",
+    ForInStatement: "a for",
+    ForStatement: "a for",
+    WhileStatement: "a while",
+    IfExpression: "an if",
+    TypeArgs: "type arguments",
+    CatchClause: "a catch",
+    ParenthesizedExpression: "parentheses",
+    Interpolation: "an interpolation",
+  },
+  strings: ["String"],
+  foreign: /[#'`&^~\\;$]|[^\t\n\r -~]/,
+  blanks: /(?:[ \t\r]+|\/\/.*)*/y,
+  brackets: {
+    unclosed: (open, close) =>
+      open === "{" ? `Expected '}' to close block: this '{' is never closed` : `Expected '${close}': this '${open}' is never closed`,
+    unmatched: (close) => `'${close}' closes nothing`,
+    mismatched: (open, wanted, close, line) => `Expected '${wanted}' to close the '${open}' of line ${line}, found '${close}'`,
+  },
+  refine,
+}
+
+/** What follows a word that begins a declaration, where nothing fitting came. */
+const AFTER_WORD: Readonly<Record<string, string>> = {
+  struct: "Expected name after 'struct'",
+  enum: "Expected name after 'enum'",
+  type: "Expected name after 'type'",
+  trait: "Expected trait name after 'trait'",
+  impl: "Expected type name after 'impl'",
+  let: "Expected identifier after 'let'",
+  mut: "Expected identifier after 'mut'",
+  use: "Expected module path after 'use'",
+  as: "Expected alias name after 'as'",
+  in: "unmatched primary expression: there is nothing to go through after 'in'",
+}
+
+function refine(site: ErrorSite): string | { message: string; from?: number; to?: number } | undefined {
+  const { before, inside, terms, found, previous } = site
+  const can = (term: string) => terms.has(term)
+  const only = (term: string) => terms.size === 1 && terms.has(term)
+  const around = new Set([...before.slice(0, 3), ...inside.slice(0, 2)])
+
+  if (found === "'return'") return "there is no return: the last expression of a function is its value"
+  if (found === "'='" && /^[-+*/]$/.test(previous)) return `write '=${previous}': there is no '${previous}='`
+  if (found === "'?'" && around.has("ResultType")) return "Unexpected '?': Result can't be nullable"
+  if (only("a new line")) return previous === "{" ? "Expected new line after '{'" : `Expected new line after '${previous}'`
+
+  if (can("a name") && !can("Integer")) {
+    if (previous === "for" && around.has("ImplDeclaration")) return "Expected type name after 'for'"
+    if (previous === "fn" && around.has("ExternDeclaration")) return "Extern functions must have a name"
+    if (previous === "fn" && (around.has("FunctionDeclaration") || around.has("ImplBody") || around.has("TraitBody"))) {
+      return "Expected function name"
+    }
+    if (previous === "for") return "Expected a name for the cursor after 'for'"
+    if (previous === "->") return "Expected identifier after '->' in try-catch"
+    if (around.has("StructBody") && !can("GenericName")) return `Expected field name, found ${found}`
+    if ((around.has("ParamList") || around.has("Param")) && !can("GenericName")) return `Expected parameter name, found ${found}`
+    const after = AFTER_WORD[previous]
+    if (after && !(previous === "mut" && around.has("ArgList"))) return `${after}, found ${found}`
+  }
+  if (can("ModulePath") && previous === "use") return `Expected module path after 'use', found ${found}`
+  if (previous === "as" && can("a name")) return `Expected alias name after 'as', found ${found}`
+
+  if (can("GenericName") && !can("Integer")) {
+    if (around.has("TypeDeclaration")) return `Expected type definition after '=', found ${found}`
+  }
+  if (can("=") && !can("a new line") && before.find((it) => /Declaration$|^Block$|^ForStatement$/.test(it)) === "VariableDeclaration") {
+    return "Expected '=' after variable name: a variable needs a value"
+  }
+  if (can("=") && around.has("TypeDeclaration")) return `Expected '=' after type name, found ${found}`
+  if (can("=") && around.has("ExternDeclaration")) return "Expected '=' after extern function signature"
+  if (around.has("ExternDeclaration") && previous === "=") return "Expected string literal for external binding"
+  if (before[0] === "FieldDefinition" && only(":")) return `Expected ':' after field name '${previous}'`
+  if (before[0] === "VariableDefinition" && before[1] === "Param" && can(":")) return `Expected ':' after parameter name '${previous}'`
+  if (around.has("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
+  if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
+  if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
+  if ((around.has("TraitBody") || inside[0] === "TraitBody") && can("fn"))
+    return `Expected function declaration in trait block, found ${found}`
+  if ((around.has("ImplBody") || inside[0] === "ImplBody") && can("fn"))
+    return `Expected function declaration in impl block, found ${found}`
+  if (can("=>")) {
+    const isCondition = inside.includes("MatchExpression") && /\bmatch\s*\{[^{}]*$/.test(site.text.slice(0, site.from))
+    return `Expected '=>' after ${isCondition ? "condition" : "pattern"}, found ${found}`
+  }
+  if (can(";")) return `Expected ';' after loop ${semicolonsBefore(site) ? "condition" : "cursor"}, found ${found}`
+  if (can("in") && (around.has("ForInStatement") || around.has("ForStatement") || before[0] === "VariableDefinition")) {
+    return `Expected 'in' after cursor name, found ${found}`
+  }
+  if (around.has("WhileStatement") && can("{") && !can("let")) return `Expected '{' after while condition, found ${found}`
+  if (can(">") && (around.has("TypeArgs") || previous === "<")) return `Expected '>' after type arguments, found ${found}`
+  if (can(")") && around.has("ArgList") && !can("Integer")) return `Expected ')' to close function call, found ${found}`
+  if (can(")") && around.has("ParamList") && !can("a name")) return `Expected ')' to close parameter list, found ${found}`
+  if (can(")") && around.has("ParenthesizedExpression")) return `Expected ')' after expression, found ${found}`
+  if (can("(") && before[0] === "VariableDefinition" && !can("=")) return `Expected '(' for parameters list, found ${found}`
+  if (only(":") && around.has("MapExpression")) return `Expected ':' after map key, found ${found}`
+  if (only("]") && previous === ":") return "Expected ']' after ':' in empty map"
+  if (only("]") || (can("]") && /^(List|Map)Type$/.test(inside[0] ?? ""))) return `Expected ']', found ${found}`
+  if (only("{") || (can("{") && !can("let") && !can("Integer") && found === "end of line")) return `Expected '{', found ${found}`
+  if (can("}") && found === "end of file" && !can("Integer")) return "Expected '}'"
+  if (can("a name") && can("Integer")) {
+    if (found === "end of line") {
+      return `unmatched primary expression: new_line: an expression must begin on the line of '${previous}'`
+    }
+    if (!can("let")) return `unmatched primary expression: ${found}`
+  }
+  return undefined
+}
+
+/** Semicolons of the C-style loop that the site is in. */
+function semicolonsBefore(site: ErrorSite): boolean {
+  return /\bfor\b[^;{}\n]*;[^;{}\n]*$/.test(site.text.slice(0, site.from))
+}

@@ -1,0 +1,65 @@
+// Text in, AST and parse diagnostics out: the one door to Ard's syntax for checker, compiler and editing. Always parses
+// afresh (an incremental tree may keep an error node that is no longer true) and remembers the answer for each file object.
+import type { Tree } from "@lezer/common"
+import type { Diagnostic } from "../../../source/diagnostic.ts"
+import type { SourceFile } from "../../../source/text.ts"
+import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
+import { parser } from "../ard.parser.ts"
+import type { ModuleNode } from "./ast.ts"
+import { buildModule } from "./build.ts"
+import { words } from "./messages.ts"
+import { checkRules } from "./rules.ts"
+
+export interface ParsedModule {
+  readonly tree: Tree
+  /** Null if and only if there are diagnostics. */
+  readonly node: ModuleNode | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Brackets deeper than this are refused: the parser's stack and every walk over the tree have a bound. */
+const DEEPEST = 1000
+
+const known = new WeakMap<SourceFile, ParsedModule>()
+
+/** Parses a file; never throws. */
+export function parseModule(file: SourceFile): ParsedModule {
+  let parsed = known.get(file)
+  if (!parsed) {
+    parsed = parse(file)
+    known.set(file, parsed)
+  }
+  return parsed
+}
+
+function parse(file: SourceFile): ParsedModule {
+  const text = file.text
+  const tree = parser.parse(text)
+  const deep = tooDeep(tree)
+  const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text))
+  const diagnostics = findings.map((it) => diagnosticOf(it, file.path))
+  return { tree, node: diagnostics.length ? null : buildModule(tree, text), diagnostics }
+}
+
+function diagnosticOf(finding: SyntaxFinding, file: string): Diagnostic {
+  const { from, to, kind, message, related } = finding
+  const base: Diagnostic = { phase: "parse", severity: "error", kind, message, file, from, to }
+  return related ? { ...base, related: { file, ...related } } : base
+}
+
+function tooDeep(tree: Tree): SyntaxFinding | null {
+  let depth = 0
+  let found: SyntaxFinding | null = null
+  tree.iterate({
+    enter(ref) {
+      if (found) return false
+      depth++
+      if (depth > DEEPEST) found = { from: ref.from, to: ref.from + 1, kind: "ParseError", message: "this is nested too deeply" }
+      return undefined
+    },
+    leave() {
+      depth--
+    },
+  })
+  return found
+}
