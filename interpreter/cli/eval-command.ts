@@ -78,7 +78,7 @@ export async function evaluate(inputs: RunInputs): Promise<EvalResult> {
   return {
     value: value ? (value.json ?? null) : null,
     printed: value ? value.printed : null,
-    stdout: totalsOf(trace).stdoutLines,
+    stdout: totalsOf(trace).stdoutLines(),
     diagnostics: prepared.diagnostics.map((d) => ({ phase: d.phase, kind: d.kind, message: d.message, ...positionOf(prepared.program, d), severity: d.severity })),
     fault: report.fault ? { kind: report.fault.kind, message: report.fault.message, line: report.fault.line } : null,
   }

@@ -74,7 +74,7 @@ export async function runCommand(args: string[]): Promise<number> {
   if (json) {
     const result = {
       outcome: report.outcome,
-      stdout: totals.stdoutLines,
+      stdout: totals.stdoutLines(),
       virtualMs: report.virtualUs / 1000,
       maxInFlight: totals.maxInFlight,
       calls: totals.calls,
@@ -85,7 +85,7 @@ export async function runCommand(args: string[]): Promise<number> {
     }
     console.log(JSON.stringify(result, null, 2))
   } else {
-    if (totals.stdoutText !== "" && !totals.stdoutText.endsWith("\n")) process.stdout.write("\n")
+    if (totals.stdout() !== "" && !totals.stdout().endsWith("\n")) process.stdout.write("\n")
     if (options.flag("timeline")) console.log(timelineText(trace))
     if (!prepared.run) for (const d of diagnostics) console.error(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.kind}: ${d.message}`)
     else if (report.fault) console.error(`${report.fault.file}:${report.fault.line}:${report.fault.column}: ${report.fault.kind}: ${report.fault.message}`)

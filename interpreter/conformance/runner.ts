@@ -72,7 +72,7 @@ export async function show(inputs: RunInputs): Promise<Shown> {
   const phase = prepared.run ? "run" : (prepared.diagnostics[0]?.phase ?? "check")
   return {
     outcome: report.outcome,
-    stdout: totals.stdoutLines,
+    stdout: totals.stdoutLines(),
     virtualMs: report.virtualUs / 1000,
     maxInFlight: totals.maxInFlight,
     calls: totals.calls,

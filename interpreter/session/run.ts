@@ -133,6 +133,11 @@ export class Run {
     this.calls.abortAll()
   }
 
+  /** A value of the program as its language shows it. */
+  show(value: unknown): string {
+    return this.runtime.preview(value)
+  }
+
   /** Trace recorded since the last flush. */
   flush(): TraceChunk[] {
     return this.recorder.flush()

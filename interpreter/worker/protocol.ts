@@ -3,6 +3,7 @@
 // `validate.ts`; the worker trusts the page.
 import type { ModelFailure, ModelRequest, Usage } from "../models/request.ts"
 import type { RunInputs } from "../session/inputs.ts"
+import type { Inspection, StepIndex } from "../session/inspection.ts"
 import type { RunReport } from "../session/report.ts"
 import type { Diagnostic } from "../source/diagnostic.ts"
 import type { Range } from "../source/text.ts"
@@ -19,6 +20,10 @@ export type ToWorker =
   /** News of a live model call. `stampUs`: integer microseconds since the run began. */
   | { readonly type: "call"; readonly run: RunId; readonly call: number; readonly stampUs: number; readonly event: LiveEvent }
   | { readonly type: "ping"; readonly id: number }
+  /** All steps of a run with these inputs (session/inspection.ts). `id` comes back with the answer; a newer question replaces an older one. */
+  | { readonly type: "index"; readonly id: number; readonly inputs: RunInputs }
+  /** The state at a step of a run with these inputs. */
+  | { readonly type: "inspect"; readonly id: number; readonly inputs: RunInputs; readonly step: number }
 
 export type LiveEvent =
   | { readonly kind: "text"; readonly text: string }
@@ -37,6 +42,9 @@ export type FromWorker =
   | { readonly type: "cancelCall"; readonly run: RunId; readonly call: number }
   | { readonly type: "ended"; readonly run: RunId; readonly report: RunReport }
   | { readonly type: "pong"; readonly id: number }
+  /** null: the program does not compile, or a newer question came first. */
+  | { readonly type: "indexed"; readonly id: number; readonly index: StepIndex | null }
+  | { readonly type: "inspected"; readonly id: number; readonly inspection: Inspection | null }
   /** Our own bug, with a report to copy; the sandbox is replaced. */
   | { readonly type: "crashed"; readonly run: RunId | null; readonly message: string }
 

@@ -1,0 +1,98 @@
+// Looking into a run at one of its steps: the program is run again, with statement hooks, up to that step, which gives
+// exactly the state it had then, because a run is a value (design: the law). Stepping forwards and backwards, breakpoints
+// and variables are all this. Used by the worker; the compiled program is kept between questions about the same inputs.
+import type { Run, RunPorts } from "./run.ts"
+import { prepareRun } from "./run.ts"
+import type { RunInputs } from "./inputs.ts"
+
+/** The steps of a run: the site, the task and the time (virtual microseconds) of each statement that began. */
+export interface StepIndex {
+  readonly count: number
+  readonly sites: Int32Array
+  readonly tasks: Int32Array
+  readonly times: Float64Array
+  /** More steps than are kept; the index ends there. */
+  readonly cut: boolean
+}
+
+export interface InspectedVariable {
+  readonly name: string
+  readonly text: string
+}
+
+/** The state just before a statement runs. Steps count from 1; a step past the end gives the end. */
+export interface Inspection {
+  readonly step: number
+  readonly site: number
+  readonly task: number
+  readonly atUs: number
+  /** Variables of the function that runs, innermost scope last; then the globals it can see. */
+  readonly variables: readonly InspectedVariable[]
+}
+
+export const MAX_INDEXED_STEPS = 5_000_000
+const MAX_TEXT_LENGTH = 2000
+const MAX_VARIABLES = 500
+
+/** Runs the inputs again in slices; `turn` lets others have theirs and answers true when nobody wants the result any more. */
+export class Inspector {
+  constructor(
+    private readonly ports: RunPorts,
+    private readonly turn: () => Promise<boolean>,
+    private readonly expired: () => () => boolean,
+  ) {}
+
+  /** All steps of the run; null if it was given up or the program does not compile. */
+  async index(inputs: RunInputs): Promise<StepIndex | null> {
+    const run = await this.begin(inputs)
+    if (!run) return null
+    const done = await this.drive(run, () => run.machine.steps.length >= MAX_INDEXED_STEPS)
+    if (!done) return null
+    const { steps } = run.machine
+    const count = Math.min(steps.length, MAX_INDEXED_STEPS)
+    return {
+      count,
+      sites: steps.sites.slice(0, count),
+      tasks: steps.tasks.slice(0, count),
+      times: steps.times.slice(0, count),
+      cut: steps.length > count || run.kernel.outcome === null,
+    }
+  }
+
+  /** The state at a step; null if it was given up or the program does not compile. */
+  async at(inputs: RunInputs, step: number): Promise<Inspection | null> {
+    const run = await this.begin(inputs)
+    if (!run) return null
+    const { machine } = run
+    machine.stopAt = Math.max(1, Math.floor(step))
+    const done = await this.drive(run, () => machine.scope !== null)
+    if (!done) return null
+    const last = machine.steps.length - 1
+    const variables = (machine.scope?.() ?? []).slice(0, MAX_VARIABLES).map(([name, value]) => ({ name, text: run.show(value).slice(0, MAX_TEXT_LENGTH) }))
+    return {
+      step: machine.step,
+      site: machine.steps.sites[last] ?? -1,
+      task: machine.steps.tasks[last] ?? -1,
+      atUs: machine.steps.times[last] ?? 0,
+      variables,
+    }
+  }
+
+  private async begin(inputs: RunInputs): Promise<Run | null> {
+    const prepared = await prepareRun({ ...inputs, hooks: true, inputOpen: false }, this.ports)
+    return prepared.run
+  }
+
+  /** True when `enough` or the run's end was reached; false when nobody wants it any more. */
+  private async drive(run: Run, enough: () => boolean): Promise<boolean> {
+    for (;;) {
+      const sliceOver = this.expired()
+      const state = run.advance({ untilUs: Number.POSITIVE_INFINITY, expired: () => enough() || sliceOver() })
+      run.flush()
+      if (state === "ended" || enough()) return true
+      if (state === "wait" || state === "input") return true
+      if (await this.turn()) return false
+      if (state === "drain") run.kernel.drained()
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// The worker: one run at a time, in slices, with messages read between them. It holds no clock of a run (virtual time is
+// granted by the page), asks the page for live answers, and sends trace chunks as they fill. First it locks its realm
+// down; nothing of a program has been loaded by then.
+import type { Factory } from "../engine/link.ts"
+import { Inspector } from "../session/inspection.ts"
+import { prepareRun, rejectedReport, type Run, type RunPorts } from "../session/run.ts"
+import type { TraceChunk } from "../trace/event.ts"
+import { hostTurn, realMs } from "./host-turn.ts"
+import { loadModule } from "./load-module.ts"
+import { lockdown } from "./lockdown.ts"
+import { type DedicatedWorkerScope, openPort } from "./port.ts"
+import type { FromWorker, RunId, ToWorker } from "./protocol.ts"
+
+/** Real milliseconds a run may compute before messages are read again (design: worker). */
+const SLICE_MS = 10
+/** Real milliseconds between two batches of trace while a run computes on. */
+const BATCH_MS = 16
+
+interface ActiveRun {
+  readonly id: RunId
+  run: Run | null
+  /** The page's grant of virtual time. */
+  untilUs: number
+  stopWanted: boolean
+  /** True while `work` is on its way; news only wakes it if it rests. */
+  working: boolean
+  lastBatchMs: number
+}
+
+const port = openPort(globalThis as unknown as DedicatedWorkerScope)
+lockdown(globalThis)
+
+let active: ActiveRun | null = null
+
+function post(message: FromWorker, transfer: readonly Transferable[] = []): void {
+  port.post(message, transfer)
+}
+
+const ports = (id: RunId): RunPorts => ({
+  loadModule,
+  loadFactory: async (text) => (await loadModule(`export default ${text}`)).default as Factory,
+  outside: {
+    ask: (call, request) => post({ type: "ask", run: id, call, request }),
+    cancel: (call) => post({ type: "cancelCall", run: id, call }),
+  },
+})
+
+port.onMessage((message) => {
+  handle(message).catch((problem: unknown) => crashed(problem))
+})
+
+async function handle(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case "ping":
+      post({ type: "pong", id: message.id })
+      return
+    case "start":
+      await start(message)
+      return
+    case "index":
+    case "inspect":
+      await inspect(message)
+      return
+    case "advance":
+      if (message.run !== active?.id) return
+      active.untilUs = Math.max(active.untilUs, message.untilUs)
+      await work(active)
+      return
+    case "stop":
+      if (message.run !== active?.id) return
+      active.stopWanted = true
+      await work(active)
+      return
+    case "input":
+      if (message.run !== active?.id) return
+      active.run?.input(message.line)
+      await work(active)
+      return
+    case "call": {
+      const run = message.run === active?.id ? active.run : null
+      if (!run || !active) return
+      const { call, event } = message
+      run.kernel.enter(message.stampUs, () => {
+        if (event.kind === "text") run.calls.liveText(call, event.text)
+        else if (event.kind === "tool") run.calls.liveTool(call, event.name, event.args)
+        else if (event.kind === "end") run.calls.liveEnd(call, event.usage, event.finish)
+        else run.calls.liveFailed(call, event.failure)
+      })
+      await work(active)
+    }
+  }
+}
+
+/** The newest question; older ones are given up. */
+let question = 0
+
+async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promise<void> {
+  const mine = ++question
+  const inspector = new Inspector(
+    { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } },
+    async () => {
+      await hostTurn()
+      return mine !== question
+    },
+    () => {
+      const endsMs = realMs() + SLICE_MS
+      return () => realMs() > endsMs
+    },
+  )
+  if (message.type === "inspect") {
+    post({ type: "inspected", id: message.id, inspection: await inspector.at(message.inputs, message.step) })
+    return
+  }
+  const index = await inspector.index(message.inputs)
+  post({ type: "indexed", id: message.id, index }, index ? [index.sites.buffer, index.tasks.buffer, index.times.buffer] as Transferable[] : [])
+}
+
+async function start(message: ToWorker & { type: "start" }): Promise<void> {
+  active?.run?.stop("replaced by a newer run")
+  const mine: ActiveRun = { id: message.run, run: null, untilUs: 0, stopWanted: false, working: false, lastBatchMs: realMs() }
+  active = mine
+  const prepared = await prepareRun(message.inputs, ports(message.run))
+  // A newer run may have been started while this one was loaded.
+  if (active !== mine) return
+  const { diagnostics, sites } = prepared
+  post({ type: "checked", run: mine.id, accepted: prepared.run !== null, diagnostics, sites })
+  if (!prepared.run) {
+    active = null
+    post({ type: "ended", run: mine.id, report: rejectedReport(prepared.program, diagnostics) })
+    return
+  }
+  mine.run = prepared.run
+  await work(mine)
+}
+
+async function work(mine: ActiveRun): Promise<void> {
+  if (mine.working || !mine.run) return
+  mine.working = true
+  const run = mine.run
+  try {
+    for (;;) {
+      if (active !== mine) return
+      if (mine.stopWanted) run.stop()
+      const sliceEndsMs = realMs() + SLICE_MS
+      const state = run.advance({ untilUs: mine.untilUs, expired: () => realMs() > sliceEndsMs })
+      if (state === "drain") {
+        await hostTurn()
+        run.kernel.drained()
+        continue
+      }
+      if (state === "more") {
+        if (realMs() - mine.lastBatchMs > BATCH_MS) sendTrace(mine, run)
+        await hostTurn()
+        continue
+      }
+      sendTrace(mine, run)
+      if (state === "ended") {
+        active = null
+        post({ type: "ended", run: mine.id, report: run.report() })
+        return
+      }
+      const timeAhead = run.kernel.nextTimerUs !== Number.POSITIVE_INFINITY
+      post({ type: "waiting", run: mine.id, for: state === "input" ? "input" : timeAhead ? "time" : "calls", nowUs: run.kernel.nowUs })
+      return
+    }
+  } finally {
+    mine.working = false
+  }
+}
+
+function sendTrace(mine: ActiveRun, run: Run): void {
+  mine.lastBatchMs = realMs()
+  const chunks = run.flush()
+  if (chunks.length === 0) return
+  post({ type: "events", run: mine.id, chunks, nowUs: run.kernel.nowUs }, chunks.flatMap(buffersOf))
+}
+
+function buffersOf(chunk: TraceChunk): Transferable[] {
+  return [chunk.times.buffer as ArrayBuffer, chunk.words.buffer as ArrayBuffer]
+}
+
+function crashed(problem: unknown): void {
+  const run = active?.id ?? null
+  active = null
+  const text = problem instanceof Error ? `${problem.name}: ${problem.message}\n${problem.stack ?? ""}` : String(problem)
+  post({ type: "crashed", run, message: text.slice(0, 4000) })
+}
+
+post({ type: "ready" })
