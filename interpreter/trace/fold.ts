@@ -83,3 +83,16 @@ export function foldOf(trace: Trace): TraceFold {
   fold.update()
   return fold
 }
+
+const folds = new WeakMap<Trace, TraceFold>()
+
+/** The one fold of a trace that all its readers share, brought up to date. */
+export function sharedFold(trace: Trace): TraceFold {
+  let fold = folds.get(trace)
+  if (!fold) {
+    fold = new TraceFold(trace)
+    folds.set(trace, fold)
+  }
+  fold.update()
+  return fold
+}
