@@ -1,0 +1,271 @@
+// The page's end of the worker protocol. Starts, stops and replaces the sandbox; checks every message and drops the late
+// ones, here and nowhere else: a message counts only if it is of the run that is current. What is left changes the store
+// through `News`. It reads no clock but `after`, so tests give it one.
+//
+// Stop always works: a run that does not end within 300 ms of being asked loses its sandbox, and a new one is opened.
+import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import { Trace } from "../../interpreter/trace/trace.ts"
+import type { FromWorker, RunId, RunReport } from "../../interpreter/worker/protocol.ts"
+import type { RunRecord, SandboxState } from "../store/runs.ts"
+import type { OpenSandbox, SandboxPort } from "./port.ts"
+import { fromWorker, runId } from "./validate.ts"
+
+export const STOP_WITHIN_MS = 300
+
+/** What the client tells the rest of the page. */
+export interface News {
+  started(id: RunId, inputs: RunInputs, documentVersion: number): void
+  changed(id: RunId, change: (run: RunRecord) => Partial<RunRecord>): void
+  sandbox(state: SandboxState): void
+}
+
+export interface Surroundings {
+  readonly open: OpenSandbox
+  readonly news: News
+  /** Calls back after so many milliseconds; answers a way to take it back. */
+  readonly after: (ms: number, then: () => void) => () => void
+  /** Calls back when the page next draws; many calls before that make one. */
+  readonly onFrame: (then: () => void) => void
+}
+
+interface ActiveRun {
+  readonly id: RunId
+  readonly inputs: RunInputs
+  trace: Trace
+  nowUs: number
+  waitingFor: RunRecord["waitingFor"]
+  /** Something arrived that the store does not know yet. */
+  dirty: boolean
+}
+
+export class Client {
+  private port: SandboxPort | null = null
+  private opening = false
+  private active: ActiveRun | null = null
+  /** A run that waits for the sandbox to be open, or for the previous run to go. Only the newest is kept. */
+  private next: { id: RunId; inputs: RunInputs } | null = null
+  private grantedUs = 0
+  private cancelDeadline: (() => void) | null = null
+  private lastId = 0
+  private failures = 0
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** Opens the sandbox ahead of the first run. */
+  warm(): void {
+    if (this.port || this.opening) return
+    this.opening = true
+    this.around.news.sandbox("loading")
+    this.around.open().then(
+      (port) => {
+        this.opening = false
+        this.port = port
+        this.failures = 0
+        port.onMessage((message) => {
+          if (this.port === port) this.receive(message)
+        })
+        port.onClose((reason) => {
+          if (this.port === port) this.lost(reason)
+        })
+        this.around.news.sandbox("ready")
+        this.sendNext()
+      },
+      (reason: unknown) => {
+        this.opening = false
+        this.failures++
+        this.around.news.sandbox("lost")
+        this.next = null
+        if (this.active) this.crash(`The sandbox could not be opened: ${reason instanceof Error ? reason.message : String(reason)}`)
+      },
+    )
+  }
+
+  /** Starts a run; one that still goes on is stopped first. Virtual time is granted up to `untilUs`. */
+  start(inputs: RunInputs, documentVersion: number, untilUs: number): RunId {
+    const before = this.active
+    const id = runId(++this.lastId)
+    this.active = { id, inputs, trace: new Trace(), nowUs: 0, waitingFor: null, dirty: false }
+    this.next = { id, inputs }
+    this.grantedUs = untilUs
+    this.around.news.started(id, inputs, documentVersion)
+    if (before && this.port) {
+      // The previous run is dropped from here on, but the worker must let go of it before it takes the next.
+      this.port.post({ type: "stop", run: before.id })
+      this.armDeadline()
+      this.port.post({ type: "ping", id })
+    } else this.sendNext()
+    return id
+  }
+
+  /** Asks the current run to stop; it has 300 ms. */
+  stop(): void {
+    const run = this.active
+    if (!run) return
+    if (!this.port || this.next) {
+      this.next = null
+      this.endHere(run, "stopped before it began")
+      return
+    }
+    this.around.news.changed(run.id, () => ({ state: "stopping" }))
+    this.port.post({ type: "stop", run: run.id })
+    this.armDeadline()
+  }
+
+  /** Virtual time of the current run may pass up to `untilUs`; never less than it was. */
+  advance(untilUs: number): void {
+    if (!this.active || untilUs <= this.grantedUs) return
+    this.grantedUs = untilUs
+    if (!this.next) this.port?.post({ type: "advance", run: this.active.id, untilUs })
+  }
+
+  /** A line that the reader typed for the current run; null ends the input. */
+  input(line: string | null): void {
+    const run = this.active
+    if (!run || !this.port || this.next) return
+    run.waitingFor = null
+    this.around.news.changed(run.id, () => ({ waitingFor: null }))
+    this.port.post({ type: "input", run: run.id, line })
+  }
+
+  get granted(): number {
+    return this.grantedUs
+  }
+
+  private sendNext(): void {
+    if (!this.port) {
+      if (this.next) this.warm()
+      return
+    }
+    const next = this.next
+    if (!next) return
+    this.next = null
+    this.port.post({ type: "start", run: next.id, inputs: next.inputs })
+    this.port.post({ type: "advance", run: next.id, untilUs: this.grantedUs })
+  }
+
+  private receive(value: unknown): void {
+    const message = fromWorker(value)
+    if (!message) return
+    if (message.type === "ready") return
+    if (message.type === "pong") {
+      if (this.next && message.id === this.next.id) {
+        this.disarm()
+        this.sendNext()
+      }
+      return
+    }
+    if (message.type === "crashed") {
+      if (message.run !== null && message.run !== this.active?.id) return
+      this.replace()
+      this.crash(message.message)
+      return
+    }
+    const run = this.active
+    if (!("run" in message) || message.run !== run?.id || this.next) return
+    this.apply(run, message)
+  }
+
+  private apply(run: ActiveRun, message: Extract<FromWorker, { run: RunId }>): void {
+    switch (message.type) {
+      case "checked":
+        run.trace = new Trace(message.sites)
+        this.around.news.changed(run.id, () => ({ state: "running", diagnostics: message.diagnostics, trace: run.trace }))
+        break
+      case "events":
+        for (const chunk of message.chunks) run.trace.append(chunk)
+        run.nowUs = message.nowUs
+        this.touch(run)
+        break
+      case "waiting":
+        run.nowUs = message.nowUs
+        run.waitingFor = message.for
+        this.touch(run)
+        break
+      case "ended":
+        this.disarm()
+        this.finish(run, message.report)
+        break
+      case "ask":
+        // Nothing but the simulated model answers so far; a run that asks the page was not started by it.
+        this.port?.post({
+          type: "call",
+          run: run.id,
+          call: message.call,
+          stampUs: run.nowUs + 1,
+          event: { kind: "failed", failure: { status: 0, message: "no model is connected", retryAfterMs: -1, partial: "" } },
+        })
+        break
+      case "cancelCall":
+        break
+    }
+  }
+
+  /** Tells the store once a frame, however often news comes. */
+  private touch(run: ActiveRun): void {
+    if (run.dirty) return
+    run.dirty = true
+    this.around.onFrame(() => {
+      if (!run.dirty || this.active !== run) return
+      run.dirty = false
+      const { nowUs, waitingFor } = run
+      this.around.news.changed(run.id, () => ({ nowUs, waitingFor }))
+    })
+  }
+
+  private finish(run: ActiveRun, report: RunReport): void {
+    run.dirty = false
+    this.active = null
+    this.around.news.changed(run.id, () => ({ state: "ended", nowUs: report.virtualUs, waitingFor: null, report }))
+  }
+
+  /** Ends the run by our own word, where the worker gives none. */
+  private endHere(run: ActiveRun, message: string, crash = ""): void {
+    if (crash) this.around.news.changed(run.id, () => ({ crash }))
+    this.finish(run, ownReport(run, message))
+  }
+
+  private armDeadline(): void {
+    this.disarm()
+    this.cancelDeadline = this.around.after(STOP_WITHIN_MS, () => {
+      this.cancelDeadline = null
+      const run = this.active
+      const restart = this.next !== null
+      this.replace()
+      if (run && !restart) this.endHere(run, "stopped: the program did not answer, so its sandbox was replaced")
+    })
+  }
+
+  private disarm(): void {
+    this.cancelDeadline?.()
+    this.cancelDeadline = null
+  }
+
+  /** Throws the sandbox away and opens a new one; a run that waits for it is started there. */
+  private replace(): void {
+    this.disarm()
+    this.port?.dispose()
+    this.port = null
+    // A sandbox that fails at once again and again is not opened for ever; the next run tries once more.
+    if (this.failures < 3 || this.next) this.warm()
+  }
+
+  private lost(reason: string): void {
+    this.failures++
+    this.port = null
+    this.disarm()
+    this.around.news.sandbox("lost")
+    const run = this.active
+    if (run && !this.next) this.endHere(run, "the sandbox was closed", reason)
+    if (this.failures < 3) this.warm()
+  }
+
+  private crash(message: string): void {
+    const run = this.active
+    if (run) this.endHere(run, "stopped by an error of ours", message)
+  }
+}
+
+/** A report in our words, where the worker has none. */
+function ownReport(run: ActiveRun, message: string): RunReport {
+  return { outcome: "stopped", message, fault: null, deadlock: null, virtualUs: run.nowUs, steps: 0, schedule: "", value: null }
+}

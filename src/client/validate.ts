@@ -1,0 +1,127 @@
+// Checks what the sandbox says before anyone believes it: a program may have taken the worker over, so every message is
+// somebody else's text. Answers a message of the protocol, or null for anything that is none. Used by `client.ts` alone.
+import type { ModelRequest } from "../../interpreter/models/request.ts"
+import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
+import type { Range } from "../../interpreter/source/text.ts"
+import { OUTCOMES, SUSPEND_REASONS, type TraceChunk, WORDS_PER_EVENT } from "../../interpreter/trace/event.ts"
+import type { FromWorker, RunId, RunReport } from "../../interpreter/worker/protocol.ts"
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === "string"
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isTimeUs = (value: unknown): value is number => typeof value === "number" && value >= 0 && Number.isFinite(value)
+const isRange = (value: unknown): value is Range => isObject(value) && isText(value.file) && isCount(value.from) && isCount(value.to)
+const isListOf = <T>(value: unknown, test: (item: unknown) => item is T): value is readonly T[] => Array.isArray(value) && value.every(test)
+
+function isEdit(value: unknown): value is { from: number; to: number; insert: string } {
+  return isObject(value) && isCount(value.from) && isCount(value.to) && isText(value.insert)
+}
+
+function isDiagnostic(value: unknown): value is Diagnostic {
+  if (!isObject(value)) return false
+  const { phase, severity, kind, message, related, fixes } = value
+  return (
+    isRange(value) &&
+    (phase === "parse" || phase === "check") &&
+    (severity === "error" || severity === "warning") &&
+    isText(kind) &&
+    isText(message) &&
+    (related === undefined || (isObject(related) && isText(related.message) && isRange(related))) &&
+    (fixes === undefined ||
+      (Array.isArray(fixes) && fixes.every((fix) => isObject(fix) && isText(fix.title) && isListOf(fix.edits, isEdit))))
+  )
+}
+
+function isChunk(value: unknown): value is TraceChunk {
+  if (!isObject(value) || !isCount(value.count)) return false
+  const { count, times, words, strings } = value
+  if (!(times instanceof Float64Array) || !(words instanceof Int32Array)) return false
+  if (times.length < count || words.length < count * WORDS_PER_EVENT || !isListOf(strings, isText)) return false
+  for (let i = 0, last = 0; i < count; i++) {
+    const atUs = times[i] ?? Number.NaN
+    // Written so that NaN fails too.
+    if (!(atUs >= last && atUs < Number.POSITIVE_INFINITY)) return false
+    last = atUs
+  }
+  return true
+}
+
+function isFault(value: unknown): value is RunReport["fault"] {
+  if (value === null) return true
+  return isObject(value) && isText(value.kind) && isText(value.message) && isCount(value.line) && isCount(value.column) && isRange(value)
+}
+
+function isDeadlock(value: unknown): boolean {
+  if (value === null) return true
+  if (!isObject(value) || !Number.isSafeInteger(value.cycleFrom) || !Array.isArray(value.chain)) return false
+  return value.chain.every(
+    (link) =>
+      isObject(link) &&
+      Number.isSafeInteger(link.task) &&
+      Number.isSafeInteger(link.on) &&
+      SUSPEND_REASONS.some((reason) => reason === link.reason),
+  )
+}
+
+function isReport(value: unknown): value is RunReport {
+  if (!isObject(value)) return false
+  return (
+    OUTCOMES.some((outcome) => outcome === value.outcome) &&
+    isText(value.message) &&
+    isFault(value.fault) &&
+    isDeadlock(value.deadlock) &&
+    isTimeUs(value.virtualUs) &&
+    isCount(value.steps) &&
+    isText(value.schedule) &&
+    (value.value === null || (isObject(value.value) && isText(value.value.printed)))
+  )
+}
+
+function isRequest(value: unknown): value is ModelRequest {
+  if (!isObject(value)) return false
+  const texts = ["language", "model", "provider", "url", "system", "context", "grammar", "effort"]
+  return (
+    texts.every((name) => isText(value[name])) &&
+    Array.isArray(value.turns) &&
+    value.turns.every((turn) => isObject(turn) && (turn.role === "user" || turn.role === "assistant") && isText(turn.text)) &&
+    isObject(value.shape) &&
+    Array.isArray(value.tools) &&
+    Array.isArray(value.toolRounds) &&
+    isCount(value.maxTokens)
+  )
+}
+
+/** The message if it is one of the protocol; null if it is not. */
+export function fromWorker(value: unknown): FromWorker | null {
+  if (!isObject(value)) return null
+  const ofRun = isCount(value.run)
+  const valid = (() => {
+    switch (value.type) {
+      case "ready":
+        return true
+      case "checked":
+        return ofRun && typeof value.accepted === "boolean" && isListOf(value.diagnostics, isDiagnostic) && isListOf(value.sites, isRange)
+      case "events":
+        return ofRun && isTimeUs(value.nowUs) && isListOf(value.chunks, isChunk)
+      case "waiting":
+        return ofRun && isTimeUs(value.nowUs) && (value.for === "time" || value.for === "input" || value.for === "calls")
+      case "ask":
+        return ofRun && isCount(value.call) && isRequest(value.request)
+      case "cancelCall":
+        return ofRun && isCount(value.call)
+      case "ended":
+        return ofRun && isReport(value.report)
+      case "pong":
+        return isCount(value.id)
+      case "crashed":
+        return (value.run === null || ofRun) && isText(value.message)
+      default:
+        return false
+    }
+  })()
+  return valid ? (value as unknown as FromWorker) : null
+}
+
+export const runId = (id: number): RunId => id as RunId
