@@ -2,8 +2,10 @@
 // granted by the page), asks the page for live answers, and sends trace chunks as they fill. First it locks its realm
 // down; nothing of a program has been loaded by then.
 import type { Factory } from "../engine/link.ts"
+import { languageEntry } from "../languages/index.ts"
 import { Inspector } from "../session/inspection.ts"
-import { prepareRun, rejectedReport, type Run, type RunPorts } from "../session/run.ts"
+import { prepareRun, type Run, type RunPorts, rejectedReport } from "../session/run.ts"
+import { programOf } from "../source/text.ts"
 import type { TraceChunk } from "../trace/event.ts"
 import { hostTurn, realMs } from "./host-turn.ts"
 import { loadModule } from "./load-module.ts"
@@ -57,6 +59,12 @@ async function handle(message: ToWorker): Promise<void> {
     case "start":
       await start(message)
       return
+    case "diagnose": {
+      const language = await languageEntry(message.language)?.load()
+      const program = programOf(message.language, message.path, message.text, message.files)
+      post({ type: "diagnosed", id: message.id, diagnostics: language?.check(program) ?? [] })
+      return
+    }
     case "index":
     case "inspect":
       await inspect(message)
@@ -112,7 +120,10 @@ async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promi
     return
   }
   const index = await inspector.index(message.inputs)
-  post({ type: "indexed", id: message.id, index }, index ? [index.sites.buffer, index.tasks.buffer, index.times.buffer] as Transferable[] : [])
+  post(
+    { type: "indexed", id: message.id, index },
+    index ? ([index.sites.buffer, index.tasks.buffer, index.times.buffer] as Transferable[]) : [],
+  )
 }
 
 async function start(message: ToWorker & { type: "start" }): Promise<void> {

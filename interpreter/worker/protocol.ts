@@ -24,6 +24,15 @@ export type ToWorker =
   | { readonly type: "index"; readonly id: number; readonly inputs: RunInputs }
   /** The state at a step of a run with these inputs. */
   | { readonly type: "inspect"; readonly id: number; readonly inputs: RunInputs; readonly step: number }
+  /** What is wrong with a text, without running it: diagnostics while typing. `id` comes back with the answer. */
+  | {
+      readonly type: "diagnose"
+      readonly id: number
+      readonly language: string
+      readonly path: string
+      readonly text: string
+      readonly files: Readonly<Record<string, string>>
+    }
 
 export type LiveEvent =
   | { readonly kind: "text"; readonly text: string }
@@ -34,7 +43,13 @@ export type LiveEvent =
 export type FromWorker =
   | { readonly type: "ready" }
   /** Before anything runs. `accepted` false: the run ends here, rejected. */
-  | { readonly type: "checked"; readonly run: RunId; readonly accepted: boolean; readonly diagnostics: readonly Diagnostic[]; readonly sites: readonly Range[] }
+  | {
+      readonly type: "checked"
+      readonly run: RunId
+      readonly accepted: boolean
+      readonly diagnostics: readonly Diagnostic[]
+      readonly sites: readonly Range[]
+    }
   | { readonly type: "events"; readonly run: RunId; readonly chunks: readonly TraceChunk[]; readonly nowUs: number }
   /** The run waits: for time to be granted, for a line of input, for the outside. */
   | { readonly type: "waiting"; readonly run: RunId; readonly for: "time" | "input" | "calls"; readonly nowUs: number }
@@ -42,6 +57,7 @@ export type FromWorker =
   | { readonly type: "cancelCall"; readonly run: RunId; readonly call: number }
   | { readonly type: "ended"; readonly run: RunId; readonly report: RunReport }
   | { readonly type: "pong"; readonly id: number }
+  | { readonly type: "diagnosed"; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** null: the program does not compile, or a newer question came first. */
   | { readonly type: "indexed"; readonly id: number; readonly index: StepIndex | null }
   | { readonly type: "inspected"; readonly id: number; readonly inspection: Inspection | null }

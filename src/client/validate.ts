@@ -113,6 +113,8 @@ export function fromWorker(value: unknown): FromWorker | null {
         return ofRun && isCount(value.call)
       case "ended":
         return ofRun && isReport(value.report)
+      case "diagnosed":
+        return isCount(value.id) && isListOf(value.diagnostics, isDiagnostic)
       case "pong":
         return isCount(value.id)
       case "crashed":
