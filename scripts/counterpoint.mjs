@@ -20,7 +20,9 @@ function newest(folder) {
 
 export async function buildCommandLine() {
   const bundle = join(out, "main.mjs")
-  const sources = ["source", "trace", "kernel", "engine", "models", "languages", "session", "cli"].map((room) => newest(join(root, "interpreter", room)))
+  const sources = ["source", "trace", "kernel", "engine", "models", "languages", "session", "cli"].map((room) =>
+    newest(join(root, "interpreter", room)),
+  )
   const wanted = Math.max(...sources, statSync(join(root, "package-lock.json")).mtimeMs)
   if (existsSync(bundle) && statSync(bundle).mtimeMs > wanted) return bundle
   if (!existsSync(join(root, "node_modules", "vite"))) {

@@ -21,7 +21,12 @@ interface EvalResult {
 }
 
 export async function evalCommand(args: string[]): Promise<number> {
-  const options = parse("eval", args, { json: { type: "boolean" }, batch: { type: "string" }, "allow-ts": { type: "boolean" } }, { min: 0, max: 1 })
+  const options = parse(
+    "eval",
+    args,
+    { json: { type: "boolean" }, batch: { type: "string" }, "allow-ts": { type: "boolean" } },
+    { min: 0, max: 1 },
+  )
   const allowTs = options.flag("allow-ts")
   const batch = options.text("batch")
   if (batch !== undefined) {
@@ -37,7 +42,8 @@ export async function evalCommand(args: string[]): Promise<number> {
   else {
     for (const line of result.stdout) console.log(line)
     for (const d of result.diagnostics) console.error(`${d.line}:${d.column}: ${d.severity} ${d.kind}: ${d.message}`)
-    if (result.fault && result.diagnostics.length === 0) console.error(`${result.fault.line}: ${result.fault.kind}: ${result.fault.message}`)
+    if (result.fault && result.diagnostics.length === 0)
+      console.error(`${result.fault.line}: ${result.fault.kind}: ${result.fault.message}`)
     if (result.printed !== null) console.log(result.printed)
   }
   return result.fault ? 1 : 0
@@ -62,9 +68,11 @@ function batchLine(text: string, where: string): { name: string; language: strin
     throw new Usage(`${where} is not JSON: ${(problem as Error).message}`)
   }
   const { name, language, input, files } = value
-  if (typeof name !== "string" || typeof language !== "string" || typeof input !== "string") throw new Usage(`${where} needs texts "name", "language" and "input"`)
+  if (typeof name !== "string" || typeof language !== "string" || typeof input !== "string")
+    throw new Usage(`${where} needs texts "name", "language" and "input"`)
   if (!languageEntry(language)) throw new Usage(`${where}: unknown language "${language}"`)
-  if (files !== undefined && (typeof files !== "object" || files === null || Object.values(files).some((file) => typeof file !== "string"))) throw new Usage(`${where}: "files" should be an object of texts by path`)
+  if (files !== undefined && (typeof files !== "object" || files === null || Object.values(files).some((file) => typeof file !== "string")))
+    throw new Usage(`${where}: "files" should be an object of texts by path`)
   return { name, language, input, files: (files ?? {}) as Record<string, string> }
 }
 
@@ -79,7 +87,13 @@ export async function evaluate(inputs: RunInputs): Promise<EvalResult> {
     value: value ? (value.json ?? null) : null,
     printed: value ? value.printed : null,
     stdout: totalsOf(trace).stdoutLines(),
-    diagnostics: prepared.diagnostics.map((d) => ({ phase: d.phase, kind: d.kind, message: d.message, ...positionOf(prepared.program, d), severity: d.severity })),
+    diagnostics: prepared.diagnostics.map((d) => ({
+      phase: d.phase,
+      kind: d.kind,
+      message: d.message,
+      ...positionOf(prepared.program, d),
+      severity: d.severity,
+    })),
     fault: report.fault ? { kind: report.fault.kind, message: report.fault.message, line: report.fault.line } : null,
   }
 }

@@ -46,7 +46,10 @@ export async function main(args: string[], bundle: string): Promise<number> {
   const mayRunTs = name === "conformance" || rest.includes("--allow-ts")
   if (mayRunTs && !rest.includes(IN_CHILD)) {
     const script = `import(${JSON.stringify(`file://${bundle}`)}).then(async (m)=>{process.exitCode=await m.main(process.argv.slice(1),"")})`
-    const child = spawnSync(process.execPath, ["--input-type=module", "-e", script, "--", name, ...rest, IN_CHILD], { stdio: "inherit", env: {} })
+    const child = spawnSync(process.execPath, ["--input-type=module", "-e", script, "--", name, ...rest, IN_CHILD], {
+      stdio: "inherit",
+      env: {},
+    })
     return child.status ?? 1
   }
   try {

@@ -33,7 +33,8 @@ function neighbours(path: string, extension: string): Record<string, string> {
         if (depth < 4 && !entry.name.startsWith(".") && entry.name !== "node_modules") visit(full, depth + 1)
         continue
       }
-      const wanted = entry.name.endsWith(`.${extension}`) || (extension === "vibe" && entry.name.endsWith(".ts")) || entry.name === "ard.toml"
+      const wanted =
+        entry.name.endsWith(`.${extension}`) || (extension === "vibe" && entry.name.endsWith(".ts")) || entry.name === "ard.toml"
       if (!wanted || relative(path, full) === "" || count >= MAX_NEIGHBOURS) continue
       try {
         files[relative(folder, full).replaceAll("\\", "/")] = readText(full)
@@ -57,7 +58,8 @@ export function readModelScript(path: string): ModelRule[] {
     throw new Usage(`"${path}" is not JSON: ${(problem as Error).message}`)
   }
   const rules = Array.isArray(value) ? value : (value as { model?: unknown } | null)?.model
-  if (!Array.isArray(rules)) throw new Usage(`"${path}" holds no model script: it should be an array of rules, or an object with a "model" array`)
+  if (!Array.isArray(rules))
+    throw new Usage(`"${path}" holds no model script: it should be an array of rules, or an object with a "model" array`)
   rules.forEach((rule, i) => {
     if (typeof rule !== "object" || rule === null) throw new Usage(`rule ${i + 1} of "${path}" is no object`)
   })

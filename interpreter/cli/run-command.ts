@@ -63,7 +63,14 @@ export async function runCommand(args: string[]): Promise<number> {
   }
   const report = prepared.run ? prepared.run.report() : rejectedReport(prepared.program, prepared.diagnostics)
   const totals = totalsOf(trace)
-  const diagnostics = prepared.diagnostics.map((d) => ({ phase: d.phase, kind: d.kind, message: d.message, ...positionOf(prepared.program, d), severity: d.severity, file: d.file }))
+  const diagnostics = prepared.diagnostics.map((d) => ({
+    phase: d.phase,
+    kind: d.kind,
+    message: d.message,
+    ...positionOf(prepared.program, d),
+    severity: d.severity,
+    file: d.file,
+  }))
   if (options.text("trace")) {
     try {
       writeFileSync(options.text("trace") as string, writeTrace(trace))
@@ -81,14 +88,17 @@ export async function runCommand(args: string[]): Promise<number> {
       tokens: { in: totals.tokensIn, out: totals.tokensOut },
       costUsd: 0,
       diagnostics,
-      fault: report.fault ? { kind: report.fault.kind, message: report.fault.message, line: report.fault.line, column: report.fault.column } : null,
+      fault: report.fault
+        ? { kind: report.fault.kind, message: report.fault.message, line: report.fault.line, column: report.fault.column }
+        : null,
     }
     console.log(JSON.stringify(result, null, 2))
   } else {
     if (totals.stdout() !== "" && !totals.stdout().endsWith("\n")) process.stdout.write("\n")
     if (options.flag("timeline")) console.log(timelineText(trace))
     if (!prepared.run) for (const d of diagnostics) console.error(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.kind}: ${d.message}`)
-    else if (report.fault) console.error(`${report.fault.file}:${report.fault.line}:${report.fault.column}: ${report.fault.kind}: ${report.fault.message}`)
+    else if (report.fault)
+      console.error(`${report.fault.file}:${report.fault.line}:${report.fault.column}: ${report.fault.kind}: ${report.fault.message}`)
   }
   return report.outcome === "done" ? 0 : 1
 }

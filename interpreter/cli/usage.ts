@@ -34,8 +34,10 @@ export function parse(command: string, args: string[], options: Options, files: 
     throw new Usage(`${command}: ${(problem as Error).message.split(". To specify")[0]}`)
   }
   const { values, positionals } = parsed
-  if (positionals.length < files.min) throw new Usage(`${command} needs ${files.min === 1 ? "a file" : `${files.min} names`}; see counterpoint help`)
-  if (positionals.length > files.max) throw new Usage(`${command} takes ${files.max} name${files.max === 1 ? "" : "s"}, got ${positionals.length}: ${positionals.join(" ")}`)
+  if (positionals.length < files.min)
+    throw new Usage(`${command} needs ${files.min === 1 ? "a file" : `${files.min} names`}; see counterpoint help`)
+  if (positionals.length > files.max)
+    throw new Usage(`${command} takes ${files.max} name${files.max === 1 ? "" : "s"}, got ${positionals.length}: ${positionals.join(" ")}`)
   return {
     files: positionals,
     text: (name: string): string | undefined => (typeof values[name] === "string" ? (values[name] as string) : undefined),
@@ -45,7 +47,8 @@ export function parse(command: string, args: string[], options: Options, files: 
       const value = values[name]
       if (typeof value !== "string") return undefined
       const number = Number(value)
-      if (!/^-?\d+$/.test(value) || number < min || number > max) throw new Usage(`--${name} takes a whole number from ${min} to ${max}, got "${value}"`)
+      if (!/^-?\d+$/.test(value) || number < min || number > max)
+        throw new Usage(`--${name} takes a whole number from ${min} to ${max}, got "${value}"`)
       return number
     },
   }

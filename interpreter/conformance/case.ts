@@ -13,7 +13,13 @@ export interface Case {
   readonly files?: Readonly<Record<string, string>>
   readonly stdout?: readonly string[]
   readonly stdoutOneOf?: readonly (readonly string[])[]
-  readonly error?: { readonly phase?: "parse" | "check" | "run"; readonly kind?: string; readonly line?: number; readonly column?: number; readonly contains?: string }
+  readonly error?: {
+    readonly phase?: "parse" | "check" | "run"
+    readonly kind?: string
+    readonly line?: number
+    readonly column?: number
+    readonly contains?: string
+  }
   readonly timing?: { readonly virtualMs?: number; readonly maxInFlight?: number; readonly calls?: number }
   readonly tokens?: { readonly in?: number; readonly out?: number }
   readonly options?: { readonly maxParallel?: number }
@@ -47,7 +53,13 @@ export interface Shown {
   readonly maxInFlight: number
   readonly calls: number
   readonly tokens: { readonly in: number; readonly out: number }
-  readonly error: { readonly phase: "parse" | "check" | "run"; readonly kind: string; readonly line: number; readonly column: number; readonly message: string } | null
+  readonly error: {
+    readonly phase: "parse" | "check" | "run"
+    readonly kind: string
+    readonly line: number
+    readonly column: number
+    readonly message: string
+  } | null
 }
 
 /** Every way in which the run differs from the case, a sentence each; empty where it passes. */
@@ -62,12 +74,16 @@ export function differences(c: Case, shown: Shown): string[] {
   if (c.error) {
     if (!error) found.push(`error: expected ${c.error.kind ?? "an error"} (${c.error.phase ?? "any phase"}), but the run ended normally`)
     else {
-      if (c.error.phase && c.error.phase !== error.phase) found.push(`error phase: expected ${c.error.phase}, got ${error.phase} (${error.kind}: ${error.message})`)
-      if (c.error.kind && c.error.kind !== error.kind) found.push(`error kind: expected ${c.error.kind}, got ${error.kind} (${error.message})`)
+      if (c.error.phase && c.error.phase !== error.phase)
+        found.push(`error phase: expected ${c.error.phase}, got ${error.phase} (${error.kind}: ${error.message})`)
+      if (c.error.kind && c.error.kind !== error.kind)
+        found.push(`error kind: expected ${c.error.kind}, got ${error.kind} (${error.message})`)
       if (c.error.line && c.error.line !== error.line) found.push(`error line: expected ${c.error.line}, got ${error.line}`)
       if (c.error.column && c.error.column !== error.column) found.push(`error column: expected ${c.error.column}, got ${error.column}`)
-      if (c.error.contains && !error.message.includes(c.error.contains)) found.push(`error message: expected to contain ${JSON.stringify(c.error.contains)}, got ${JSON.stringify(error.message)}`)
-      if ((c.error.phase === "parse" || c.error.phase === "check") && (shown.stdout.length > 0 || shown.calls > 0)) found.push("something ran before the error")
+      if (c.error.contains && !error.message.includes(c.error.contains))
+        found.push(`error message: expected to contain ${JSON.stringify(c.error.contains)}, got ${JSON.stringify(error.message)}`)
+      if ((c.error.phase === "parse" || c.error.phase === "check") && (shown.stdout.length > 0 || shown.calls > 0))
+        found.push("something ran before the error")
     }
   } else if (error) found.push(`error: expected none, got ${error.kind} at ${error.line}:${error.column}: ${error.message}`)
   const number = (name: string, expected: number | undefined, got: number) => {

@@ -39,7 +39,13 @@ export function findCases(folder: string): CaseFile[] {
       if (!existsSync(json)) continue
       const inner = relative(folder, path).replaceAll("\\", "/")
       const name = inner.slice(0, -language.extension.length - 1)
-      cases.push({ name: name.includes("/") ? name : `${language.id}/${name}`, language: language.id, path, program: readFileSync(path, "utf8"), json: readFileSync(json, "utf8") })
+      cases.push({
+        name: name.includes("/") ? name : `${language.id}/${name}`,
+        language: language.id,
+        path,
+        program: readFileSync(path, "utf8"),
+        json: readFileSync(json, "utf8"),
+      })
     }
   }
   visit(folder)

@@ -333,7 +333,8 @@ class Emitter {
 }
 
 function operation(name: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new RangeError(`an operation of a runtime must be a plain name, not ${JSON.stringify(name)}`)
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name))
+    throw new RangeError(`an operation of a runtime must be a plain name, not ${JSON.stringify(name)}`)
   return name
 }
 

@@ -9,28 +9,62 @@ import { Recorder } from "../trace/recorder.ts"
 import { emitProgram } from "./emit.ts"
 import { foreignWords } from "./free-identifiers.ts"
 import {
-  arith, array, block, call, callValue, closure, cond, declare, type Expr, expr, giveBack, IrBuilder, type IrFunction, js, lit, op, opGen, opMay, or, raise, read, set, statement, type Stmt, when,
+  arith,
+  array,
+  block,
+  call,
+  callValue,
+  closure,
+  cond,
+  declare,
+  type Expr,
+  expr,
+  giveBack,
+  IrBuilder,
+  type IrFunction,
+  js,
+  lit,
+  op,
+  opGen,
+  opMay,
+  or,
+  raise,
+  read,
+  type Stmt,
+  set,
+  statement,
+  when,
 } from "./ir.ts"
 import { type Factory, link } from "./link.ts"
 import { type Frame, Machine } from "./machine.ts"
 
 const load = (text: string) => new Function(`return (${text})`)() as Factory
 
-function run(build: (b: IrBuilder, main: IrFunction) => void, options: { limits?: Partial<Limits>; hooks?: boolean; stopAt?: number } = {}) {
+function run(
+  build: (b: IrBuilder, main: IrFunction) => void,
+  options: { limits?: Partial<Limits>; hooks?: boolean; stopAt?: number } = {},
+) {
   const b = new IrBuilder()
   const main = b.fn("main", [])
   build(b, main)
   const text = emitProgram(b.program(main), { hooks: options.hooks ?? false })
   expect(foreignWords(text)).toEqual([])
   const kernel = new Kernel({
-    recorder: new Recorder(), chooser: new FifoChooser(), limits: { ...DEFAULT_LIMITS, ...options.limits }, preemptive: false, preview: String, failureMessage: String,
+    recorder: new Recorder(),
+    chooser: new FifoChooser(),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    preemptive: false,
+    preview: String,
+    failureMessage: String,
   })
   const machine = new Machine(kernel)
   machine.stopAt = options.stopAt ?? -1
   machine.depthFailure = (site) => `too deep at ${site}`
   const printed: unknown[] = []
   const R: Record<string, unknown> = Object.assign(Object.create(null), {
-    print: (value: unknown) => { printed.push(value) },
+    print: (value: unknown) => {
+      printed.push(value)
+    },
     sleep: (us: number) => kernel.sleep(us, -1),
     now: () => kernel.nowUs,
     caught: (thrown: unknown) => thrown,
@@ -42,7 +76,9 @@ function run(build: (b: IrBuilder, main: IrFunction) => void, options: { limits?
     twice: function* (f: (globals: object) => Frame, globals: object): Frame {
       return [yield f(globals), yield f(globals)]
     },
-    push: (items: unknown[], item: unknown) => { items.push(item) },
+    push: (items: unknown[], item: unknown) => {
+      items.push(item)
+    },
   })
   const linked = link(load(text), R, machine)
   kernel.start("main", machine.coroutine(linked.fn(main.id)(linked.newGlobals())))
@@ -57,7 +93,10 @@ describe("calls", () => {
     const program = (depth: number) => (b: IrBuilder, main: IrFunction) => {
       const n = b.local("n")
       const down = b.fn("down", [n])
-      down.body = [when(js("===", read(n), lit(0)), [giveBack(lit(0))]), giveBack(arith("add", lit(1), call(down, [arith("sub", read(n), lit(1), 1)], 7), 2))]
+      down.body = [
+        when(js("===", read(n), lit(0)), [giveBack(lit(0))]),
+        giveBack(arith("add", lit(1), call(down, [arith("sub", read(n), lit(1), 1)], 7), 2)),
+      ]
       main.body = [giveBack(call(down, [lit(depth)]))]
     }
     expect(run(program(9_998)).outcome).toMatchObject({ name: "done", value: 9_998 })
@@ -101,7 +140,13 @@ describe("calls", () => {
       main.body = [
         declare(list, array([])),
         declare(i, lit(0)),
-        { k: "loop", loop: b.loop(), test: js("<", read(i), lit(3)), update: count, body: [declare(copy, read(i)), expr(op("push", [read(list), closure(inner)]))] },
+        {
+          k: "loop",
+          loop: b.loop(),
+          test: js("<", read(i), lit(3)),
+          update: count,
+          body: [declare(copy, read(i)), expr(op("push", [read(list), closure(inner)]))],
+        },
         { k: "each", loop: b.loop(), variable: each, iterable: read(list), body: [print(callValue(read(each), []))] },
       ]
     })
@@ -115,8 +160,15 @@ describe("calls", () => {
       main.body = [
         declare(i, lit(0)),
         {
-          k: "loop", loop, test: null, update: [print(lit("update")), expr(set(i, arith("add", read(i), lit(1), -1)))],
-          body: [when(js("===", read(i), lit(2)), [{ k: "break", loop }]), when(js("===", read(i), lit(0)), [{ k: "continue", loop }]), print(read(i))],
+          k: "loop",
+          loop,
+          test: null,
+          update: [print(lit("update")), expr(set(i, arith("add", read(i), lit(1), -1)))],
+          body: [
+            when(js("===", read(i), lit(2)), [{ k: "break", loop }]),
+            when(js("===", read(i), lit(0)), [{ k: "continue", loop }]),
+            print(read(i)),
+          ],
         },
       ]
     })
@@ -126,9 +178,13 @@ describe("calls", () => {
 
 describe("blocks inside expressions", () => {
   it("keep the order of evaluation", () => {
-    const { printed } = run((b, main) => {
+    const { printed } = run((_, main) => {
       const note = (value: string): Expr => block([print(lit(value))], lit(value))
-      main.body = [expr(op("print", [array([note("1"), op("now", []), note("2"), cond(lit(true), note("3"), note("never")), or(lit(false), note("4"))])]))]
+      main.body = [
+        expr(
+          op("print", [array([note("1"), op("now", []), note("2"), cond(lit(true), note("3"), note("never")), or(lit(false), note("4"))])]),
+        ),
+      ]
     })
     expect(printed).toEqual(["1", "2", "3", "4", ["1", 0, "2", "3", "4"]])
   })
@@ -153,14 +209,26 @@ describe("blocks inside expressions", () => {
   it("are evaluated anew in every test of a loop", () => {
     const { printed } = run((b, main) => {
       const i = b.local("i")
-      main.body = [declare(i, lit(0)), { k: "loop", loop: b.loop(), test: block([print(read(i))], js("<", read(i), lit(2))), update: null, body: [expr(set(i, arith("add", read(i), lit(1), -1)))] }]
+      main.body = [
+        declare(i, lit(0)),
+        {
+          k: "loop",
+          loop: b.loop(),
+          test: block([print(read(i))], js("<", read(i), lit(2))),
+          update: null,
+          body: [expr(set(i, arith("add", read(i), lit(1), -1)))],
+        },
+      ]
     })
     expect(printed).toEqual([0, 1, 2])
   })
 })
 
 describe("integers", () => {
-  const evaluate = (e: Expr) => run((_, main) => { main.body = [giveBack(e)] }).outcome?.value
+  const evaluate = (e: Expr) =>
+    run((_, main) => {
+      main.body = [giveBack(e)]
+    }).outcome?.value
   const edge = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.constantFrom(0, -0, 1, -1, 2 ** 53 - 1, -(2 ** 53 - 1)))
   const norm = (n: bigint) => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n)
 
@@ -182,17 +250,30 @@ describe("integers", () => {
 
 describe("fuel", () => {
   it("ends an endless loop at the step limit", () => {
-    const { outcome } = run((b, main) => { main.body = [{ k: "loop", loop: b.loop(), test: null, update: null, body: [] }] }, { limits: { steps: 100_000 } })
+    const { outcome } = run(
+      (b, main) => {
+        main.body = [{ k: "loop", loop: b.loop(), test: null, update: null, body: [] }]
+      },
+      { limits: { steps: 100_000 } },
+    )
     expect(outcome?.name).toBe("limit")
   })
 
   it("ends an endless recursion that never gets deep", () => {
-    const { outcome } = run((b, main) => {
-      const n = b.local("n")
-      const f = b.fn("f", [n])
-      f.body = [when(js(">", read(n), lit(0)), [expr(call(f, [arith("sub", read(n), lit(1), -1)])), expr(call(f, [arith("sub", read(n), lit(1), -1)]))])]
-      main.body = [expr(call(f, [lit(60)]))]
-    }, { limits: { steps: 100_000 } })
+    const { outcome } = run(
+      (b, main) => {
+        const n = b.local("n")
+        const f = b.fn("f", [n])
+        f.body = [
+          when(js(">", read(n), lit(0)), [
+            expr(call(f, [arith("sub", read(n), lit(1), -1)])),
+            expr(call(f, [arith("sub", read(n), lit(1), -1)])),
+          ]),
+        ]
+        main.body = [expr(call(f, [lit(60)]))]
+      },
+      { limits: { steps: 100_000 } },
+    )
     expect(outcome?.name).toBe("limit")
   })
 })
@@ -211,10 +292,13 @@ describe("exceptions", () => {
 
 describe("statement hooks", () => {
   it("count statements and offer the variables in scope at a stop", () => {
-    const { machine, printed } = run((b, main) => {
-      const x = b.local("answer")
-      main.body = [statement(0), declare(x, lit(42)), statement(1), print(read(x))]
-    }, { hooks: true, stopAt: 2 })
+    const { machine, printed } = run(
+      (b, main) => {
+        const x = b.local("answer")
+        main.body = [statement(0), declare(x, lit(42)), statement(1), print(read(x))]
+      },
+      { hooks: true, stopAt: 2 },
+    )
     expect(machine.scope?.()).toEqual([["answer", 42]])
     expect(printed).toEqual([42])
     expect(machine.step).toBe(2)
@@ -225,16 +309,34 @@ describe("statement hooks", () => {
 describe("names", () => {
   it("of the user never reach the text bare, whatever they are", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.constantFrom("constructor", "__proto__", "fetch", "eval", "arguments", "this", "R", "S", "globalThis", "\u2028", "*/alert(1)/*")), (name) => {
-        const { printed } = run((b, main) => {
-          const local = b.local(name)
-          const fn = b.fn(name, [b.local(name)])
-          const global = b.global(name)
-          fn.body = [giveBack(lit(name))]
-          main.body = [declare(local, lit(name)), expr(set(global, read(local))), print(read(global)), print(call(fn, [lit(1)]))]
-        })
-        expect(printed).toEqual([name, name])
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            "constructor",
+            "__proto__",
+            "fetch",
+            "eval",
+            "arguments",
+            "this",
+            "R",
+            "S",
+            "globalThis",
+            "\u2028",
+            "*/alert(1)/*",
+          ),
+        ),
+        (name) => {
+          const { printed } = run((b, main) => {
+            const local = b.local(name)
+            const fn = b.fn(name, [b.local(name)])
+            const global = b.global(name)
+            fn.body = [giveBack(lit(name))]
+            main.body = [declare(local, lit(name)), expr(set(global, read(local))), print(read(global)), print(call(fn, [lit(1)]))]
+          })
+          expect(printed).toEqual([name, name])
+        },
+      ),
       { numRuns: 200 },
     )
   })

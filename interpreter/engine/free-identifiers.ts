@@ -3,7 +3,9 @@
 // safety by construction); it is no part of a run.
 
 const KEYWORDS = new Set(
-  "use strict class constructor this new return function yield let const if else for of while break continue throw try catch finally typeof instanceof void true false null".split(" "),
+  "use strict class constructor this new return function yield let const if else for of while break continue throw try catch finally typeof instanceof void true false null".split(
+    " ",
+  ),
 )
 /** The factory's parameters, `newGlobals` and the keys of what it returns, the caught value. */
 const OWN = new Set(["R", "S", "N", "W", "F", "P", "G", "e", "Globals", "functions", "newGlobals", "shapes"])
@@ -20,7 +22,9 @@ export function foreignWords(text: string): string[] {
     const word = match[1]
     if (word !== undefined) {
       const isMember = previous === "."
-      const fine = isMember ? MEMBERS.test(word) && (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S") : KEYWORDS.has(word) || OWN.has(word) || EMITTED.test(word)
+      const fine = isMember
+        ? MEMBERS.test(word) && (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S")
+        : KEYWORDS.has(word) || OWN.has(word) || EMITTED.test(word)
       if (!fine) found.push(word)
     }
     if (!/^\s/.test(match[0])) {

@@ -1,7 +1,7 @@
 // Makes `block` expressions disappear: the statements inside an expression move in front of it, and whatever was to be
 // evaluated before them is saved in temporaries first, so that the order of evaluation stays. The emitter calls this for
 // every expression that contains a block; all others pass untouched.
-import { declare, type Expr, expr, type IrBuilder, read, set, type Stmt, type Variable, when } from "./ir.ts"
+import { declare, type Expr, expr, type IrBuilder, read, type Stmt, set, type Variable, when } from "./ir.ts"
 
 const containsBlock = new WeakMap<Expr, boolean>()
 

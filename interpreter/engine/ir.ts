@@ -87,7 +87,13 @@ export type Stmt =
   | { readonly k: "let"; readonly variable: Variable; readonly value: Expr | null }
   | { readonly k: "if"; readonly test: Expr; readonly then: readonly Stmt[]; readonly else: readonly Stmt[] | null }
   /** `while (test) body`, `update` before every further test (also after `continue`); a null test is true. */
-  | { readonly k: "loop"; readonly loop: Loop; readonly test: Expr | null; readonly body: readonly Stmt[]; readonly update: readonly Stmt[] | null }
+  | {
+      readonly k: "loop"
+      readonly loop: Loop
+      readonly test: Expr | null
+      readonly body: readonly Stmt[]
+      readonly update: readonly Stmt[] | null
+    }
   /** `for (const variable of iterable)`: the value must be a JavaScript iterable made by the runtime. */
   | { readonly k: "each"; readonly loop: Loop; readonly variable: Variable; readonly iterable: Expr; readonly body: readonly Stmt[] }
   | { readonly k: "break"; readonly loop: Loop }
@@ -95,7 +101,13 @@ export type Stmt =
   | { readonly k: "return"; readonly value: Expr | null }
   | { readonly k: "throw"; readonly value: Expr }
   /** What is thrown goes through `R.caught(thrown)` first, which must throw on whatever the language may not catch. */
-  | { readonly k: "try"; readonly body: readonly Stmt[]; readonly variable: Variable | null; readonly handler: readonly Stmt[] | null; readonly finally: readonly Stmt[] | null }
+  | {
+      readonly k: "try"
+      readonly body: readonly Stmt[]
+      readonly variable: Variable | null
+      readonly handler: readonly Stmt[] | null
+      readonly finally: readonly Stmt[] | null
+    }
   | { readonly k: "scope"; readonly body: readonly Stmt[] }
   /** A statement of the source begins here: where stepping stops and breakpoints sit. */
   | { readonly k: "statement"; readonly site: number }
@@ -176,7 +188,12 @@ export const globalsOf = (): Expr => ({ k: "globals" })
 
 export const expr = (value: Expr): Stmt => ({ k: "expr", value })
 export const declare = (variable: Variable, value: Expr | null = null): Stmt => ({ k: "let", variable, value })
-export const when = (test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[] | null = null): Stmt => ({ k: "if", test, then, else: otherwise })
+export const when = (test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[] | null = null): Stmt => ({
+  k: "if",
+  test,
+  then,
+  else: otherwise,
+})
 export const giveBack = (value: Expr | null = null): Stmt => ({ k: "return", value })
 export const raise = (value: Expr): Stmt => ({ k: "throw", value })
 export const statement = (site: number): Stmt => ({ k: "statement", site })

@@ -6,7 +6,7 @@
 //   a generator    a call: it goes on top, and what it returns is the result of the yield
 // Resuming costs the same at any depth, depth is limited by our own number, and the host's stack never overflows.
 import type { Kernel } from "../kernel/kernel.ts"
-import { type Coroutine, SUSPENDED, type Signal } from "../kernel/task.ts"
+import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
 
 export type Frame = Generator<unknown, unknown, unknown>
 

@@ -51,7 +51,13 @@ export function printSchedule(choices: readonly number[]): string {
   for (let i = 0; i < choices.length; ) {
     let end = i + 1
     while (end < choices.length && choices[end] === choices[i]) end++
-    parts.push(end - i > 2 ? `${choices[i]}*${end - i}` : Array(end - i).fill(choices[i]).join(" "))
+    parts.push(
+      end - i > 2
+        ? `${choices[i]}*${end - i}`
+        : Array(end - i)
+            .fill(choices[i])
+            .join(" "),
+    )
     i = end
   }
   return parts.join(" ")

@@ -8,7 +8,7 @@ import { type Chooser, FifoChooser, parseSchedule, printSchedule, ReplayChooser,
 import { Gate } from "./gate.ts"
 import { Kernel } from "./kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
-import { Cancelled, type Coroutine, SUSPENDED, type Signal } from "./task.ts"
+import { Cancelled, type Coroutine, type Signal, SUSPENDED } from "./task.ts"
 
 /** A coroutine from a generator that yields whatever a kernel operation returned. */
 function body(make: () => Generator<unknown, unknown, unknown>): Coroutine {
@@ -47,42 +47,75 @@ function setUp(options: { chooser?: Chooser; limits?: Partial<Limits>; preemptiv
 describe("order and time", () => {
   it("runs ready tasks first in, first out, and spawning does not interrupt the spawner", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      kernel.spawn("a", body(function* () { print("a") }), -1)
-      kernel.spawn("b", body(function* () { print("b") }), -1)
-      print("main")
-      yield kernel.sleep(1, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.spawn(
+          "a",
+          body(function* () {
+            print("a")
+          }),
+          -1,
+        )
+        kernel.spawn(
+          "b",
+          body(function* () {
+            print("b")
+          }),
+          -1,
+        )
+        print("main")
+        yield kernel.sleep(1, -1)
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["0 main", "0 a", "0 b"])
   })
 
   it("lets a task started at once run to its first wait before the starter goes on", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      yield kernel.spawnAndRun("a", body(function* () {
-        print("a begins")
-        yield kernel.sleep(5000, -1)
-        print("a ends")
-      }), -1).suspended
-      print("main")
-      yield kernel.sleep(10_000, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        yield kernel.spawnAndRun(
+          "a",
+          body(function* () {
+            print("a begins")
+            yield kernel.sleep(5000, -1)
+            print("a ends")
+          }),
+          -1,
+        ).suspended
+        print("main")
+        yield kernel.sleep(10_000, -1)
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["0 a begins", "0 main", "5 a ends"])
   })
 
   it("moves the clock only when nobody can run, and fires timers of one instant in the order of their creation", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      for (const [name, ms] of [["c", 2], ["a", 1], ["b", 1]] as const) {
-        kernel.spawn(name, body(function* () {
-          yield kernel.sleep(ms * 1000, -1)
-          print(name)
-        }), -1)
-      }
-      yield kernel.sleep(3000, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        for (const [name, ms] of [
+          ["c", 2],
+          ["a", 1],
+          ["b", 1],
+        ] as const) {
+          kernel.spawn(
+            name,
+            body(function* () {
+              yield kernel.sleep(ms * 1000, -1)
+              print(name)
+            }),
+            -1,
+          )
+        }
+        yield kernel.sleep(3000, -1)
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["1 a", "1 b", "2 c"])
     expect(kernel.nowUs).toBe(3000)
@@ -90,7 +123,12 @@ describe("order and time", () => {
 
   it("does not pass the horizon it was given", () => {
     const { kernel } = setUp()
-    kernel.start("main", body(function* () { yield kernel.sleep(5000, -1) }))
+    kernel.start(
+      "main",
+      body(function* () {
+        yield kernel.sleep(5000, -1)
+      }),
+    )
     expect(kernel.run({ untilUs: 4999, expired: () => false })).toBe("wait")
     expect(kernel.nowUs).toBe(0)
     expect(kernel.run({ untilUs: 5000, expired: () => false })).toBe("ended")
@@ -98,13 +136,16 @@ describe("order and time", () => {
 
   it("stands still while a task waits for input", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      kernel.wantInput()
-      const task = kernel.current
-      const line = yield kernel.suspend({ reason: "input", on: -1, future: null }, -1)
-      print(String(line))
-      expect(task).not.toBeNull()
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.wantInput()
+        const task = kernel.current
+        const line = yield kernel.suspend({ reason: "input", on: -1, future: null }, -1)
+        print(String(line))
+        expect(task).not.toBeNull()
+      }),
+    )
     const main = kernel.tasks[0]
     expect(kernel.run()).toBe("input")
     kernel.inputArrived(() => main && kernel.wake(main, "Ada"))
@@ -114,7 +155,12 @@ describe("order and time", () => {
 
   it("stamps news from outside strictly after the clock", () => {
     const { kernel } = setUp()
-    kernel.start("main", body(function* () { yield kernel.suspend({ reason: "call", on: 0, future: null }, -1) }))
+    kernel.start(
+      "main",
+      body(function* () {
+        yield kernel.suspend({ reason: "call", on: 0, future: null }, -1)
+      }),
+    )
     const finish = kernel.openOperation()
     expect(kernel.run()).toBe("wait")
     kernel.enter(0, () => {})
@@ -132,22 +178,33 @@ describe("order and time", () => {
 describe("futures", () => {
   it("give their value to everybody who waits, in order of waiting, and fail where they failed", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      const worker = kernel.spawn("worker", body(function* () {
-        yield kernel.sleep(1000, -1)
-        throw new Error("broken")
-      }), -1)
-      for (const name of ["x", "y"]) {
-        kernel.spawn(name, body(function* () {
-          try {
-            yield kernel.wait(worker.future, "await", worker.id, -1)
-          } catch (failure) {
-            print(`${name} saw ${(failure as Error).message}`)
-          }
-        }), -1)
-      }
-      yield kernel.sleep(2000, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        const worker = kernel.spawn(
+          "worker",
+          body(function* () {
+            yield kernel.sleep(1000, -1)
+            throw new Error("broken")
+          }),
+          -1,
+        )
+        for (const name of ["x", "y"]) {
+          kernel.spawn(
+            name,
+            body(function* () {
+              try {
+                yield kernel.wait(worker.future, "await", worker.id, -1)
+              } catch (failure) {
+                print(`${name} saw ${(failure as Error).message}`)
+              }
+            }),
+            -1,
+          )
+        }
+        yield kernel.sleep(2000, -1)
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["1 x saw broken", "1 y saw broken"])
     expect(kernel.outcome?.name).toBe("done")
@@ -157,19 +214,26 @@ describe("futures", () => {
 describe("gates", () => {
   it("let as many through as they have places, first come, first served, a freed place in the same instant", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      const gate = new Gate(kernel, 2)
-      for (const name of ["a", "b", "c", "d"]) {
-        kernel.spawn(name, body(function* () {
-          const wait = gate.acquire(-1)
-          if (wait) yield wait
-          print(name)
-          yield kernel.sleep(1000, -1)
-          gate.release()
-        }), -1)
-      }
-      yield kernel.sleep(10_000, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        const gate = new Gate(kernel, 2)
+        for (const name of ["a", "b", "c", "d"]) {
+          kernel.spawn(
+            name,
+            body(function* () {
+              const wait = gate.acquire(-1)
+              if (wait) yield wait
+              print(name)
+              yield kernel.sleep(1000, -1)
+              gate.release()
+            }),
+            -1,
+          )
+        }
+        yield kernel.sleep(10_000, -1)
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["0 a", "0 b", "1 c", "1 d"])
   })
@@ -178,23 +242,30 @@ describe("gates", () => {
 describe("channels", () => {
   it("hand values over in order, drain after closing, and refuse to be sent to when closed", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      const channel = new Channel(kernel, 1, "ch", String, -1)
-      kernel.spawn("producer", body(function* () {
-        for (const n of [1, 2, 3]) {
-          const sent = channel.send(n, -1)
-          print(`sent ${sent === SUSPENDED ? yield sent : sent}`)
+    kernel.start(
+      "main",
+      body(function* () {
+        const channel = new Channel(kernel, 1, "ch", String, -1)
+        kernel.spawn(
+          "producer",
+          body(function* () {
+            for (const n of [1, 2, 3]) {
+              const sent = channel.send(n, -1)
+              print(`sent ${sent === SUSPENDED ? yield sent : sent}`)
+            }
+            channel.close(-1)
+            print(`late ${String(channel.send(4, -1))}`)
+          }),
+          -1,
+        )
+        for (;;) {
+          let value = channel.receive(-1)
+          if (value === SUSPENDED) value = yield value
+          if (value === CLOSED) break
+          print(`got ${value}`)
         }
-        channel.close(-1)
-        print(`late ${String(channel.send(4, -1))}`)
-      }), -1)
-      for (;;) {
-        let value = channel.receive(-1)
-        if (value === SUSPENDED) value = yield value
-        if (value === CLOSED) break
-        print(`got ${value}`)
-      }
-    }))
+      }),
+    )
     kernel.run()
     expect(printed.filter((line) => line.includes("got"))).toEqual(["0 got 1", "0 got 2", "0 got 3"])
     expect(printed).toContain("0 late false")
@@ -204,23 +275,30 @@ describe("channels", () => {
 describe("cancelling", () => {
   it("unwinds the frames of a waiting task and leaves the queues clean", () => {
     const { kernel, printed, print } = setUp()
-    kernel.start("main", body(function* () {
-      const sleeper = kernel.spawn("sleeper", body(function* () {
+    kernel.start(
+      "main",
+      body(function* () {
+        const sleeper = kernel.spawn(
+          "sleeper",
+          body(function* () {
+            try {
+              yield kernel.sleep(60_000_000, -1)
+            } finally {
+              print("cleaned")
+            }
+          }),
+          -1,
+        )
+        yield kernel.sleep(1000, -1)
+        kernel.cancel(sleeper)
+        yield kernel.sleep(1000, -1)
         try {
-          yield kernel.sleep(60_000_000, -1)
-        } finally {
-          print("cleaned")
+          yield kernel.wait(sleeper.future, "await", sleeper.id, -1)
+        } catch (failure) {
+          print(failure instanceof Cancelled ? "cancelled" : "?")
         }
-      }), -1)
-      yield kernel.sleep(1000, -1)
-      kernel.cancel(sleeper)
-      yield kernel.sleep(1000, -1)
-      try {
-        yield kernel.wait(sleeper.future, "await", sleeper.id, -1)
-      } catch (failure) {
-        print(failure instanceof Cancelled ? "cancelled" : "?")
-      }
-    }))
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["1 cleaned", "2 cancelled"])
     expect(kernel.nowUs).toBe(2000)
@@ -230,14 +308,27 @@ describe("cancelling", () => {
 describe("the end", () => {
   it("names the cycle of a deadlock", () => {
     const { kernel } = setUp()
-    kernel.start("main", body(function* () {
-      const a = kernel.spawn("a", body(function* () {
-        yield kernel.sleep(1, -1)
-        yield kernel.wait(b.future, "await", b.id, -1)
-      }), -1)
-      const b = kernel.spawn("b", body(function* () { yield kernel.wait(a.future, "await", a.id, -1) }), -1)
-      yield kernel.wait(a.future, "await", a.id, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        const a = kernel.spawn(
+          "a",
+          body(function* () {
+            yield kernel.sleep(1, -1)
+            yield kernel.wait(b.future, "await", b.id, -1)
+          }),
+          -1,
+        )
+        const b = kernel.spawn(
+          "b",
+          body(function* () {
+            yield kernel.wait(a.future, "await", a.id, -1)
+          }),
+          -1,
+        )
+        yield kernel.wait(a.future, "await", a.id, -1)
+      }),
+    )
     kernel.run()
     expect(kernel.outcome?.name).toBe("deadlock")
     expect(kernel.outcome?.message).toBe("nobody can continue: main waits for a, a waits for b, b waits for a")
@@ -246,22 +337,42 @@ describe("the end", () => {
 
   it("abandons what still runs when main ends, and says so for each task", () => {
     const { kernel, recorder } = setUp()
-    kernel.start("main", body(function* () {
-      kernel.spawn("left", body(function* () { yield kernel.sleep(1_000_000, -1) }), -1)
-      yield kernel.sleep(1, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.spawn(
+          "left",
+          body(function* () {
+            yield kernel.sleep(1_000_000, -1)
+          }),
+          -1,
+        )
+        yield kernel.sleep(1, -1)
+      }),
+    )
     kernel.run()
     const trace = new Trace()
     for (const chunk of recorder.flush()) trace.append(chunk)
     const ends = [...trace.events()].filter((event) => event.kind === Kind.TaskEnd).map((event) => ({ task: event.task, how: event.a }))
-    expect(ends).toEqual([{ task: 0, how: 0 }, { task: 1, how: 3 }])
+    expect(ends).toEqual([
+      { task: 0, how: 0 },
+      { task: 1, how: 3 },
+    ])
   })
 
   it("stops a run at its limits with a sentence that says what to do", () => {
     const { kernel } = setUp({ limits: { tasks: 3 } })
-    kernel.start("main", body(function* () {
-      for (;;) kernel.spawn("x", body(function* () {}), -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        for (;;)
+          kernel.spawn(
+            "x",
+            body(function* () {}),
+            -1,
+          )
+      }),
+    )
     kernel.run()
     expect(kernel.outcome?.name).toBe("limit")
     expect(kernel.outcome?.message).toMatch(/3 tasks.*raise the task limit/)
@@ -269,7 +380,12 @@ describe("the end", () => {
 
   it("ends by virtual time when a program never does", () => {
     const { kernel } = setUp({ limits: { virtualUs: 10_000_000 } })
-    kernel.start("main", body(function* () { for (;;) yield kernel.sleep(3_000_000, -1) }))
+    kernel.start(
+      "main",
+      body(function* () {
+        for (;;) yield kernel.sleep(3_000_000, -1)
+      }),
+    )
     kernel.run()
     expect(kernel.outcome?.name).toBe("limit")
     expect(kernel.nowUs).toBe(9_000_000)
@@ -277,16 +393,35 @@ describe("the end", () => {
 
   it("lets others settle before main's end without letting time pass", () => {
     const { kernel, printed, print } = setUp({ preemptive: true })
-    kernel.start("main", body(function* () {
-      kernel.spawn("quick", body(function* () { print("quick") }), -1)
-      kernel.spawn("spinner", body(function* () { for (;;) yield "slice" }), -1)
-      kernel.spawn("sleeper", body(function* () {
-        yield kernel.sleep(1000, -1)
-        print("never")
-      }), -1)
-      yield kernel.settleOthers(-1)
-      print("main ends")
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.spawn(
+          "quick",
+          body(function* () {
+            print("quick")
+          }),
+          -1,
+        )
+        kernel.spawn(
+          "spinner",
+          body(function* () {
+            for (;;) yield "slice"
+          }),
+          -1,
+        )
+        kernel.spawn(
+          "sleeper",
+          body(function* () {
+            yield kernel.sleep(1000, -1)
+            print("never")
+          }),
+          -1,
+        )
+        yield kernel.settleOthers(-1)
+        print("main ends")
+      }),
+    )
     kernel.run()
     expect(printed).toEqual(["0 quick", "0 main ends"])
     expect(kernel.nowUs).toBe(0)
@@ -296,10 +431,20 @@ describe("the end", () => {
 describe("schedules", () => {
   const program = (chooser: Chooser) => {
     const { kernel, recorder, printed, print } = setUp({ chooser })
-    kernel.start("main", body(function* () {
-      for (const name of ["a", "b", "c"]) kernel.spawn(name, body(function* () { print(name) }), -1)
-      yield kernel.sleep(1, -1)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        for (const name of ["a", "b", "c"])
+          kernel.spawn(
+            name,
+            body(function* () {
+              print(name)
+            }),
+            -1,
+          )
+        yield kernel.sleep(1, -1)
+      }),
+    )
     kernel.run()
     return { printed: printed.map((line) => line.slice(-1)).join(""), choices: kernel.choices, chunks: recorder.flush() }
   }
@@ -331,16 +476,27 @@ describe("schedules", () => {
 describe("waiting is in the trace", () => {
   it("with its reason and who woke the task", () => {
     const { kernel, recorder } = setUp()
-    kernel.start("main", body(function* () {
-      const a = kernel.spawn("a", body(function* () { yield kernel.sleep(1000, -1) }), -1)
-      yield kernel.wait(a.future, "await", a.id, 5)
-    }))
+    kernel.start(
+      "main",
+      body(function* () {
+        const a = kernel.spawn(
+          "a",
+          body(function* () {
+            yield kernel.sleep(1000, -1)
+          }),
+          -1,
+        )
+        yield kernel.wait(a.future, "await", a.id, 5)
+      }),
+    )
     kernel.run()
     const trace = new Trace()
     for (const chunk of recorder.flush()) trace.append(chunk)
     const lines = [...trace.events()]
       .filter((event) => event.task === 0 && (event.kind === Kind.TaskSuspend || event.kind === Kind.TaskReady))
-      .map((event) => (event.kind === Kind.TaskSuspend ? `${SUSPEND_REASONS[event.a]} on ${event.b} at site ${event.site}` : `ready by ${event.a}`))
+      .map((event) =>
+        event.kind === Kind.TaskSuspend ? `${SUSPEND_REASONS[event.a]} on ${event.b} at site ${event.site}` : `ready by ${event.a}`,
+      )
     expect(lines).toEqual(["await on 1 at site 5", "ready by 1"])
   })
 })

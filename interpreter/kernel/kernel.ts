@@ -12,7 +12,7 @@ import { Kind, OUTCOMES, type OutcomeName, SUSPEND_REASONS, type SuspendReason, 
 import type { Recorder } from "../trace/recorder.ts"
 import type { Chooser } from "./chooser.ts"
 import { describeDeadlock } from "./deadlock.ts"
-import { Future } from "./future.ts"
+import type { Future } from "./future.ts"
 import { LimitReached, type Limits } from "./limits.ts"
 import { ReadyQueue } from "./ready-queue.ts"
 import { Cancelled, type Coroutine, SUSPENDED, type Suspended, Task, type Waiting } from "./task.ts"
@@ -515,11 +515,7 @@ export class Kernel {
     const text = how === "ok" ? this.preview(value) : how === "failed" ? this.failureMessage(failure) : ""
     this.recordFor(task, Kind.TaskEnd, -1, TASK_ENDS.indexOf(how), this.text(text))
     if (task === this.main) {
-      this.end(
-        how === "ok"
-          ? { name: "done", message: "", value }
-          : { name: "failed", message: text, failure },
-      )
+      this.end(how === "ok" ? { name: "done", message: "", value } : { name: "failed", message: text, failure })
       return
     }
     this.settleAndWake(task.future, how === "ok" ? "ok" : "failed", value, failure)

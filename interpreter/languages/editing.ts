@@ -13,7 +13,19 @@ export interface Edit {
 export interface Completion {
   readonly label: string
   /** What kind of thing it is; the editor picks its icon by this. */
-  readonly kind: "variable" | "constant" | "function" | "method" | "field" | "type" | "keyword" | "module" | "enum" | "model" | "tool" | "property"
+  readonly kind:
+    | "variable"
+    | "constant"
+    | "function"
+    | "method"
+    | "field"
+    | "type"
+    | "keyword"
+    | "module"
+    | "enum"
+    | "model"
+    | "tool"
+    | "property"
   /** A type or signature, shown beside the label. */
   readonly detail: string
   /** A sentence or two; "" if there is nothing to say. */
@@ -71,7 +83,11 @@ export interface LanguageEditing {
   /** All places that name the same thing, in the entry file and others; empty if there is nothing to rename. */
   references(program: Program, offset: number): readonly Place[]
   /** Edits by file, or a sentence that says why not. */
-  rename(program: Program, offset: number, name: string): { readonly edits: Readonly<Record<string, readonly Edit[]>> } | { readonly refusal: string }
+  rename(
+    program: Program,
+    offset: number,
+    name: string,
+  ): { readonly edits: Readonly<Record<string, readonly Edit[]>> } | { readonly refusal: string }
   signatureHelp(program: Program, offset: number): SignatureHelp | null
   /** The text in the language's usual layout; the text unchanged if it does not parse. Idempotent. */
   format(text: string): string

@@ -1,10 +1,11 @@
 // What a language's runtime gets from the run it belongs to: the kernel, the machine, the door to models, output, input,
 // files, random numbers. The session builds one for each run; a runtime keeps it and touches nothing else. Everything
 // that could surprise comes through here (design: the law).
+
+import type { Machine } from "../engine/machine.ts"
 import type { Kernel } from "../kernel/kernel.ts"
 import type { RandomStream } from "../kernel/random.ts"
 import type { Suspended } from "../kernel/task.ts"
-import type { Machine } from "../engine/machine.ts"
 import type { Calls } from "../models/calls.ts"
 import type { Range } from "../source/text.ts"
 

@@ -1,10 +1,11 @@
 // The seam between the house and a language. A language is one object of this type; `index.ts` lists them. Everything
 // else a language consists of lies in its own folder and is reached through here: the session compiles and runs with it,
 // the page checks, colours and completes with its `editing`.
-import type { Coroutine } from "../kernel/task.ts"
+
 import type { Fault } from "../engine/fault.ts"
 import type { IrProgram } from "../engine/ir.ts"
 import type { Sites } from "../engine/sites.ts"
+import type { Coroutine } from "../kernel/task.ts"
 import type { Diagnostic } from "../source/diagnostic.ts"
 import type { Program } from "../source/text.ts"
 import type { Host } from "./host.ts"

@@ -104,13 +104,15 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
     return [{ from: place, to: place + 1, kind: words.kinds.syntax, message: "this expression is too long: split it with a variable" }]
   }
 
-  const sites = expectations(parser, text, places.filter((at) => at < end), words)
+  const chosen = oneALine(
+    text,
+    places.filter((at) => at < end),
+    limit,
+  )
+  const sites = expectations(parser, text, chosen, words)
   const bracket = firstImbalance(tree, text, end, words)
-  let lineUntil = -1
-  for (const at of [...new Set(places)].sort((a, b) => a - b)) {
-    if (at >= end || found.length >= limit) break
-    if (at <= lineUntil) continue // the second mistake on a line is nearly always a consequence of the first
-    lineUntil = lineEnd(text, at)
+  for (const at of chosen) {
+    if (found.length >= limit) break
     if (words.foreign.test(text.charAt(at))) {
       found.push({ from: at, to: at + 1, kind: words.kinds.character, message: `unexpected character '${characterAt(text, at)}'` })
       continue
@@ -163,6 +165,19 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
   return found
 }
 
+/** The first `limit` places on lines of their own: the second mistake on a line is nearly always a consequence of the first. */
+function oneALine(text: string, places: readonly number[], limit: number): number[] {
+  const chosen: number[] = []
+  let lineUntil = -1
+  for (const at of [...places].sort((a, b) => a - b)) {
+    if (chosen.length >= limit) break
+    if (at <= lineUntil) continue
+    lineUntil = lineEnd(text, at)
+    chosen.push(at)
+  }
+  return chosen
+}
+
 /** A string over several lines that ends on the line of an error: where strings may span lines, one missing quote turns text and code around. */
 function lineSpanningString(tree: Tree, text: string, at: number, words: SyntaxWords): SyntaxNode | null {
   const line = lineStart(text, at)
@@ -211,7 +226,9 @@ export function expectations(parser: LRParser, text: string, places: number[], w
     },
     { contextual: true },
   )
-  parser.configure({ tokenizers: [{ from: words.probes, to: spy }] }).parse(text)
+  if (wanted.size === 0) return result
+  const parse = parser.configure({ tokenizers: [{ from: words.probes, to: spy }] }).startParse(text)
+  while (!parse.advance()) if (result.size === wanted.size) break
   return result
 }
 
@@ -251,8 +268,7 @@ function list(names: string[]): string {
 function errorSite(tree: Tree, text: string, at: number, expected: Expectation): ErrorSite {
   const token = /^(?:[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|=>|->|::|&&|\|\||\|>|~>|\.\.\.?|[^\s])/.exec(text.slice(at, at + 80))
   const word = token?.[0] ?? ""
-  const found =
-    at >= text.length ? "end of file" : text[at] === "\n" ? "end of line" : /^["'`]/.test(word) ? "a string" : `'${word}'`
+  const found = at >= text.length ? "end of file" : text[at] === "\n" ? "end of line" : /^["'`]/.test(word) ? "a string" : `'${word}'`
   let back = at
   while (back > 0 && /\s/.test(text.charAt(back - 1))) back--
   const before = tree.resolveInner(back, -1)

@@ -1,11 +1,12 @@
 // A run's door to models. A language's runtime opens a call (one operation as the program sees it), sends it once or more
 // (attempts: retries, rounds of tools, corrections), and closes it; limits in flight and back-off are the language's.
 // Every step is in the trace, told to the task that opened the call.
-import { Kind, ANSWER_SOURCES } from "../trace/event.ts"
+
 import { Future } from "../kernel/future.ts"
 import type { Kernel } from "../kernel/kernel.ts"
 import type { Task } from "../kernel/task.ts"
 import type { Timer } from "../kernel/timers.ts"
+import { ANSWER_SOURCES, Kind } from "../trace/event.ts"
 import type { AnswerPlan } from "./plan.ts"
 import type { Attempt, ModelFailure, ModelRequest, Usage } from "./request.ts"
 
@@ -27,7 +28,13 @@ interface OpenCall {
   request: ModelRequest
   attempts: number
   /** The attempt in flight. */
-  flight: { future: Future<Attempt>; timers: Timer[]; finish: (() => void) | null; text: string; tools: { name: string; args: unknown }[] } | null
+  flight: {
+    future: Future<Attempt>
+    timers: Timer[]
+    finish: (() => void) | null
+    text: string
+    tools: { name: string; args: unknown }[]
+  } | null
 }
 
 /** Canonical JSON of a request: keys in the order of `requestOf`, equal for equal requests. */
@@ -159,7 +166,11 @@ export class Calls {
       this.record(call, Kind.CallReply, this.kernel.text(reply.text))
     } else {
       const { status, message, partial } = attempt.failure
-      this.record(call, Kind.CallFailed, this.kernel.text(JSON.stringify(partial === "" ? { status, message } : { status, message, partial })))
+      this.record(
+        call,
+        Kind.CallFailed,
+        this.kernel.text(JSON.stringify(partial === "" ? { status, message } : { status, message, partial })),
+      )
     }
     this.kernel.settle(flight.future, attempt)
   }

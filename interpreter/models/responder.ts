@@ -168,7 +168,8 @@ function capitalIn(prompt: string): string | null {
 function prose(prompt: string, random: RandomStream): string {
   const capital = capitalIn(prompt)
   if (capital) return capital
-  if (/only the number|reply with (?:a|one|the) number|answer with (?:a|one|the) number|how many/i.test(prompt)) return String(numberFor(prompt, random))
+  if (/only the number|reply with (?:a|one|the) number|answer with (?:a|one|the) number|how many/i.test(prompt))
+    return String(numberFor(prompt, random))
   const sum = arithmetic(prompt)
   if (sum !== null) return String(sum)
   if (/\b(yes or no|true or false)\b/i.test(prompt)) return random.below(2) === 0 ? "yes" : "no"

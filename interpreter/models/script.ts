@@ -14,7 +14,9 @@ export interface ModelRule {
   readonly error?: { readonly status: number; readonly times: number; readonly message?: string; readonly retryAfterMs?: number }
 }
 
-export type ScriptedReply = string | { readonly tools: readonly { readonly name: string; readonly args: unknown }[]; readonly text?: string }
+export type ScriptedReply =
+  | string
+  | { readonly tools: readonly { readonly name: string; readonly args: unknown }[]; readonly text?: string }
 
 export interface ModelDials {
   /** Milliseconds from request to last token. */

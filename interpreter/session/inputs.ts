@@ -1,7 +1,7 @@
 // The inputs of a run: the closed list of everything that decides its trace (design: the law). Links, files, the page,
 // the command line and tests all build one of these; nothing else goes in.
 import type { Limits } from "../kernel/limits.ts"
-import type { ModelRule, ModelDials } from "../models/script.ts"
+import type { ModelDials, ModelRule } from "../models/script.ts"
 
 export interface RunInputs {
   readonly language: string

@@ -1,9 +1,10 @@
 // Looking into a run at one of its steps: the program is run again, with statement hooks, up to that step, which gives
 // exactly the state it had then, because a run is a value (design: the law). Stepping forwards and backwards, breakpoints
 // and variables are all this. Used by the worker; the compiled program is kept between questions about the same inputs.
+
+import type { RunInputs } from "./inputs.ts"
 import type { Run, RunPorts } from "./run.ts"
 import { prepareRun } from "./run.ts"
-import type { RunInputs } from "./inputs.ts"
 
 /** The steps of a run: the site, the task and the time (virtual microseconds) of each statement that began. */
 export interface StepIndex {
@@ -68,7 +69,9 @@ export class Inspector {
     const done = await this.drive(run, () => machine.scope !== null)
     if (!done) return null
     const last = machine.steps.length - 1
-    const variables = (machine.scope?.() ?? []).slice(0, MAX_VARIABLES).map(([name, value]) => ({ name, text: run.show(value).slice(0, MAX_TEXT_LENGTH) }))
+    const variables = (machine.scope?.() ?? [])
+      .slice(0, MAX_VARIABLES)
+      .map(([name, value]) => ({ name, text: run.show(value).slice(0, MAX_TEXT_LENGTH) }))
     return {
       step: machine.step,
       site: machine.steps.sites[last] ?? -1,

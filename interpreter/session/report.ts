@@ -6,7 +6,15 @@ import type { OutcomeName } from "../trace/event.ts"
 export interface RunReport {
   readonly outcome: OutcomeName
   readonly message: string
-  readonly fault: { readonly kind: string; readonly message: string; readonly file: string; readonly line: number; readonly column: number; readonly from: number; readonly to: number } | null
+  readonly fault: {
+    readonly kind: string
+    readonly message: string
+    readonly file: string
+    readonly line: number
+    readonly column: number
+    readonly from: number
+    readonly to: number
+  } | null
   readonly deadlock: Deadlock | null
   readonly virtualUs: number
   readonly steps: number
