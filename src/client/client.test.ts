@@ -228,4 +228,26 @@ describe("client", () => {
     expect(sandboxes[0]?.said.at(-1)).toEqual({ type: "advance", run, untilUs: 200 })
     expect(sandboxes[0]?.types()).toEqual(["start", "advance", "advance"])
   })
+
+  it("answers the newest question about a text and gives up the older ones", async () => {
+    const { client, sandboxes } = page()
+    client.warm()
+    await settle()
+    const program = { language: "vibe", path: "main.vibe", text: "let", files: {} }
+    const old = client.diagnose(program)
+    const newest = client.diagnose(program)
+    expect(await old).toBe(null)
+    sandboxes[0]?.says({ type: "diagnosed", id: 1, diagnostics: [] })
+    sandboxes[0]?.says({ type: "diagnosed", id: 2, diagnostics: [] })
+    expect(await newest).toEqual([])
+  })
+
+  it("leaves no question open when the sandbox is lost", async () => {
+    const { client, sandboxes } = page()
+    client.warm()
+    await settle()
+    const asked = client.diagnose({ language: "vibe", path: "main.vibe", text: "let", files: {} })
+    sandboxes[0]?.dies("gone")
+    expect(await asked).toBe(null)
+  })
 })

@@ -4,6 +4,7 @@
 //
 // Stop always works: a run that does not end within 300 ms of being asked loses its sandbox, and a new one is opened.
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
 import type { FromWorker, RunId, RunReport } from "../../interpreter/worker/protocol.ts"
 import type { RunRecord, SandboxState } from "../store/runs.ts"
@@ -48,6 +49,9 @@ export class Client {
   private cancelDeadline: (() => void) | null = null
   private lastId = 0
   private failures = 0
+  private lastQuestion = 0
+  /** The newest question about a text; older ones are answered with null. */
+  private question: { id: number; answer: (diagnostics: readonly Diagnostic[] | null) => void } | null = null
 
   constructor(private readonly around: Surroundings) {}
 
@@ -127,6 +131,24 @@ export class Client {
     this.port.post({ type: "input", run: run.id, line })
   }
 
+  /** What is wrong with a text; null where a newer question or a lost sandbox came between. */
+  diagnose(program: {
+    language: string
+    path: string
+    text: string
+    files: Readonly<Record<string, string>>
+  }): Promise<readonly Diagnostic[] | null> {
+    this.question?.answer(null)
+    this.question = null
+    const port = this.port
+    if (!port) return Promise.resolve(null)
+    const id = ++this.lastQuestion
+    return new Promise((answer) => {
+      this.question = { id, answer }
+      port.post({ type: "diagnose", id, ...program })
+    })
+  }
+
   get granted(): number {
     return this.grantedUs
   }
@@ -152,6 +174,12 @@ export class Client {
         this.disarm()
         this.sendNext()
       }
+      return
+    }
+    if (message.type === "diagnosed") {
+      if (message.id !== this.question?.id) return
+      this.question.answer(message.diagnostics)
+      this.question = null
       return
     }
     if (message.type === "crashed") {
@@ -245,6 +273,8 @@ export class Client {
     this.disarm()
     this.port?.dispose()
     this.port = null
+    this.question?.answer(null)
+    this.question = null
     // A sandbox that fails at once again and again is not opened for ever; the next run tries once more.
     if (this.failures < 3 || this.next) this.warm()
   }
@@ -252,6 +282,8 @@ export class Client {
   private lost(reason: string): void {
     this.failures++
     this.port = null
+    this.question?.answer(null)
+    this.question = null
     this.disarm()
     this.around.news.sandbox("lost")
     const run = this.active
