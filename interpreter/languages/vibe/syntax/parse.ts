@@ -1,0 +1,79 @@
+// The front door of Vibe's syntax: one file's text in, its abstract syntax and parse diagnostics out, in the order in which
+// the language reports them (SPEC 12: lexed, then brackets balanced, then parsed). Always a fresh parse.
+import type { Tree } from "@lezer/common"
+import type { Diagnostic } from "../../../source/diagnostic.ts"
+import type { SourceFile } from "../../../source/text.ts"
+import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
+import { parser } from "../vibe.parser.ts"
+import type { FileAst } from "./ast.ts"
+import { buildAst } from "./build.ts"
+import { words } from "./messages.ts"
+import { checkRules } from "./rules.ts"
+import { scan } from "./scan.ts"
+
+export interface ParsedFile {
+  readonly file: SourceFile
+  /** Empty where brackets nest too deeply to be parsed. */
+  readonly ast: FileAst
+  /** The first is the file's error; a file with any of them must not be lowered. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const known = new WeakMap<SourceFile, ParsedFile>()
+const PROBE_LIMIT = 200_000
+
+/** Parses a file; the same `SourceFile` is parsed once. Never throws. */
+export function parseFile(file: SourceFile): ParsedFile {
+  let parsed = known.get(file)
+  if (!parsed) {
+    parsed = parse(file)
+    known.set(file, parsed)
+  }
+  return parsed
+}
+
+function parse(file: SourceFile): ParsedFile {
+  const { text } = file
+  const scanned = scan(text)
+  if (scanned.tooDeepAt >= 0 && scanned.lexical.length === 0) {
+    const at = scanned.tooDeepAt
+    const finding = { from: at, to: at + 1, kind: "ParserError", message: "this is nested too deeply: put the inner part into a variable or a function" }
+    return { file, ast: { body: [] }, diagnostics: [diagnosticOf(file, finding)] }
+  }
+  const tree = parser.parse(text)
+  const findings = inOrder(text, scanned, tree)
+  return { file, ast: buildAst(tree, text), diagnostics: findings.map((it) => diagnosticOf(file, it)) }
+}
+
+function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): SyntaxFinding[] {
+  const lexical = scanned.lexical.map((it) => ({ ...it, kind: "LexerError" }))
+  // Large broken files get the scanner's findings and the parser's first error only: explaining each costs two more parses.
+  const parserSays = syntaxErrors(parser, tree, text, words, text.length > PROBE_LIMIT ? 1 : 20).filter((it) => it.kind !== "LexerError")
+  let bracket: SyntaxFinding[] = []
+  if (scanned.bracket) {
+    const { from, to, message, related } = scanned.bracket
+    const same = parserSays.find((it) => it.from === from)
+    bracket = [{ from, to, kind: "ParserError", message, ...(same?.related ? { related: same.related } : related ? { related } : {}) }]
+  }
+  const first = [...lexical, ...bracket]
+  const starts = new Set(first.map((it) => lineStart(text, it.from)))
+  // An imbalance makes everything after it doubtful, and what the parser says of brackets was said by the scanner.
+  const rest = parserSays.filter((it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)))
+  return together(text, [...first, ...rest], first.length > 0 ? [] : checkRules(tree))
+}
+
+const lineStart = (text: string, at: number) => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1)
+
+function diagnosticOf(file: SourceFile, finding: SyntaxFinding): Diagnostic {
+  const { kind, message, from, to, related } = finding
+  return {
+    phase: "parse",
+    severity: "error",
+    kind,
+    message,
+    file: file.path,
+    from,
+    to: Math.max(to, from),
+    ...(related ? { related: { file: file.path, ...related } } : {}),
+  }
+}

@@ -1,0 +1,36 @@
+// Rules of the syntax that the grammar cannot say, or not with a good message (SPEC 3, 12.1): chained comparisons, ranges
+// of three, what may follow `async`. Reported as ParserError, after lexing and brackets.
+import type { SyntaxNode, Tree } from "@lezer/common"
+import type { SyntaxFinding } from "../../syntax-errors.ts"
+
+/** What the rules find in a tree; around errors any child may be missing. */
+export function checkRules(tree: Tree): SyntaxFinding[] {
+  const found: SyntaxFinding[] = []
+  const report = (node: { from: number; to: number } | null | undefined, message: string) => {
+    if (node) found.push({ from: node.from, to: node.to, kind: "ParserError", message })
+  }
+  tree.iterate({
+    enter(ref) {
+      if (ref.name === "BinaryExpression") {
+        const node: SyntaxNode = ref.node
+        const operator = node.getChild("CompareOp")
+        if (!operator) return
+        const left = node.firstChild
+        if (left?.name === "BinaryExpression" && left.getChild("CompareOp")) {
+          report(operator, "comparisons cannot be chained: join two of them with 'and'")
+        }
+      } else if (ref.name === "RangeExpression") {
+        if (ref.node.firstChild?.name === "RangeExpression") report(ref.node.getChild(".."), "a range has two ends only")
+      } else if (ref.name === "AsyncStatement") {
+        const node = ref.node
+        const declaration = node.getChild("LetDeclaration") ?? node.getChild("ConstDeclaration")
+        const value = declaration ? declaration.getChild("Initializer")?.getChild("Expression") : node.getChild("Expression")
+        if (declaration && !value) report(declaration, "an async declaration needs a value: do, vibe, a ts block or a function call")
+        else if (value && /^(Number|String|BooleanLiteral|NullLiteral|ArrayExpression|ObjectExpression)$/.test(value.name)) {
+          report(value, "async needs something to run: do, vibe, a ts block or a function call")
+        }
+      }
+    },
+  })
+  return found
+}

@@ -1,0 +1,198 @@
+// The two stages that Vibe puts before parsing (SPEC 12): the whole file is lexed, then its brackets are balanced. One walk
+// over the characters that knows strings, comments and ts blocks and nothing of the grammar, so that what it finds never
+// depends on how the parser recovers. Used by parse.ts for the order and the exact place of errors.
+
+export interface ScanFinding {
+  readonly from: number
+  readonly to: number
+  readonly message: string
+  /** Another place worth a mark: the opener that a closer does not fit. */
+  readonly related?: { readonly from: number; readonly to: number; readonly message: string }
+}
+
+export interface Scan {
+  /** LexerErrors in order; the first is the file's first error. */
+  readonly lexical: readonly ScanFinding[]
+  /** The first bracket that does not fit, if any. */
+  readonly bracket: ScanFinding | null
+  /** Where brackets nest deeper than `MAX_NESTING`, or -1. */
+  readonly tooDeepAt: number
+}
+
+/** Deeper programs break parsers (Lezer at about 2,500 parentheses or 500 blocks), the stacks of recursive walks, and people. */
+export const MAX_NESTING = 1_000
+
+const CLOSER: Record<string, string> = { "(": ")", "[": "]", "{": "}" }
+const WORD: Record<string, string> = { "(": "parenthesis", ")": "parenthesis", "[": "bracket", "]": "bracket", "{": "brace", "}": "brace" }
+const MAX_LEXICAL = 20
+
+/** Walks a file's characters. Never throws; linear in its length. */
+export function scan(text: string): Scan {
+  const lexical: ScanFinding[] = []
+  const open: { char: string; at: number; line: number }[] = []
+  let bracket: ScanFinding | null = null
+  let tooDeepAt = -1
+  let line = 1
+  let at = 0
+  const skipTo = (end: number) => {
+    for (let next = text.indexOf("\n", at); next >= 0 && next < end; next = text.indexOf("\n", next + 1)) line++
+    at = end
+  }
+  while (at < text.length && lexical.length < MAX_LEXICAL) {
+    const c = text.charAt(at)
+    if (c === "\n") {
+      line++
+      at++
+    } else if (c === "/" && text[at + 1] === "/") {
+      const end = text.indexOf("\n", at)
+      at = end < 0 ? text.length : end
+    } else if (c === "/" && text[at + 1] === "*") {
+      const end = text.indexOf("*/", at + 2)
+      if (end < 0) {
+        lexical.push({ from: at, to: at + 2, message: "this comment is never closed: '*/' is missing" })
+        break
+      }
+      skipTo(end + 2)
+    } else if (c === '"' || c === "'" || c === "`") {
+      const end = endOfString(text, at)
+      if (end < 0) {
+        const lineEnd = text.indexOf("\n", at)
+        lexical.push({ from: at, to: lineEnd < 0 ? text.length : lineEnd, message: `this string is never closed: the ${c} that ends it is missing` })
+        break
+      }
+      skipTo(end)
+    } else if (isWordStart(c)) {
+      let end = at + 1
+      while (end < text.length && isWord(text.charAt(end))) end++
+      const body = text.slice(at, end) === "ts" ? tsBodyFrom(text, end) : -1
+      if (body >= 0) {
+        const close = endOfTsBody(text, body)
+        if (close < 0) {
+          bracket ??= { from: body - 1, to: body, message: unclosed("{") }
+          break
+        }
+        skipTo(close + 1)
+      } else at = end
+    } else if (c in CLOSER) {
+      open.push({ char: c, at, line })
+      if (open.length > MAX_NESTING && tooDeepAt < 0) tooDeepAt = at
+      at++
+    } else if (c === ")" || c === "]" || c === "}") {
+      const last = open.pop()
+      const wanted = last ? (CLOSER[last.char] ?? "") : ""
+      if (!bracket && !last) bracket = { from: at, to: at + 1, message: `Unmatched closing ${WORD[c]} '${c}'` }
+      else if (!bracket && last && wanted !== c) {
+        bracket = {
+          from: at,
+          to: at + 1,
+          message: `Mismatched delimiters: expected closing ${WORD[wanted]} '${wanted}' to match '${last.char}' at line ${last.line}, but found '${c}'`,
+          related: { from: last.at, to: last.at + 1, message: `'${last.char}' opens here` },
+        }
+      }
+      at++
+    } else if (c === "@") {
+      const word = /^@(?:description|param)\b/.exec(text.slice(at, at + 14))
+      if (!word) lexical.push(unexpected(text, at))
+      at += word ? word[0].length : 1
+    } else if (c === "!") {
+      if (text[at + 1] !== "=") lexical.push(unexpected(text, at))
+      at += text[at + 1] === "=" ? 2 : 1
+    } else if (/[ \t\r\ufeff\d.,:=<>+\-*/%]/.test(c)) at++
+    else {
+      lexical.push(unexpected(text, at))
+      at += text.codePointAt(at) === text.charCodeAt(at) ? 1 : 2
+    }
+  }
+  const innermost = open[open.length - 1]
+  if (!bracket && innermost && lexical.length === 0) {
+    bracket = { from: innermost.at, to: innermost.at + 1, message: unclosed(innermost.char) }
+  }
+  return { lexical, bracket, tooDeepAt }
+}
+
+const unclosed = (char: string) => `Unclosed ${WORD[char]} '${char}' - missing '${CLOSER[char]}'`
+
+function unexpected(text: string, at: number): ScanFinding {
+  const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
+  const hint: Record<string, string> = {
+    ";": "statements need no separator",
+    "&": "write 'and'",
+    "|": "write 'or'",
+    "!": "write 'not'",
+    "?": "write if and else",
+    "#": "comments begin with //",
+  }
+  return { from: at, to: at + char.length, message: `unexpected character '${char}'${hint[char] ? `: ${hint[char]}` : ""}` }
+}
+
+const isWordStart = (c: string) => /[A-Za-z_]/.test(c)
+const isWord = (c: string) => /\w/.test(c)
+
+/** Offset behind the quote that closes the string at `at`; -1 if there is none. */
+export function endOfString(text: string, at: number): number {
+  const quote = text.charAt(at)
+  for (let i = at + 1; i < text.length; i++) {
+    const c = text.charAt(i)
+    if (c === "\\") i++
+    else if (c === quote) return i + 1
+  }
+  return -1
+}
+
+/** Behind the word `ts`: offset of the body's first character if a parameter list and `{` follow, else -1. */
+function tsBodyFrom(text: string, at: number): number {
+  const head = /(?:\s|\/\/.*|\/\*[^]*?\*\/)*\([\w\s,]*\)(?:\s|\/\/.*|\/\*[^]*?\*\/)*\{/y
+  head.lastIndex = at
+  return head.test(text) ? head.lastIndex : -1
+}
+
+/**
+ * Offset of the `}` that closes a ts block whose body begins at `at`: braces balanced, aware of quotes, template literals
+ * and comments, not of regular expressions (SPEC 9); -1 if it is never closed.
+ */
+export function endOfTsBody(text: string, at: number): number {
+  const templates: number[] = []
+  let depth = 0
+  let i = at
+  const template = (from: number): number => {
+    for (let k = from; k < text.length; k++) {
+      const c = text.charAt(k)
+      if (c === "`") return k + 1
+      if (c === "$" && text[k + 1] === "{") {
+        templates.push(depth)
+        return k + 2
+      }
+      if (c === "\\") k++
+    }
+    return text.length
+  }
+  while (i < text.length) {
+    const c = text.charAt(i)
+    if (c === "{") depth++
+    else if (c === "}") {
+      if (templates[templates.length - 1] === depth) {
+        templates.pop()
+        i = template(i + 1)
+        continue
+      }
+      if (depth === 0) return i
+      depth--
+    } else if (c === '"' || c === "'") {
+      i++
+      while (i < text.length && text[i] !== c && text[i] !== "\n") i += text[i] === "\\" ? 2 : 1
+    } else if (c === "`") {
+      i = template(i + 1)
+      continue
+    } else if (c === "/" && text[i + 1] === "/") {
+      const end = text.indexOf("\n", i)
+      i = end < 0 ? text.length : end
+      continue
+    } else if (c === "/" && text[i + 1] === "*") {
+      const end = text.indexOf("*/", i + 2)
+      i = end < 0 ? text.length : end + 2
+      continue
+    }
+    i++
+  }
+  return -1
+}
