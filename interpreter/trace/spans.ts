@@ -105,6 +105,8 @@ export class Lane {
   constructor(
     readonly task: number,
     readonly name: string,
+    /** The name, with `#2` and so on behind it where an earlier task has the same. */
+    readonly label: string,
     /** -1 for the first task. */
     readonly parent: number,
     readonly depth: number,
@@ -148,6 +150,7 @@ export class Spans {
   /** Grows whenever something that was already folded changes its look; drawers compare it to redraw. */
   version = 0
   private waitName = -1
+  private readonly named = new Map<string, number>()
 
   apply(event: TraceEvent, step: number, trace: Trace): void {
     const { kind, atUs, a, b } = event
@@ -257,15 +260,12 @@ export class Spans {
     // Ids count up; anything else is a damaged trace, whose tasks are left out rather than believed.
     if (event.a !== this.lanes.length) return
     const parent = this.lanes[event.task]
-    const lane = new Lane(
-      event.a,
-      trace.text(event.b),
-      parent ? parent.task : -1,
-      parent ? parent.depth + 1 : 0,
-      event.site,
-      event.atUs,
-      step,
-    )
+    const name = trace.text(event.b)
+    const count = (this.named.get(name) ?? 0) + 1
+    this.named.set(name, count)
+    const label = count === 1 ? name : `${name} #${count}`
+    const depth = parent ? parent.depth + 1 : 0
+    const lane = new Lane(event.a, name, label, parent ? parent.task : -1, depth, event.site, event.atUs, step)
     lane.states.push("ready", event.atUs, step, -1, event.site, parent ? parent.task : -1)
     this.lanes.push(lane)
     parent?.children.push(lane.task)

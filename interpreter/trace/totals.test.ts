@@ -14,13 +14,10 @@ function threeCalls(): TraceBuilder {
   })
   b.suspend(main, "await", tasks[0], -1, "a")
   b.at(300)
-  tasks.forEach((task, i) =>
-    b
-      .replied(task, calls[i] as number, "yes", 10, 2)
-      .wake(task)
-      .closed(task, calls[i] as number, "yes")
-      .end(task),
-  )
+  for (const [i, task] of tasks.entries()) {
+    const call = calls[i] as number
+    b.replied(task, call, "yes", 10, 2).wake(task).closed(task, call, "yes").end(task)
+  }
   return b.wake(main, tasks[0]).print(main, "done\n").end(main).endRun()
 }
 
