@@ -1,0 +1,237 @@
+// A moment of a run in words: what a task is doing, and what everybody is doing, then. Read aloud for the playhead, shown
+// for "Explain this moment", used as the text of exported pictures. From the trace alone, in one to four sentences.
+import type { CallSpan } from "./call-spans.ts"
+import type { TraceFold } from "./fold.ts"
+import type { Lane, LaneState } from "./spans.ts"
+import { counted, formatCount, formatUs, listed, shortened } from "./units.ts"
+
+/** What a lane shows at a moment: a state of its task, or the phase of the call it works on, or how it ended. */
+export type Doing =
+  | "not started"
+  | "ready"
+  | "running"
+  | "queued"
+  | "waiting for the first token"
+  | "receiving tokens"
+  | "using tools"
+  | "backing off"
+  | "sleeping"
+  | "waiting"
+  | "waiting for input"
+  | "finished"
+  | "failed"
+  | "cancelled"
+  | "abandoned"
+
+export interface LaneMoment {
+  readonly doing: Doing
+  /** `for a`, `to receive from jobs`; "" where there is nothing to name. */
+  readonly what: string
+  readonly call: CallSpan | undefined
+}
+
+const ENDS = { ok: "finished", failed: "failed", cancelled: "cancelled", abandoned: "abandoned" } as const
+const STATES: Partial<Record<LaneState, Doing>> = {
+  ready: "ready",
+  running: "running",
+  sleep: "sleeping",
+  input: "waiting for input",
+  backoff: "backing off",
+}
+
+/** What a task is doing after the event at `step`; undefined before it exists. */
+export function laneAtStep(fold: TraceFold, lane: Lane, step: number): LaneMoment | undefined {
+  if (lane.spawnStep > step) return undefined
+  if (lane.end && lane.endStep <= step) return { doing: ENDS[lane.end], what: "", call: undefined }
+  const row = lane.states.rowAtStep(step)
+  const state = lane.states.states[row] as LaneState
+  const call = fold.spans.callAtStep(lane, step)
+  if (row === 0) return { doing: "not started", what: "", call }
+  if (state === "call" || state === "gate" || state === "backoff" || state === "host") {
+    switch (call?.phaseAtStep(step)) {
+      case "queued":
+        return { doing: "queued", what: "for a place", call }
+      case "waiting":
+        return { doing: "waiting for the first token", what: "", call }
+      case "tokens":
+        return { doing: "receiving tokens", what: tokenProgress(call, step), call }
+      case "tools":
+        return { doing: "using tools", what: "", call }
+      case "backoff":
+        return { doing: "backing off", what: `before try ${call.attempts.filter((attempt) => attempt.sentStep <= step).length + 1}`, call }
+      default:
+        return state === "gate" ? { doing: "queued", what: "for a place", call } : { doing: STATES[state] ?? "waiting", what: "", call }
+    }
+  }
+  const known = STATES[state]
+  return known ? { doing: known, what: "", call } : { doing: "waiting", what: waitsFor(fold, lane, row), call }
+}
+
+/** What a suspended row of a lane waits for, as a pill says it: `await b`, `recv jobs`, `turn`. */
+export function waitPill(fold: TraceFold, lane: Lane, row: number): string {
+  const { states } = lane
+  const target = states.on[row] as number
+  const name = fold.trace.text(states.by[row] as number)
+  switch (states.states[row]) {
+    case "await":
+      return `await ${name || fold.lanes[target]?.label || ""}`.trim()
+    case "send":
+      return `send ${channelName(fold, target)}`
+    case "receive":
+      return `recv ${channelName(fold, target)}`
+    case "gate":
+      return "limit"
+    case "input":
+      return "input"
+    case "host":
+      return "ts block"
+    case "turn":
+      return "turn"
+    default:
+      return ""
+  }
+}
+
+function waitsFor(fold: TraceFold, lane: Lane, row: number): string {
+  const { states } = lane
+  const target = states.on[row] as number
+  const name = fold.trace.text(states.by[row] as number)
+  switch (states.states[row]) {
+    case "await":
+      return `for ${name || fold.lanes[target]?.label || "a value"}`
+    case "send":
+      return `to send to ${channelName(fold, target)}`
+    case "receive":
+      return `to receive from ${channelName(fold, target)}`
+    case "host":
+      return "for a ts block"
+    case "turn":
+      return "for its turn"
+    default:
+      return ""
+  }
+}
+
+const channelName = (fold: TraceFold, channel: number): string => fold.spans.channels.get(channel)?.name || `channel ${channel}`
+
+function tokenProgress(call: CallSpan, step: number): string {
+  const units = call.unitsAtStep(step)
+  const total = call.tokensOut
+  const soFar = Math.ceil(units / 4)
+  return total > soFar ? `${formatCount(soFar)} of ${formatCount(total)}` : `${formatCount(soFar)} so far`
+}
+
+/** The state of a lane as one phrase: `waiting for a`, `receiving tokens (18 of 298)`. */
+export function phraseOf(moment: LaneMoment): string {
+  if (moment.what === "") return moment.doing
+  return moment.doing === "receiving tokens" ? `${moment.doing} (${moment.what})` : `${moment.doing} ${moment.what}`
+}
+
+/** One to four sentences about the moment after the event at `step`, `us` microseconds into the run. */
+export function explainMoment(fold: TraceFold, us: number, step = fold.eventsAtUs(us) - 1): string {
+  const alive: { lane: Lane; moment: LaneMoment }[] = []
+  let over = 0
+  for (const lane of fold.lanes) {
+    const moment = laneAtStep(fold, lane, step)
+    if (!moment) continue
+    if (lane.end && lane.endStep <= step) over++
+    else alive.push({ lane, moment })
+  }
+  if (alive.length + over === 0) return "Nothing has happened yet."
+  if (fold.totals.outcome !== null && step >= fold.totals.events - 1) return endSentence(fold, over)
+  const sentences: string[] = []
+  const inFlight = fold.totals.inFlight.atStep(step)
+  sentences.push(
+    `At ${formatUs(us)}, ${counted(alive.length, "task is going", "tasks are going")}${over > 0 ? ` and ${counted(over, "has ended", "have ended")}` : ""}${
+      inFlight > 0 ? `, with ${counted(inFlight, "call")} in flight` : ""
+    }.`,
+  )
+  const active = groups(alive, (doing) => doing !== "waiting" && doing !== "ready" && doing !== "not started")
+  if (active) sentences.push(active)
+  const passive = groups(alive, (doing) => doing === "waiting" || doing === "ready" || doing === "not started")
+  if (passive) sentences.push(passive)
+  const next = nextSentence(fold, step, us)
+  if (next) sentences.push(next)
+  return sentences.join(" ")
+}
+
+/** `b and c are receiving tokens; main is waiting for a.` */
+function groups(alive: readonly { lane: Lane; moment: LaneMoment }[], wanted: (doing: Doing) => boolean): string {
+  const byPhrase = new Map<string, string[]>()
+  for (const { lane, moment } of alive) {
+    if (!wanted(moment.doing)) continue
+    const phrase = phraseOf(moment)
+    const label = shortened(lane.label, 40)
+    const names = byPhrase.get(phrase)
+    if (names) names.push(label)
+    else byPhrase.set(phrase, [label])
+  }
+  const parts = [...byPhrase].slice(0, 4).map(([phrase, names]) => {
+    const verb = phrase === "not started" ? (names.length === 1 ? "has" : "have") : names.length === 1 ? "is" : "are"
+    return `${listed(names)} ${verb} ${phrase}`
+  })
+  const rest = byPhrase.size - parts.length
+  if (parts.length === 0) return ""
+  return `${parts.join("; ")}${rest > 0 ? `; ${counted(rest, "other state")} besides` : ""}.`
+}
+
+/** What happens next and when, if it is known. */
+function nextSentence(fold: TraceFold, step: number, us: number): string {
+  let next: { us: number; text: string } | undefined
+  const offer = (atUs: number, text: string) => {
+    if (atUs > us && (!next || atUs < next.us)) next = { us: atUs, text }
+  }
+  for (const lane of fold.lanes) {
+    const label = shortened(lane.label, 40)
+    if (lane.spawnStep > step) offer(lane.spawnUs, `${label} starts`)
+    else if (lane.end === null || lane.endStep > step) {
+      if (lane.end) offer(lane.endUs, `${label} ${lane.end === "ok" ? "finishes" : lane.end === "failed" ? "fails" : "ends"}`)
+      const row = lane.states.rowAtStep(step) + 1
+      const state = lane.states.states[row]
+      if (state) offer(lane.states.us[row] as number, `${label} goes on`)
+    }
+  }
+  return next ? `Next, ${formatUs(next.us - us)} later, ${next.text}.` : ""
+}
+
+function endSentence(fold: TraceFold, over: number): string {
+  const { totals } = fold
+  const took = totals.virtualUs > 0 ? `after ${formatUs(totals.virtualUs)}` : "without any virtual time passing"
+  const tasks = counted(over, "task")
+  const calls = totals.calls > 0 ? ` and ${counted(totals.calls, "call")}` : ""
+  switch (totals.outcome) {
+    case "done":
+      return `The run is over ${took}: ${tasks}${calls}, all done.`
+    case "failed":
+      return `The run failed ${took}, with ${tasks}${calls}: ${shortened(totals.fault?.message || totals.outcomeMessage || "no message", 200)}`
+    default:
+      return `The run ended ${took}, with ${tasks}${calls}: ${shortened(totals.outcomeMessage || String(totals.outcome), 200)}`
+  }
+}
+
+/** Milliseconds a lane took so far at a step, as people say it: `took 2.06 s`, `for 340 ms so far`. */
+export function durationPhrase(fold: TraceFold, lane: Lane, us: number): string {
+  const over = lane.endUs >= 0 && lane.endUs <= us
+  const durationUs = (over ? lane.endUs : Math.min(us, fold.totals.virtualUs)) - lane.spawnUs
+  return over ? `took ${formatUs(durationUs)}` : `going for ${formatUs(durationUs)}`
+}
+
+/** The whole row of a lane in words, as a screen reader says it (the columns of the treegrid in one sentence). */
+export function rowText(fold: TraceFold, lane: Lane, us: number, step: number, onPath: boolean): string {
+  const moment = laneAtStep(fold, lane, step)
+  const parts = [shortened(lane.label, 200), `level ${lane.depth + 1}`]
+  if (lane.calls.length > 0) parts.push(lane.calls.length === 1 ? "model call" : counted(lane.calls.length, "model call"))
+  const retries = lane.calls.reduce(
+    (sum, call) => sum + Math.max(0, call.attempts.filter((attempt) => attempt.failure && attempt.sentStep <= step).length),
+    0,
+  )
+  if (retries > 0) parts.push(retries === 1 ? "one try failed" : `${counted(retries, "try", "tries")} failed`)
+  if (moment) parts.push(phraseOf(moment))
+  parts.push(`started at ${formatUs(lane.spawnUs)}`, durationPhrase(fold, lane, us))
+  const first = lane.calls[0]?.firstTokenAfterUs ?? -1
+  if (first >= 0) parts.push(`first token after ${formatUs(first)}${retries > 0 ? " including a failed try" : ""}`)
+  if (lane.tokensOut > 0) parts.push(`${formatCount(lane.tokensOut)} tokens${lane.estimated ? " estimated" : ""}`)
+  if (lane.neverRead) parts.push("result never read")
+  if (onPath) parts.push("on the critical path")
+  return parts.join(", ")
+}
