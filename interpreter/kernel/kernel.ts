@@ -380,12 +380,15 @@ export class Kernel {
 
   run(budget: RunBudget = UNPACED): RunState {
     this.budget = budget
+    return this.guarded(() => this.loop(budget)) ?? "ended"
+  }
+
+  private loop(budget: RunBudget): RunState {
     while (!this.outcome) {
       if (this.drainWanted) return "drain"
-      const task = this.guarded(() => this.pick())
-      if (this.outcome) break
+      const task = this.pick()
       if (task) {
-        this.guarded(() => this.turn(task))
+        this.turn(task)
         if (!this.outcome && budget.expired()) return "more"
         continue
       }
@@ -404,7 +407,7 @@ export class Kernel {
         break
       }
       if (nextUs > budget.untilUs) return "wait"
-      this.guarded(() => this.advanceTo(nextUs))
+      this.advanceTo(nextUs)
     }
     return "ended"
   }

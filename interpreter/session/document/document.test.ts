@@ -1,0 +1,96 @@
+// Documents: splitting Markdown and putting it together again, cells and files, front matter and what is wrong with it.
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { readFrontMatter } from "./front-matter.ts"
+import { newCell, parseDocument, printDocument, withCode } from "./markdown.ts"
+
+const shape = (text: string) =>
+  parseDocument(text).map((segment) =>
+    segment.kind === "cell" ? `${segment.language}:${segment.code}` : segment.kind === "file" ? `file ${segment.path}` : segment.kind,
+  )
+
+describe("a document", () => {
+  it("is prose, cells and files in their order", () => {
+    const text =
+      "---\ntitle: T\n---\n# Hi\n\n```vibe\nprint(1)\n```\n\n~~~ard\nfn main() {}\n~~~\n```vibe lib/util.vibe\nlet x = 1\n```\n```python\nno cell\n```\nend"
+    expect(shape(text)).toEqual(["frontMatter", "prose", "vibe:print(1)", "prose", "ard:fn main() {}", "file lib/util.vibe", "prose"])
+  })
+
+  it("takes a fence that is never closed to the end, and leaves fences in lists alone", () => {
+    expect(shape("```jade\nprint(1)\nmore")).toEqual(["jade:print(1)\nmore"])
+    expect(shape("- item\n\n      ```vibe\n      x\n      ```\n")).toEqual(["prose"])
+  })
+
+  it("takes inner fences for code where the outer one is longer", () => {
+    expect(shape("````vibe\n```\nx\n```\n````\n")).toEqual(["vibe:```\nx\n```"])
+  })
+
+  it("comes back byte for byte, whatever it is", () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom("```vibe\n", "```\n", "~~~~\n", "---\n", "\r\n", "\n", "   ```jade x.jde\r\n", "````\n", "<script>\n", "> ```ard\n"),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join("")
+        expect(printDocument(parseDocument(text))).toBe(text)
+      }),
+    )
+  })
+
+  it("keeps all other bytes when a cell is edited, and its line ends", () => {
+    const text = "a\r\n```vibe\r\nold\r\n```\r\nb"
+    const edited = parseDocument(text).map((segment) => (segment.kind === "cell" ? withCode(segment, "new\nlines") : segment))
+    expect(printDocument(edited)).toBe("a\r\n```vibe\r\nnew\r\nlines\r\n```\r\nb")
+  })
+
+  it("reads back any code that is put into a cell", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom("```", "````", "  ```", "~~~")), { maxLength: 8 }),
+        (lines) => {
+          const code = lines.map((line) => line.replace(/[\r\n]/g, "")).join("\n")
+          const [cell] = parseDocument(printDocument([newCell("jade", code)]))
+          expect(cell).toMatchObject({ kind: "cell", language: "jade", code })
+        },
+      ),
+    )
+  })
+
+  it("of 5 MB is split in linear time", () => {
+    const text = "Some prose with `code` in it.\n\n```vibe\nprint(1)\n```\n\n".repeat(95_000)
+    expect(text.length).toBeGreaterThan(5_000_000)
+    expect(parseDocument(text).length).toBe(190_001)
+  })
+})
+
+describe("front matter", () => {
+  it("gives the options of the document and ignores keys of others", () => {
+    const { options, problems } = readFrontMatter(
+      'title: Three critics\nlayout: post\nseed: 7\nmodel:\n  - match: Outline\n    reply: "1. one"\n    latencyMs: 300\ninput: [Ada]',
+    )
+    expect(problems).toEqual([])
+    expect(options).toMatchObject({
+      title: "Three critics",
+      seed: 7,
+      input: ["Ada"],
+      rules: [{ match: "Outline", reply: "1. one", latencyMs: 300 }],
+    })
+  })
+
+  it("says the line and the reason of what is wrong, and keeps the rest", () => {
+    const { options, problems } = readFrontMatter("title: T\nseed: -1\nmodel:\n  - reply: 5\ndials: { speed: 2 }")
+    expect(options.title).toBe("T")
+    expect(problems).toEqual([
+      { line: 3, message: "seed: a seed is a whole number from 0" },
+      { line: 4, message: "model: rule 1: reply should be a text, or { tools: [{ name, args }] }" },
+      { line: 6, message: expect.stringContaining('there is no dial "speed"') },
+    ])
+  })
+
+  it("never throws, bad YAML and alias bombs included", () => {
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\ninput: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`
+    expect(readFrontMatter(bomb).problems[0]?.line).toBe(5)
+    fc.assert(fc.property(fc.string(), (yaml) => void readFrontMatter(yaml)))
+  })
+})

@@ -1,0 +1,123 @@
+// The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
+// and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
+import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
+import { type ModelDials, type ModelRule, PLAIN_DIALS } from "../../models/script.ts"
+
+export interface DocumentOptions {
+  readonly title: string | null
+  readonly seed: number | null
+  readonly maxParallel: number | null
+  readonly rules: readonly ModelRule[]
+  readonly dials: Partial<ModelDials>
+  readonly files: Readonly<Record<string, string>>
+  readonly input: readonly string[]
+}
+
+export interface FrontMatterProblem {
+  /** 1-based, in the document. */
+  readonly line: number
+  readonly message: string
+}
+
+const NOTHING: DocumentOptions = { title: null, seed: null, maxParallel: null, rules: [], dials: {}, files: {}, input: [] }
+const MAX_ALIASES = 20
+
+/** Reads the YAML of a front matter that begins on the document's first line. Never throws. */
+export function readFrontMatter(yaml: string): { options: DocumentOptions; problems: FrontMatterProblem[] } {
+  const lines = new LineCounter()
+  const document = parseYaml(yaml, { lineCounter: lines, prettyErrors: false })
+  const problems: FrontMatterProblem[] = document.errors.map((error) => ({
+    line: lines.linePos(error.pos[0]).line + 1,
+    message: error.message,
+  }))
+  if (problems.length > 0) return { options: NOTHING, problems }
+  if (document.contents === null) return { options: NOTHING, problems }
+  if (!isMap(document.contents))
+    return { options: NOTHING, problems: [{ line: 2, message: "the front matter should be keys and values, such as `title: My page`" }] }
+
+  let options = NOTHING
+  for (const pair of document.contents.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : ""
+    const reader = Object.hasOwn(READERS, key) ? READERS[key as keyof typeof READERS] : undefined
+    if (!reader) continue
+    const offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : 0
+    let value: unknown
+    try {
+      const node = pair.value as { toJS?: (doc: typeof document, options: { maxAliasCount: number }) => unknown } | null
+      value = node?.toJS ? node.toJS(document, { maxAliasCount: MAX_ALIASES }) : null
+    } catch (problem) {
+      problems.push({ line: lines.linePos(offset).line + 1, message: `${key}: ${(problem as Error).message}` })
+      continue
+    }
+    const read = reader(value)
+    if (typeof read === "string") problems.push({ line: lines.linePos(offset).line + 1, message: `${key}: ${read}` })
+    else options = { ...options, ...read }
+  }
+  return { options, problems }
+}
+
+/** Gives the option, or a sentence that says what is wrong with the value. */
+type Reader = (value: unknown) => Partial<DocumentOptions> | string
+
+const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "model" | "dials" | "files" | "input", Reader>> = {
+  title: (value) => (typeof value === "string" ? { title: value } : "a title is a text"),
+  seed: (value) => (isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? { seed: value } : "a seed is a whole number from 0"),
+  maxParallel: (value) => (isWhole(value, 1, 10_000) ? { maxParallel: value } : "a limit is a whole number from 1 to 10000"),
+  model: (value) => {
+    const problem = rulesProblem(value)
+    return problem ?? { rules: value as ModelRule[] }
+  },
+  dials: (value) => {
+    if (!isObject(value)) return "dials are keys and numbers"
+    for (const [name, dial] of Object.entries(value)) {
+      if (!Object.hasOwn(PLAIN_DIALS, name)) return `there is no dial "${name}"; the dials are ${Object.keys(PLAIN_DIALS).join(", ")}`
+      if (typeof dial !== "number" || !(dial >= 0)) return `${name} should be a number from 0`
+    }
+    return { dials: value as Partial<ModelDials> }
+  },
+  files: (value) =>
+    isObject(value) && Object.values(value).every((text) => typeof text === "string")
+      ? { files: value as Record<string, string> }
+      : "files are paths with their texts",
+  input: (value) =>
+    Array.isArray(value) && value.every((line) => typeof line === "string") ? { input: value } : "input is a list of lines",
+}
+
+/** What is wrong with a model script; null if nothing is. Also for scripts that come from files, links and editors. */
+export function rulesProblem(value: unknown): string | null {
+  if (!Array.isArray(value)) return "a model script is a list of rules"
+  for (const [i, rule] of value.entries()) {
+    const where = `rule ${i + 1}`
+    if (!isObject(rule)) return `${where} should have keys such as match and reply`
+    for (const [key, part] of Object.entries(rule)) {
+      const check = Object.hasOwn(RULE_CHECKS, key) ? RULE_CHECKS[key] : undefined
+      if (!check) return `${where} has no key "${key}"; the keys are ${Object.keys(RULE_CHECKS).join(", ")}`
+      const problem = check(part)
+      if (problem) return `${where}: ${key} ${problem}`
+    }
+  }
+  return null
+}
+
+const RULE_CHECKS: Readonly<Record<string, (value: unknown) => string | null>> = {
+  match: (value) => (typeof value === "string" ? null : "should be a text that the prompt contains"),
+  reply: (value) => (isReply(value) ? null : "should be a text, or { tools: [{ name, args }] }"),
+  replies: (value) => (Array.isArray(value) && value.length > 0 && value.every(isReply) ? null : "should be a list of replies"),
+  latencyMs: (value) => (typeof value === "number" && value >= 0 && value <= 86_400_000 ? null : "should be milliseconds from 0 to a day"),
+  usage: (value) => (isObject(value) && isWhole(value.in, 0, 1e9) && isWhole(value.out, 0, 1e9) ? null : "should be { in, out } in tokens"),
+  error: (value) =>
+    isObject(value) && isWhole(value.status, 0, 599) && isWhole(value.times, 0, 1e6) ? null : "should be { status, times }",
+}
+
+function isReply(value: unknown): boolean {
+  if (typeof value === "string") return true
+  return isObject(value) && Array.isArray(value.tools) && value.tools.every((tool) => isObject(tool) && typeof tool.name === "string")
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function isWhole(value: unknown, min: number, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+}
