@@ -19,7 +19,7 @@ export interface ChunkAnswer {
 /** How a chunk's text speaks of another chunk's address, until that is known. */
 export const chunkMark = (name: string) => `chunk:${name};`
 
-/** The worker's first text; other chunks import from it under the address the worker was started with. */
+/** The worker's first text. */
 export const ENTRY_CHUNK = "entry"
 
 const urls = new Map<string, string>()
@@ -30,7 +30,11 @@ let send: ((request: ChunkRequest) => void) | null = null
 /** Called once by the port. */
 export function askChunksBy(how: (request: ChunkRequest) => void): void {
   send = how
-  urls.set(ENTRY_CHUNK, String(globalThis.location?.href ?? ""))
+}
+
+/** The addresses of the chunks that the worker was started with: others import from them. */
+export function knowChunks(addresses: Readonly<Record<string, string>>): void {
+  for (const [name, url] of Object.entries(addresses)) urls.set(name, url)
 }
 
 /** The module of a chunk, loaded once. Rejected if the page has no such chunk. */

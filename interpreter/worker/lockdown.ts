@@ -21,7 +21,7 @@ const EXACT_MATH = new Set(
   "E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2 abs ceil clz32 floor fround imul max min round sign sqrt trunc".split(" "),
 )
 
-/** Makes the realm of `scope` (the worker's global) safe for programs. Gives the names it could not remove; none are known. */
+/** Makes the realm of `scope` (the worker's global) safe for programs. Gives the names it could not remove; there should be none. */
 export function lockdown(scope: object): readonly string[] {
   const kept = hidden()
   const left = removeGlobals(scope)
@@ -59,7 +59,10 @@ function removeGlobals(scope: object): string[] {
   for (let holder: object | null = scope; holder && holder !== Object.prototype; holder = Object.getPrototypeOf(holder) as object | null) {
     for (const key of Reflect.ownKeys(holder)) {
       if (holder === scope && (typeof key === "symbol" || ALLOWED.has(key))) continue
-      if (!Reflect.deleteProperty(holder, key)) left.push(String(key))
+      if (Reflect.deleteProperty(holder, key)) continue
+      // Chromium keeps two constants (TEMPORARY, PERSISTENT): numbers can do nothing.
+      const value: unknown = Reflect.get(holder, key)
+      if (typeof value === "object" || typeof value === "function") left.push(String(key))
     }
     if (holder !== scope) Object.freeze(holder)
   }

@@ -2,7 +2,7 @@
 // so messages and trace chunks go straight between worker and page. Used by worker/entry.ts, which opens it before it
 // calls `lockdown`: afterwards no program can find anything to post with. Texts of lazily loaded chunks travel on the
 // same line and are told apart here (see load-chunk.ts).
-import { answerChunk, askChunksBy, type ChunkAnswer, type ChunkRequest } from "./load-chunk.ts"
+import { answerChunk, askChunksBy, type ChunkAnswer, type ChunkRequest, knowChunks } from "./load-chunk.ts"
 import type { FromWorker, ToWorker } from "./protocol.ts"
 
 export interface WorkerPort {
@@ -33,8 +33,8 @@ export function openPort(scope: DedicatedWorkerScope): WorkerPort {
   const connect = (event: MessageEvent) => {
     const given = event.ports[0]
     if (!given || port) return
-    scope.removeEventListener("message", connect)
     port = given
+    knowChunks((event.data as { urls: Record<string, string> }).urls)
     port.onmessage = (told: MessageEvent) => receive(told.data as ToWorker | ChunkAnswer)
     for (const { message, transfer } of outgoing.splice(0)) port.postMessage(message, [...transfer])
   }
@@ -52,5 +52,4 @@ export function openPort(scope: DedicatedWorkerScope): WorkerPort {
 /** What is used of a worker's global (the DOM library's types describe the page's). */
 export interface DedicatedWorkerScope {
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void
-  removeEventListener(type: "message", listener: (event: MessageEvent) => void): void
 }
