@@ -55,6 +55,12 @@ function hidden(): object[] {
 
 function removeGlobals(scope: object): string[] {
   const left: string[] = []
+  for (const name of ALLOWED) {
+    // Some browsers keep functions of the global (structuredClone) on one of its prototypes, which are emptied below.
+    const value: unknown = Reflect.get(scope, name)
+    if (typeof value !== "function" || Object.hasOwn(scope, name)) continue
+    Object.defineProperty(scope, name, { value: value.bind(scope), writable: true, enumerable: false, configurable: true })
+  }
   // Properties of what the global inherits from too: addEventListener stands on its third prototype.
   for (let holder: object | null = scope; holder && holder !== Object.prototype; holder = Object.getPrototypeOf(holder) as object | null) {
     for (const key of Reflect.ownKeys(holder)) {
