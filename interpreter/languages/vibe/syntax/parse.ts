@@ -59,7 +59,7 @@ function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Sy
   const starts = new Set(first.map((it) => lineStart(text, it.from)))
   // An imbalance makes everything after it doubtful, and what the parser says of brackets was said by the scanner.
   const rest = parserSays.filter((it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)))
-  return together(text, [...first, ...rest], first.length > 0 ? [] : checkRules(tree))
+  return together(text, [...first, ...rest], first.length > 0 ? [] : checkRules(tree, text))
 }
 
 const lineStart = (text: string, at: number) => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1)

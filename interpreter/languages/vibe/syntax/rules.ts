@@ -1,10 +1,13 @@
 // Rules of the syntax that the grammar cannot say, or not with a good message (SPEC 3, 12.1): chained comparisons, ranges
-// of three, what may follow `async`. Reported as ParserError, after lexing and brackets.
+// of three, what may follow `async`, which types exist. Reported as ParserError, after lexing and brackets.
 import type { SyntaxNode, Tree } from "@lezer/common"
 import type { SyntaxFinding } from "../../syntax-errors.ts"
 
+/** The type words of SPEC 4.1; names like any other wherever no type is expected. */
+export const TYPE_WORDS: readonly string[] = ["text", "number", "boolean", "json", "prompt", "model"]
+
 /** What the rules find in a tree; around errors any child may be missing. */
-export function checkRules(tree: Tree): SyntaxFinding[] {
+export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
   const found: SyntaxFinding[] = []
   const report = (node: { from: number; to: number } | null | undefined, message: string) => {
     if (node) found.push({ from: node.from, to: node.to, kind: "ParserError", message })
@@ -29,8 +32,19 @@ export function checkRules(tree: Tree): SyntaxFinding[] {
         else if (value && /^(Number|String|BooleanLiteral|NullLiteral|ArrayExpression|ObjectExpression)$/.test(value.name)) {
           report(value, "async needs something to run: do, vibe, a ts block or a function call")
         }
+      } else if (ref.name === "TypeName" && !TYPE_WORDS.includes(text.slice(ref.from, ref.to)) && !insideTool(ref.node)) {
+        report(ref.node, `unknown type '${text.slice(ref.from, ref.to)}': the types are text, number, boolean, json, prompt and model`)
       }
     },
   })
   return found
+}
+
+/** In the head of a tool imported types may stand, which the checker knows (SPEC 7.1). */
+function insideTool(node: SyntaxNode): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.name === "ToolDeclaration") return true
+    if (at.name === "Block" || at.name === "FunctionDeclaration") return false
+  }
+  return false
 }
