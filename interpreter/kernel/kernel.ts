@@ -197,7 +197,10 @@ export class Kernel {
 
   /** Lets a held task start. */
   release(task: Task): void {
-    if (task.state === "new") this.makeReady(task, this.current)
+    if (task.state !== "new") return
+    // Who let it start is a cause like any other waking: the critical path goes through it.
+    this.recordFor(task, Kind.TaskReady, -1, this.current ? this.current.id : -1, 0)
+    this.makeReady(task, this.current)
   }
 
   private newTask(name: string, body: Coroutine, site: number): Task {
