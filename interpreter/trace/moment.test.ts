@@ -110,7 +110,7 @@ describe("the sentence of a run", () => {
     const b = new TraceBuilder()
     const main = b.run(-1, "main")
     b.at(1).fault(main, "TypeMismatch", "x is no number").end(main, "failed", "x is no number").endRun("failed", "x is no number")
-    expect(summaryOf(foldOf(b.trace()))).toBe("1 us; it failed: x is no number.")
+    expect(summaryOf(foldOf(b.trace()))).toBe("1 µs; it failed: x is no number.")
   })
 
   test("of a deadlock gives who waits for whom", () => {

@@ -3,20 +3,20 @@ import { counted, formatCount, formatTokens, formatUs, listed, shortened } from 
 
 describe("figures as people read them", () => {
   test("times choose their unit", () => {
-    expect([0, 1, 400, 1000, 1500, 12_345, 340_000].map(formatUs)).toEqual(["0 s", "1 us", "0.4 ms", "1 ms", "1.5 ms", "12 ms", "340 ms"])
+    expect([0, 1, 400, 1000, 1500, 12_345, 340_000].map(formatUs)).toEqual(["0 s", "1 µs", "0.4 ms", "1 ms", "2 ms", "12 ms", "340 ms"])
     expect([999_499, 999_500, 2_620_000, 99_990_000, 102_000_000, 3_720_000_000].map(formatUs)).toEqual([
       "999 ms",
       "1.00 s",
       "2.62 s",
       "99.99 s",
       "1 m 42 s",
-      "1 h 2 m",
+      "1 h 02 m",
     ])
   })
 
   test("counts have thin spaces and estimates say so", () => {
-    expect(formatCount(1_001)).toBe("1\u2009001")
-    expect(formatCount(1_234_567)).toBe("1\u2009234\u2009567")
+    expect(formatCount(1_001)).toBe("1\u202f001")
+    expect(formatCount(1_234_567)).toBe("1\u202f234\u202f567")
     expect(formatTokens(298, true)).toBe("298 tok est.")
   })
 

@@ -1,19 +1,18 @@
 // Figures as people read them: times, counts, tokens. One place, so that a time looks the same on the ruler, in the
 // transport bar, in a sentence and in an exported picture. No locale: the same text everywhere.
 
-const THIN_SPACE = "\u2009"
+const THIN_SPACE = "\u202f"
 
-/** Microseconds as a time: `0.4 ms` below 1 ms, `340 ms` below 1 s, `2.62 s` below 100 s, else `1 m 42 s` or `1 h 2 m`. */
+/** Microseconds as a time: `40 µs`, `0.4 ms` below 1 ms, `340 ms` below 1 s, `2.62 s` below 100 s, else `1 m 42 s`, `1 h 02 m`. */
 export function formatUs(us: number): string {
   if (us < 0) return `-${formatUs(-us)}`
   if (us === 0) return "0 s"
-  if (us < 1000) return us < 50 ? `${us} us` : `${trimmed(us / 1000, 2)} ms`
-  if (us < 999_500) return us < 10_000 ? `${trimmed(us / 1000, 1)} ms` : `${Math.round(us / 1000)} ms`
+  if (us < 1000) return us < 100 ? `${Math.round(us)} µs` : `${(us / 1000).toFixed(1)} ms`
+  if (us < 999_500) return `${Math.round(us / 1000)} ms`
   if (us < 99_995_000) return `${(us / 1_000_000).toFixed(2)} s`
   const seconds = Math.round(us / 1_000_000)
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${seconds % 60} s`
-  const minutes = Math.round(seconds / 60)
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} m`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${`${seconds % 60}`.padStart(2, "0")} s`
+  return `${formatCount(Math.floor(seconds / 3600))} h ${`${Math.floor((seconds % 3600) / 60)}`.padStart(2, "0")} m`
 }
 
 /** A count with a thin space at the thousands. */
@@ -51,9 +50,4 @@ export function shortened(text: string, most: number): string {
   if (flat.length <= most) return flat
   const cut = flat.charCodeAt(most - 2)
   return `${flat.slice(0, cut >= 0xd800 && cut < 0xdc00 ? most - 2 : most - 1)}…`
-}
-
-function trimmed(value: number, digits: number): string {
-  const text = value.toFixed(digits)
-  return digits > 0 ? text.replace(/\.?0+$/, "") : text
 }
