@@ -6,6 +6,7 @@ import { subscribeWithSelector } from "zustand/middleware"
 import { createStore } from "zustand/vanilla"
 import * as documents from "./document.ts"
 import * as playbacks from "./playback.ts"
+import * as problems from "./problems.ts"
 import * as runs from "./runs.ts"
 import * as selections from "./selection.ts"
 import * as settings from "./settings.ts"
@@ -14,6 +15,7 @@ import * as shells from "./shell.ts"
 export interface AppState {
   readonly document: documents.OpenDocument
   readonly runs: runs.Runs
+  readonly problems: problems.Problems
   readonly playback: playbacks.Playback
   readonly picked: selections.Picked
   readonly settings: settings.Settings
@@ -41,6 +43,7 @@ export const app = createStore<AppState>()(
     (): AppState => ({
       document: NO_DOCUMENT,
       runs: runs.NO_RUNS,
+      problems: problems.NO_PROBLEMS,
       playback: playbacks.AT_REST,
       picked: selections.NOTHING_PICKED,
       settings: settings.DEFAULT_SETTINGS,
@@ -67,6 +70,9 @@ export const actions = {
   openDocument: (next: Omit<documents.OpenDocument, "version" | "replaced">) =>
     set("document", documents.documentOpened(state().document, next)),
   chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
+
+  findProblems: (documentVersion: number, found: problems.Problems["diagnostics"]) =>
+    set("problems", problems.problemsFound(state().problems, documentVersion, found)),
 
   // time
   /** The reader puts the playhead at `us` microseconds; pauses. */

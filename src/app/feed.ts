@@ -1,0 +1,202 @@
+// What the output panel shows at a moment of a run: what was printed when, what the models said so far, notices and faults, in
+// the order in which they began. Pure, from the folded trace; nothing after the moment is in it, so scrubbing back un-types.
+import type { CallSpan } from "../../interpreter/trace/call-spans.ts"
+import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
+
+export interface PrintEntry {
+  readonly kind: "print"
+  readonly key: string
+  readonly atUs: number
+  readonly task: number
+  readonly by: string
+  readonly text: string
+  readonly error: boolean
+}
+
+export type CallStatus = "queued" | "waiting" | "streaming" | "tools" | "backing off" | "done" | "failed" | "cut"
+
+export interface CallEntry {
+  readonly kind: "call"
+  readonly key: string
+  readonly atUs: number
+  readonly call: number
+  readonly task: number
+  readonly by: string
+  readonly prompt: string
+  readonly status: CallStatus
+  /** The reply as far as it is there. */
+  readonly text: string
+  readonly tokens: number
+  /** Of all tokens of the reply, while it streams; 0 where that is not known. */
+  readonly tokensOf: number
+  readonly estimated: boolean
+  /** How long it has taken. */
+  readonly tookUs: number
+  readonly retries: number
+  /** What the last failed attempt said; "" without one. */
+  readonly failure: string
+}
+
+export interface NoteEntry {
+  readonly kind: "notice" | "fault"
+  readonly key: string
+  readonly atUs: number
+  readonly task: number
+  readonly by: string
+  readonly text: string
+}
+
+export type Entry = PrintEntry | CallEntry | NoteEntry
+
+export interface Feed {
+  readonly entries: readonly Entry[]
+  /** Older entries that are left out. */
+  readonly omitted: number
+}
+
+const MOST_ENTRIES = 400
+const LONGEST_TEXT = 20_000
+
+/** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
+export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Feed {
+  const { totals, spans, trace } = fold
+  const nameOf = (task: number) => fold.lanes[task]?.name ?? "main"
+  const found: { step: number; entry: Entry }[] = []
+  let omitted = 0
+
+  const pieces = totals.output
+  let end = pieces.length
+  while (end > 0 && (pieces[end - 1]?.atUs ?? 0) > atUs) end--
+  let begin = Math.max(0, end - MOST_ENTRIES * 2)
+  // A line that began before the cut is left out with it.
+  while (begin > 0 && begin < end && !pieces[begin - 1]?.text.endsWith("\n")) begin++
+  omitted += begin
+  let open: { step: number; entry: PrintEntry } | null = null
+  for (let i = begin; i < end; i++) {
+    const piece = pieces[i]
+    if (!piece) break
+    if (
+      open &&
+      open.entry.task === piece.task &&
+      open.entry.error === piece.error &&
+      !open.entry.text.endsWith("\n") &&
+      open.entry.atUs === piece.atUs
+    ) {
+      open.entry = { ...open.entry, text: open.entry.text + piece.text }
+      continue
+    }
+    const entry: PrintEntry = {
+      kind: "print",
+      key: `p${piece.step}`,
+      atUs: piece.atUs,
+      task: piece.task,
+      by: nameOf(piece.task),
+      text: piece.text.length > LONGEST_TEXT ? `${piece.text.slice(0, LONGEST_TEXT)} …` : piece.text,
+      error: piece.error,
+    }
+    open = { step: piece.step, entry }
+    found.push(open)
+  }
+
+  for (const fault of totals.faults) {
+    if (fault.atUs > atUs) break
+    const text = fault.kind === "" ? fault.message : `${fault.kind}: ${fault.message}`
+    found.push({
+      step: fault.step,
+      entry: { kind: "fault", key: `f${fault.step}`, atUs: fault.atUs, task: fault.task, by: nameOf(fault.task), text },
+    })
+  }
+
+  if (!printedOnly) {
+    for (const notice of totals.notices) {
+      if (notice.atUs > atUs) break
+      const { step, task, text } = notice
+      found.push({ step, entry: { kind: "notice", key: `n${step}`, atUs: notice.atUs, task, by: nameOf(task), text } })
+    }
+    for (const call of spans.calls.values()) {
+      if (call.queuedUs > atUs) break
+      found.push({ step: call.queuedStep, entry: callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index)) })
+    }
+  }
+
+  found.sort((a, b) => a.step - b.step)
+  const surplus = Math.max(0, found.length - MOST_ENTRIES)
+  return { entries: found.slice(surplus).map(({ entry }) => entry), omitted: omitted + surplus }
+}
+
+/** The prompt of a request as JSON: its last user turn. */
+export function promptOf(requestJson: string): string {
+  try {
+    const request = JSON.parse(requestJson) as { turns?: readonly { role?: string; text?: string }[] }
+    return request.turns?.findLast((turn) => turn.role === "user")?.text ?? ""
+  } catch {
+    return ""
+  }
+}
+
+/** A call as it stands at `atUs`. */
+export function callEntry(call: CallSpan, atUs: number, by: string, text: (index: number) => string): CallEntry {
+  const over = call.endUs >= 0 && call.endUs <= atUs
+  const attempts = call.attempts.filter((attempt) => attempt.sentUs <= atUs)
+  const failed = attempts.filter((attempt) => attempt.failure && attempt.endUs >= 0 && attempt.endUs <= atUs)
+  const status = over ? endStatus(call) : statusAt(call, atUs)
+  const reply = call.replyText >= 0 ? text(call.replyText) : ""
+  const units =
+    status === "streaming"
+      ? unitsAt(call, attempts[attempts.length - 1]?.sentUs ?? 0, atUs)
+      : over && call.state === "done"
+        ? reply.length
+        : 0
+  const shown = reply.slice(0, units)
+  const tokensOf = status === "streaming" && attempts.length === call.attempts.length ? call.tokensOut : 0
+  return {
+    kind: "call",
+    key: `c${call.id}`,
+    atUs: call.queuedUs,
+    call: call.id,
+    task: call.task,
+    by,
+    prompt: promptOf(text(call.requestText)),
+    status,
+    text: shown,
+    tokens: over ? call.tokensOut : reply.length > 0 ? Math.ceil((call.tokensOut * units) / reply.length) : Math.ceil(units / 4),
+    tokensOf,
+    estimated: call.estimated,
+    tookUs: (over ? call.endUs : atUs) - call.queuedUs,
+    retries: Math.max(0, attempts.length - 1),
+    failure: over && call.state === "failed" && call.endText >= 0 ? text(call.endText) : failureText(failed[failed.length - 1]?.failure),
+  }
+}
+
+function failureText(failure: { readonly status: number; readonly message: string } | null | undefined): string {
+  if (!failure) return ""
+  const status = failure.status > 0 ? String(failure.status) : "no answer"
+  return failure.message === "" ? status : `${status} ${failure.message}`
+}
+
+function endStatus(call: CallSpan): CallStatus {
+  return call.state === "failed" ? "failed" : call.state === "cut" ? "cut" : "done"
+}
+
+function statusAt(call: CallSpan, atUs: number): CallStatus {
+  switch (call.phases[lastAtOrBefore(call.phaseUs, atUs)]) {
+    case "tokens":
+      return "streaming"
+    case "tools":
+      return "tools"
+    case "backoff":
+    case "between":
+      return "backing off"
+    case "waiting":
+      return "waiting"
+    default:
+      return "queued"
+  }
+}
+
+/** Units of the reply that were there, of the attempt that was sent at `sentUs`. */
+function unitsAt(call: CallSpan, sentUs: number, atUs: number): number {
+  const row = lastAtOrBefore(call.chunkUs, atUs)
+  return row >= 0 && (call.chunkUs[row] ?? 0) >= sentUs ? (call.chunkUnits[row] ?? 0) : 0
+}

@@ -1,0 +1,146 @@
+// The editor of the open document, bound to the store: text out, marks, problems and selection in. The only component that
+// holds a CodeMirror; commands reach it through `currentEditor`.
+import { useEffect, useRef } from "react"
+import { SourceFile } from "../../interpreter/source/text.ts"
+import { sharedFold } from "../../interpreter/trace/fold.ts"
+import { shownRun } from "../store/runs.ts"
+import { type Selection, tasksOf } from "../store/selection.ts"
+import { type AppState, actions, app } from "../store/store.ts"
+import { CodeEditor } from "./code-editor.ts"
+import type { ShownMarks } from "./gutter.ts"
+import { type LineMarks, lineMarks, NO_MARKS } from "./line-marks.ts"
+
+let current: CodeEditor | null = null
+
+/** The editor on the page; null before it is there. */
+export const currentEditor = (): CodeEditor | null => current
+
+const sources = new WeakMap<object, SourceFile>()
+
+function sourceOf(entry: { readonly path: string; readonly text: string }): SourceFile {
+  let source = sources.get(entry)
+  if (!source) sources.set(entry, (source = new SourceFile(entry.path, entry.text)))
+  return source
+}
+
+/** Lines of the entry file that a selection concerns: those of its tasks' spawns, of a call, or the line itself. */
+function linesOf(selection: Selection, state: AppState): ReadonlySet<number> {
+  const run = shownRun(state.runs)
+  const lines = new Set<number>()
+  if (selection.kind === "line") lines.add(selection.line)
+  else if (run) {
+    const fold = sharedFold(run.trace)
+    const source = sourceOf(run.inputs.entry)
+    const add = (site: number) => {
+      const range = run.trace.sites[site]
+      if (range?.file === source.path) lines.add(source.lineAt(range.from))
+    }
+    if (selection.kind === "call") add(fold.spans.calls.get(selection.call)?.site ?? -1)
+    else for (const task of tasksOf(selection)) add(fold.lanes[task]?.site ?? -1)
+  }
+  return lines
+}
+
+/** The marks of the shown run, if its text is the one in the editor. */
+function marksOf(state: AppState): LineMarks {
+  const run = shownRun(state.runs)
+  if (!run || run.inputs.entry.text !== state.document.text) return NO_MARKS
+  return lineMarks(sharedFold(run.trace), sourceOf(run.inputs.entry), state.playback.atUs, state.playback.revealedUs)
+}
+
+const shownMarks = (state: AppState): ShownMarks => ({
+  marks: marksOf(state),
+  picked: linesOf(state.picked.selected, state),
+  pointed: linesOf(state.picked.pointed, state),
+})
+
+/** What of the marks can be seen, as text: equal texts need no drawing. */
+function keyOf({ marks, picked, pointed }: ShownMarks): string {
+  const started = [...marks.started].map(([line, { tasks, active }]) => `${line}:${tasks.length}:${active}`)
+  return [started, [...marks.here], [...marks.faults.keys()], [...picked], [...pointed]].map((part) => part.join(" ")).join("|")
+}
+
+/** The tasks that a line started are picked together with it; pressing the same mark again lets go. */
+function pickLine(line: number): void {
+  const state = app.getState()
+  const { selected } = state.picked
+  if (selected.kind === "line" && selected.line === line) {
+    actions.select({ kind: "none" })
+    return
+  }
+  const tasks = marksOf(state).started.get(line)?.tasks ?? []
+  actions.select({ kind: "line", file: state.document.path, line, tasks })
+}
+
+export function Editor() {
+  const host = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    if (!host.current) return
+    const state = app.getState()
+    const editor = new CodeEditor(host.current, state.document.text, "Program", {
+      edited: actions.editText,
+      pickedLine: pickLine,
+      say: (text) => {
+        actions.toast(text)
+        actions.announce(text)
+      },
+      path: () => app.getState().document.path,
+      files: () => app.getState().document.files,
+    })
+    current = editor
+    void editor.speak(state.document.language)
+
+    let wanted = false
+    let drawn = ""
+    const drawMarks = () => {
+      wanted = false
+      const shown = shownMarks(app.getState())
+      const look = keyOf(shown)
+      if (look === drawn) return
+      drawn = look
+      editor.mark(shown)
+    }
+    const later = () => {
+      if (wanted) return
+      wanted = true
+      requestAnimationFrame(drawMarks)
+    }
+    const leave = [
+      app.subscribe(
+        (now) => now.document.replaced,
+        () => {
+          const { document } = app.getState()
+          editor.replace(document.text, !document.edited)
+          void editor.speak(document.language)
+        },
+      ),
+      app.subscribe((now) => now.document.text, later),
+      app.subscribe((now) => now.runs, later),
+      app.subscribe((now) => now.playback, later),
+      app.subscribe((now) => now.picked, later),
+      app.subscribe(
+        (now) => now.picked.selected,
+        (selected) => {
+          if (selected.kind === "line" || selected.kind === "none" || selected.kind === "span") return
+          const [line] = linesOf(selected, app.getState())
+          if (line !== undefined) editor.reveal(line)
+        },
+      ),
+      app.subscribe(
+        (now) => now.problems,
+        ({ documentVersion, diagnostics }) => {
+          const { document } = app.getState()
+          if (documentVersion === document.version) editor.show(document.path, document.text, diagnostics)
+        },
+      ),
+    ]
+    return () => {
+      for (const stop of leave) stop()
+      editor.destroy()
+      current = null
+    }
+  }, [])
+
+  return <div ref={host} className="h-full min-h-0 [&>.cm-editor]:h-full" />
+}

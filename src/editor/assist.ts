@@ -1,0 +1,280 @@
+// Help while writing: diagnostics, completion, hover, signatures, definition, rename, format, fixes. Loaded when the editor is
+// first used. Each piece asks the language's editing (pure functions) about the program as it stands in the editor.
+import {
+  autocompletion,
+  type Completion as CmCompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  snippetCompletion,
+} from "@codemirror/autocomplete"
+import {
+  type Action,
+  type Diagnostic as CmDiagnostic,
+  forEachDiagnostic,
+  lintGutter,
+  nextDiagnostic,
+  setDiagnostics,
+} from "@codemirror/lint"
+import { EditorSelection, type Extension, StateEffect, StateField, type TransactionSpec } from "@codemirror/state"
+import { EditorView, hoverTooltip, keymap, showDialog, showTooltip, type Tooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view"
+import type { Completion, Edit, LanguageEditing, SignatureHelp } from "../../interpreter/languages/editing.ts"
+import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
+import { type Program, programOf } from "../../interpreter/source/text.ts"
+
+export interface AssistSurroundings {
+  readonly editing: LanguageEditing
+  readonly language: string
+  readonly path: () => string
+  readonly files: () => Readonly<Record<string, string>>
+  /** Says something to the reader: why a name cannot be changed, what the next problem is. */
+  readonly say: (text: string) => void
+}
+
+const TYPES: Record<Completion["kind"], string> = {
+  variable: "variable",
+  constant: "constant",
+  function: "function",
+  method: "method",
+  field: "property",
+  type: "type",
+  keyword: "keyword",
+  module: "namespace",
+  enum: "enum",
+  model: "class",
+  tool: "function",
+  property: "property",
+}
+
+/** A program of the editor's text and the document's other files. */
+function programIn(view: { readonly state: EditorView["state"] }, around: AssistSurroundings): Program {
+  return programOf(around.language, around.path(), view.state.doc.toString(), around.files())
+}
+
+function toCodeMirror(completion: Completion): CmCompletion {
+  const shown: CmCompletion = {
+    label: completion.label,
+    type: TYPES[completion.kind],
+    detail: completion.detail,
+    boost: completion.boost,
+    info: completion.info === "" ? undefined : completion.info,
+  }
+  return completion.snippet === undefined ? shown : snippetCompletion(completion.snippet, shown)
+}
+
+function completionOf(around: AssistSurroundings) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const found = around.editing.complete(programIn(context, around), context.pos, context.explicit)
+    if (!found || found.options.length === 0) return null
+    return { from: found.from, options: found.options.map(toCodeMirror), validFor: /^[\p{L}\p{N}_]*$/u }
+  }
+}
+
+function helpCard(code: string, text: string): HTMLElement {
+  const card = document.createElement("div")
+  card.className = "cm-help"
+  if (code !== "") card.append(Object.assign(document.createElement("code"), { textContent: code }))
+  for (const paragraph of text.split("\n\n")) {
+    if (paragraph.trim() !== "") card.append(Object.assign(document.createElement("p"), { textContent: paragraph }))
+  }
+  return card
+}
+
+function hoverOf(around: AssistSurroundings): Extension {
+  return hoverTooltip(
+    (view, at) => {
+      const found = around.editing.hover(programIn(view, around), at)
+      return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: helpCard(found.code, found.text) }) } : null
+    },
+    { hoverTime: 250 },
+  )
+}
+
+const showSignature = StateEffect.define<{ readonly help: SignatureHelp; readonly at: number } | null>()
+
+const signatureField = StateField.define<{ readonly help: SignatureHelp; readonly at: number } | null>({
+  create: () => null,
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(showSignature)) return effect.value
+    return value && transaction.docChanged ? { ...value, at: transaction.changes.mapPos(value.at) } : value
+  },
+  provide: (field) => showTooltip.from(field, (shown) => (shown ? signatureTooltip(shown.help, shown.at) : null)),
+})
+
+function signatureTooltip(help: SignatureHelp, at: number): Tooltip {
+  return {
+    pos: at,
+    above: true,
+    create() {
+      const card = helpCard("", help.info)
+      const code = document.createElement("code")
+      const [from, to] = help.parameters[help.active] ?? [0, 0]
+      code.append(
+        help.label.slice(0, from),
+        Object.assign(document.createElement("b"), { textContent: help.label.slice(from, to) }),
+        help.label.slice(to),
+      )
+      card.prepend(code)
+      return { dom: card }
+    },
+  }
+}
+
+/** Looks for a call around the cursor a moment after typing stops. */
+function signatureOf(around: AssistSurroundings): Extension {
+  return [
+    signatureField,
+    ViewPlugin.define((view) => {
+      let timer = 0
+      const look = () => {
+        const { main } = view.state.selection
+        const help = main.empty && view.hasFocus ? around.editing.signatureHelp(programIn(view, around), main.head) : null
+        if (help || view.state.field(signatureField)) view.dispatch({ effects: showSignature.of(help ? { help, at: main.head } : null) })
+      }
+      return {
+        update(update: ViewUpdate) {
+          if (!update.docChanged && !update.selectionSet && !update.focusChanged) return
+          clearTimeout(timer)
+          timer = window.setTimeout(look, 120)
+        },
+        destroy: () => clearTimeout(timer),
+      }
+    }),
+  ]
+}
+
+const changesOf = (edits: readonly Edit[]): TransactionSpec["changes"] => edits.map(({ from, to, insert }) => ({ from, to, insert }))
+
+function goToDefinition(view: EditorView, around: AssistSurroundings, at: number): boolean {
+  const place = around.editing.definition(programIn(view, around), at)
+  if (!place) return false
+  if (place.file !== around.path()) {
+    around.say(`It is defined in ${place.file}.`)
+    return true
+  }
+  view.dispatch({ selection: EditorSelection.range(place.from, place.to), scrollIntoView: true, userEvent: "select" })
+  return true
+}
+
+function renameAt(view: EditorView, around: AssistSurroundings): boolean {
+  const at = view.state.selection.main.head
+  const program = programIn(view, around)
+  const here = around.editing.references(program, at).find((place) => place.file === around.path() && place.from <= at && at <= place.to)
+  if (!here) {
+    around.say("There is no name here that could be changed.")
+    return true
+  }
+  const name = view.state.sliceDoc(here.from, here.to)
+  const dialog = showDialog(view, { label: `Rename ${name} to `, input: { name: "name", value: name }, submitLabel: "Rename", focus: true })
+  void dialog.result.then((form) => {
+    const wanted = form ? String(new FormData(form).get("name") ?? "").trim() : ""
+    if (wanted === "" || wanted === name) {
+      view.focus()
+      return
+    }
+    const renamed = around.editing.rename(programIn(view, around), at, wanted)
+    if ("refusal" in renamed) around.say(renamed.refusal)
+    else view.dispatch({ changes: changesOf(renamed.edits[around.path()] ?? []), userEvent: "input.rename" })
+    view.focus()
+  })
+  return true
+}
+
+/** The text in the language's usual layout, the cursor kept on its line. */
+export function formatDocument(view: EditorView, editing: LanguageEditing): boolean {
+  const text = view.state.doc.toString()
+  const formatted = editing.format(text)
+  if (formatted === text) return true
+  // Only what differs is replaced, so that the cursor and folded lines around it stay.
+  let from = 0
+  while (from < text.length && from < formatted.length && text[from] === formatted[from]) from++
+  let end = 0
+  const most = Math.min(text.length, formatted.length) - from
+  while (end < most && text[text.length - 1 - end] === formatted[formatted.length - 1 - end]) end++
+  view.dispatch({
+    changes: { from, to: text.length - end, insert: formatted.slice(from, formatted.length - end) },
+    userEvent: "input.format",
+  })
+  return true
+}
+
+function toLint(diagnostic: Diagnostic, length: number): CmDiagnostic {
+  const from = Math.min(diagnostic.from, length)
+  const actions: Action[] = (diagnostic.fixes ?? []).map((fix) => ({
+    name: fix.title,
+    apply: (view) => view.dispatch({ changes: changesOf(fix.edits), userEvent: "input.fix" }),
+  }))
+  return { from, to: Math.min(Math.max(diagnostic.to, from), length), severity: diagnostic.severity, message: diagnostic.message, actions }
+}
+
+/** Shows what was found about the text of `path`. Offsets are of that text, which must be the one in the editor. */
+export function showDiagnostics(view: EditorView, path: string, diagnostics: readonly Diagnostic[]): void {
+  const { length } = view.state.doc
+  const own = diagnostics.filter((diagnostic) => diagnostic.file === path)
+  view.dispatch(
+    setDiagnostics(
+      view.state,
+      own.map((diagnostic) => toLint(diagnostic, length)),
+    ),
+  )
+}
+
+function nextProblem(view: EditorView, around: AssistSurroundings): boolean {
+  if (!nextDiagnostic(view)) {
+    around.say("No problems.")
+    return true
+  }
+  const at = view.state.selection.main.from
+  forEachDiagnostic(view.state, (diagnostic, from, to) => {
+    if (from <= at && at <= to) around.say(`Line ${view.state.doc.lineAt(from).number}: ${diagnostic.message}`)
+  })
+  return true
+}
+
+/** Applies the first fix of a problem on the cursor's line. */
+function applyFix(view: EditorView): boolean {
+  const line = view.state.doc.lineAt(view.state.selection.main.head)
+  let done = false
+  forEachDiagnostic(view.state, (diagnostic, from, to) => {
+    const action = diagnostic.actions?.[0]
+    if (done || !action || to < line.from || from > line.to) return
+    done = true
+    action.apply(view, from, to)
+  })
+  return done
+}
+
+export function assist(around: AssistSurroundings): Extension {
+  return [
+    autocompletion({ override: [completionOf(around)], icons: false }),
+    closeBrackets(),
+    lintGutter({ hoverTime: 200 }),
+    hoverOf(around),
+    signatureOf(around),
+    EditorView.domEventHandlers({
+      mousedown(event, view) {
+        if (!(event.metaKey || event.ctrlKey) || event.button !== 0) return false
+        const at = view.posAtCoords({ x: event.clientX, y: event.clientY })
+        return at !== null && goToDefinition(view, around, at)
+      },
+    }),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      { key: "F12", run: (view) => goToDefinition(view, around, view.state.selection.main.head) },
+      { key: "F2", run: (view) => renameAt(view, around) },
+      { key: "F8", run: (view) => nextProblem(view, around) },
+      { key: "Shift-Alt-f", run: (view) => formatDocument(view, around.editing) },
+      { key: "Alt-Enter", run: applyFix },
+      {
+        key: "Mod-f",
+        run(view) {
+          void import("./search.ts").then(({ openSearch }) => openSearch(view))
+          return true
+        },
+      },
+    ]),
+  ]
+}

@@ -1,0 +1,197 @@
+// One CodeMirror for a document: made once, told what changed. It tells what the reader did through `Reader`; it never reads
+// the page's state itself, so a notebook can have many of them.
+import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode } from "@codemirror/commands"
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxTreeAvailable } from "@codemirror/language"
+import { Annotation, Compartment, EditorSelection, EditorState, Transaction } from "@codemirror/state"
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  tooltips,
+} from "@codemirror/view"
+import type { LanguageEditing } from "../../interpreter/languages/editing.ts"
+import { languageEntry } from "../../interpreter/languages/index.ts"
+import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
+import { markGutter, type ShownMarks, showMarks } from "./gutter.ts"
+import { languageSupport } from "./language.ts"
+import { look } from "./theme.ts"
+
+export interface Reader {
+  edited(text: string): void
+  /** The mark of a line was pressed. */
+  pickedLine(line: number): void
+  say(text: string): void
+  path(): string
+  files(): Readonly<Record<string, string>>
+}
+
+/** A change that came from outside: the reader did not make it, so it is not reported back. */
+const fromOutside = Annotation.define<boolean>()
+
+const INDENT: Record<string, string> = { jade: "    " }
+
+export class CodeEditor {
+  readonly view: EditorView
+  private readonly languagePart = new Compartment()
+  private readonly assistPart = new Compartment()
+  private editing: LanguageEditing | null = null
+  private language = ""
+  private helping = false
+  private pending: { path: string; text: string; diagnostics: readonly Diagnostic[] } | null = null
+
+  constructor(
+    parent: HTMLElement,
+    text: string,
+    label: string,
+    private readonly reader: Reader,
+  ) {
+    this.view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(),
+          highlightSpecialChars(),
+          history(),
+          codeFolding(),
+          foldGutter({ openText: "⌄", closedText: "›" }),
+          drawSelection(),
+          EditorState.allowMultipleSelections.of(true),
+          indentOnInput(),
+          bracketMatching(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          markGutter((line) => reader.pickedLine(line)),
+          tooltips({ position: "fixed" }),
+          keymap.of([
+            // Escape, then Tab: the keyboard is not caught in here.
+            { key: "Escape", run: (view) => temporarilySetTabFocusMode(view) && false },
+            ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
+            ...historyKeymap,
+            ...foldKeymap,
+            indentWithTab,
+          ]),
+          this.languagePart.of([]),
+          this.assistPart.of([]),
+          look,
+          EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+          EditorView.updateListener.of((update) => {
+            if (update.focusChanged && update.view.hasFocus) void this.help()
+            if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside)))
+              this.reader.edited(update.state.doc.toString())
+          }),
+        ],
+      }),
+    })
+  }
+
+  /** Colours and help of a language; the text stays. */
+  async speak(language: string): Promise<void> {
+    if (language === this.language) return
+    this.language = language
+    const editing = await languageEntry(language)?.loadEditing()
+    if (!editing || this.language !== language) return
+    this.editing = editing
+    this.view.dispatch({
+      effects: [
+        this.languagePart.reconfigure([languageSupport(language, editing), indentUnit.of(INDENT[language] ?? "  ")]),
+        this.assistPart.reconfigure([]),
+      ],
+    })
+    if (this.helping) {
+      this.helping = false
+      await this.help()
+    }
+  }
+
+  /** Loads what helps while writing; at the latest when the reader first enters the editor. */
+  async help(): Promise<void> {
+    const { editing, language, reader } = this
+    if (this.helping || !editing) return
+    this.helping = true
+    const { assist } = await import("./assist.ts")
+    if (this.language !== language) return
+    const say = (text: string) => reader.say(text)
+    this.view.dispatch({
+      effects: this.assistPart.reconfigure(assist({ editing, language, path: () => reader.path(), files: () => reader.files(), say })),
+    })
+    if (this.pending) this.show(this.pending.path, this.pending.text, this.pending.diagnostics)
+  }
+
+  /** Another text in place of this one: one step that can be undone, unless it is another document. */
+  replace(text: string, anotherDocument: boolean): void {
+    const { view } = this
+    if (view.state.doc.toString() === text) return
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+      selection: { anchor: anotherDocument ? 0 : Math.min(view.state.selection.main.anchor, text.length) },
+      annotations: [fromOutside.of(true), Transaction.addToHistory.of(!anotherDocument)],
+      scrollIntoView: true,
+    })
+  }
+
+  /** Diagnostics about `text`; dropped where the text has changed since. */
+  show(path: string, text: string, diagnostics: readonly Diagnostic[]): void {
+    this.pending = { path, text, diagnostics }
+    if (!this.helping && diagnostics.length > 0) void this.help()
+    if (!this.helping) return
+    void import("./assist.ts").then(({ showDiagnostics }) => {
+      if (this.pending?.text === text && this.view.state.doc.toString() === text) showDiagnostics(this.view, path, diagnostics)
+    })
+  }
+
+  mark(marks: ShownMarks): void {
+    this.view.dispatch({ effects: showMarks.of(marks) })
+  }
+
+  focus(): void {
+    this.view.focus()
+  }
+
+  /** Puts the cursor at an offset and shows it. */
+  goTo(from: number, to = from): void {
+    const { length } = this.view.state.doc
+    this.view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true })
+    this.view.focus()
+  }
+
+  /** Scrolls a 1-based line into view without taking the focus. */
+  reveal(line: number): void {
+    const { doc } = this.view.state
+    if (line >= 1 && line <= doc.lines)
+      this.view.dispatch({ effects: EditorView.scrollIntoView(doc.line(line).from, { y: "nearest", yMargin: 40 }) })
+  }
+
+  /** True once the colours of the whole visible text are there. */
+  get coloured(): boolean {
+    return syntaxTreeAvailable(this.view.state, this.view.viewport.to)
+  }
+
+  async format(): Promise<void> {
+    if (!this.editing) return
+    const { formatDocument } = await import("./assist.ts")
+    formatDocument(this.view, this.editing)
+  }
+
+  /** Text typed by the accessory keys of a phone. */
+  type(open: string, close = ""): void {
+    const { view } = this
+    const change = view.state.changeByRange((range) => ({
+      changes: [
+        { from: range.from, insert: open },
+        { from: range.to, insert: close },
+      ],
+      range: EditorSelection.range(range.anchor + open.length, range.head + open.length),
+    }))
+    view.dispatch(change, { userEvent: "input.type", scrollIntoView: true })
+    view.focus()
+  }
+
+  destroy(): void {
+    this.view.destroy()
+  }
+}

@@ -1,0 +1,132 @@
+// How code looks: the page's tokens, nothing else. Code and lanes rhyme: keywords take the accent, prompts the hue of model
+// time, plain strings that of io, numbers that of retries.
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language"
+import { EditorView } from "@codemirror/view"
+import { tags as t } from "@lezer/highlight"
+
+const highlight = HighlightStyle.define([
+  { tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.operatorKeyword, t.modifier], color: "var(--accent)" },
+  { tag: [t.string, t.character, t.regexp, t.special(t.brace)], color: "var(--io)" },
+  { tag: [t.special(t.string), t.docString], color: "var(--prompt)" },
+  { tag: [t.number, t.bool, t.null, t.atom, t.escape], color: "var(--number)" },
+  { tag: [t.comment, t.lineComment, t.blockComment, t.docComment], color: "var(--text-muted)" },
+  { tag: [t.typeName, t.className, t.namespace, t.annotation], color: "var(--text-2)" },
+  { tag: [t.function(t.definition(t.variableName)), t.definition(t.variableName), t.definition(t.propertyName)], fontWeight: "600" },
+  { tag: [t.separator, t.punctuation, t.bracket, t.operator], color: "var(--text-2)" },
+  { tag: t.invalid, color: "var(--error-text)" },
+])
+
+const theme = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "var(--bg)", color: "var(--text)", fontSize: "var(--code-size, 14px)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "var(--code-line, 22px)", overscrollBehavior: "contain" },
+  ".cm-content": { padding: "10px 0 40px", caretColor: "var(--text)" },
+  ".cm-line": { padding: "0 12px 0 6px" },
+  ".cm-cursor": { borderLeftColor: "var(--text)", borderLeftWidth: "2px" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 24%, transparent)",
+  },
+  ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--text-muted)", border: "none" },
+  ".cm-gutters-after": { backgroundColor: "transparent" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 8px 0 10px" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--lane) 70%, transparent)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
+    outline: "1px solid color-mix(in srgb, var(--accent) 50%, transparent)",
+  },
+  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": { color: "var(--error-text)" },
+  ".cm-foldPlaceholder": {
+    backgroundColor: "var(--raised)",
+    border: "none",
+    color: "var(--text-2)",
+    padding: "0 6px",
+    borderRadius: "4px",
+  },
+  ".cm-foldGutter .cm-gutterElement": { padding: "0 2px", color: "var(--text-muted)", opacity: "0", transition: "opacity 120ms" },
+  ".cm-gutters:hover .cm-foldGutter .cm-gutterElement": { opacity: "1" },
+
+  // A line that tasks are on at the playhead, the line of a fault, the line that is picked.
+  ".cm-line-here": { boxShadow: "inset 3px 0 0 var(--accent)", backgroundColor: "color-mix(in srgb, var(--accent) 7%, transparent)" },
+  ".cm-line-fault": { boxShadow: "inset 3px 0 0 var(--error)", backgroundColor: "color-mix(in srgb, var(--error) 10%, transparent)" },
+  ".cm-line-picked": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "4px" },
+  ".cm-line-pointed": { backgroundColor: "color-mix(in srgb, var(--focus) 8%, transparent)" },
+
+  ".cm-started-gutter": { paddingRight: "10px", minWidth: "34px" },
+  ".cm-started": {
+    display: "inline-flex",
+    alignItems: "center",
+    justifyContent: "center",
+    minWidth: "22px",
+    height: "18px",
+    padding: "0 5px",
+    borderRadius: "9px",
+    border: "1px solid transparent",
+    backgroundColor: "var(--raised)",
+    color: "var(--text-2)",
+    font: "600 11px/16px ui-sans-serif, system-ui, sans-serif",
+    cursor: "pointer",
+    fontVariantNumeric: "tabular-nums",
+  },
+  ".cm-started:hover": { borderColor: "var(--control)" },
+  ".cm-started-active": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  "@media (prefers-reduced-motion: no-preference)": {
+    ".cm-started-active": { animation: "cm-started-pulse 1.2s ease-in-out infinite" },
+  },
+  "@keyframes cm-started-pulse": { "50%": { opacity: "0.7" } },
+
+  ".cm-tooltip": {
+    backgroundColor: "var(--bg)",
+    color: "var(--text)",
+    border: "1px solid var(--hairline)",
+    borderRadius: "8px",
+    boxShadow: "var(--shadow)",
+    maxWidth: "min(520px, 92vw)",
+    overflow: "hidden",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", fontSize: "13px", maxHeight: "15em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "20px" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.8", marginLeft: "1em" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+  ".cm-tooltip.cm-completionInfo": { padding: "8px 12px", fontSize: "13px", lineHeight: "20px" },
+  ".cm-help": { padding: "8px 12px", fontSize: "13px", lineHeight: "20px" },
+  ".cm-help code": { display: "block", fontFamily: "var(--font-mono)", whiteSpace: "pre-wrap", color: "var(--text)" },
+  ".cm-help p": { margin: "6px 0 0", color: "var(--text-2)" },
+  ".cm-help b": { fontWeight: "600", color: "var(--accent)" },
+  ".cm-diagnostic": { padding: "6px 12px", fontSize: "13px", lineHeight: "20px", borderLeft: "3px solid var(--error)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--retry)" },
+  ".cm-diagnosticAction": {
+    backgroundColor: "var(--accent)",
+    color: "var(--on-accent)",
+    borderRadius: "6px",
+    border: "none",
+    padding: "2px 8px",
+    margin: "0 0 0 8px",
+    font: "inherit",
+  },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error) 1.5px", textUnderlineOffset: "4px" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--retry) 1.5px", textUnderlineOffset: "4px" },
+  ".cm-lintRange-active": { backgroundColor: "color-mix(in srgb, var(--error) 12%, transparent)" },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+  ".cm-lint-marker": { width: "8px", height: "8px", margin: "7px 1px", borderRadius: "50%", content: "none" },
+  ".cm-lint-marker-error": { content: "none", backgroundColor: "var(--error)" },
+  ".cm-lint-marker-warning": { content: "none", backgroundColor: "var(--retry)", borderRadius: "2px" },
+  ".cm-panels": { backgroundColor: "var(--lane)", color: "var(--text)", borderColor: "var(--hairline)" },
+  ".cm-panel input, .cm-panel button": {
+    font: "inherit",
+    color: "inherit",
+    background: "var(--bg)",
+    border: "1px solid var(--control)",
+    borderRadius: "6px",
+    padding: "2px 8px",
+    backgroundImage: "none",
+  },
+  ".cm-dialog": { padding: "8px 12px", fontSize: "13px" },
+  ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--retry) 35%, transparent)" },
+  ".cm-searchMatch-selected": { outline: "2px solid var(--retry)" },
+})
+
+export const look = [theme, syntaxHighlighting(highlight)]
