@@ -5,7 +5,8 @@ import type { ModelDials, ModelRule } from "../models/script.ts"
 
 export interface RunInputs {
   readonly language: string
-  readonly entry: { readonly path: string; readonly text: string }
+  /** `cellStarts`: where the cells of a notebook begin in the text (source/text.ts); missing for a plain program. */
+  readonly entry: { readonly path: string; readonly text: string; readonly cellStarts?: readonly number[] }
   /** Other files of the document by path. */
   readonly files: Readonly<Record<string, string>>
   readonly seed: number

@@ -49,7 +49,7 @@ export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<Pr
   const entry = languageEntry(inputs.language)
   if (!entry) throw new BadInputs(`unknown language "${inputs.language}": the languages are vibe, jade and ard`)
   const language = await entry.load()
-  const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files)
+  const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
   const { diagnostics, unit } = language.compile(program, { wantValue: inputs.wantValue })
   if (!unit) return { program, diagnostics, sites: [], run: null }
   // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).

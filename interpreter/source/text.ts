@@ -69,12 +69,24 @@ export interface Program {
   readonly entry: SourceFile
   /** All files by path, the entry not among them. */
   readonly files: ReadonlyMap<string, SourceFile>
+  /**
+   * Offsets in the entry at which the cells of a notebook begin; empty for a program that is no notebook. The cells are one
+   * program, with three differences: a later cell may declare a name again (it shadows), a fault ends its cell and not the
+   * run, and each cell is a section of the trace.
+   */
+  readonly cellStarts: readonly number[]
 }
 
 /** Builds a program from texts. */
-export function programOf(language: string, path: string, text: string, files: Record<string, string> = {}): Program {
+export function programOf(
+  language: string,
+  path: string,
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  cellStarts: readonly number[] = [],
+): Program {
   const others = Object.entries(files).map(([name, content]) => [name, new SourceFile(name, content)] as const)
-  return { language, entry: new SourceFile(path, text), files: new Map(others) }
+  return { language, entry: new SourceFile(path, text), files: new Map(others), cellStarts }
 }
 
 /** The file of that path, be it the entry or another; undefined where the program has none. */

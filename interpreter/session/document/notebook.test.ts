@@ -1,0 +1,58 @@
+// Composing a notebook's cells: order, what is left out, and the way back from an offset to its cell.
+import { describe, expect, it } from "vitest"
+import type { Diagnostic } from "../../source/diagnostic.ts"
+import { cellAt, composeCells } from "./notebook.ts"
+
+/** A language of lines in which `use NAME` needs an earlier `let NAME`, and `?` is a syntax error. */
+const language = {
+  id: "vibe" as const,
+  check(program: { entry: { path: string; text: string } }): Diagnostic[] {
+    const known = new Set<string>()
+    const found: Diagnostic[] = []
+    let at = 0
+    for (const line of program.entry.text.split("\n")) {
+      const [word = "", name = ""] = line.split(" ")
+      const problem = (message: string) =>
+        found.push({ phase: "check", severity: "error", kind: "K", message, file: program.entry.path, from: at, to: at + line.length })
+      if (word === "let") known.add(name)
+      if (word === "use" && !known.has(name)) problem(`${name} is missing`)
+      if (word === "?") problem("syntax")
+      at += line.length + 1
+    }
+    return found
+  },
+}
+
+const compose = (...codes: string[]) =>
+  composeCells(
+    language,
+    "notebook.vibe",
+    codes.map((code, i) => ({ id: `c${i}`, code })),
+    {},
+  )
+
+describe("a notebook", () => {
+  it("is its cells in order, as one program", () => {
+    const { text, cellStarts } = compose("let a", "use a")
+    expect(text).toBe("let a\nuse a\n")
+    expect(cellStarts).toEqual([0, 6])
+  })
+
+  it("leaves out a cell with errors, says them in the cell's own offsets, and goes on without it", () => {
+    const { text, cells } = compose("let a", "let b\nuse nothing", "use a", "use b")
+    expect(text).toBe("let a\nuse a\n")
+    expect(cells.map((cell) => cell.diagnostics.map((d) => `${d.message} at ${d.from}`))).toEqual([
+      [],
+      ["nothing is missing at 6"],
+      [],
+      ["b is missing at 0"],
+    ])
+  })
+
+  it("knows which cell an offset belongs to", () => {
+    const composition = compose("let a", "?", "use a")
+    expect(cellAt(composition, 2)).toEqual({ id: "c0", offset: 2 })
+    expect(cellAt(composition, 7)).toEqual({ id: "c2", offset: 1 })
+    expect(cellAt(composition, 999)).toBeNull()
+  })
+})

@@ -1,0 +1,61 @@
+// A notebook's memory, or rather that it has none: running a cell means running its language's cells from the top to it
+// (design: documents). The cells that pass their check are glued into one program with marks where each begins; a cell
+// that fails parse or check adds nothing, and later cells are put behind those before it. Pure.
+import type { Language } from "../../languages/language.ts"
+import type { Diagnostic } from "../../source/diagnostic.ts"
+import { programOf } from "../../source/text.ts"
+
+export interface CellSource {
+  readonly id: string
+  readonly code: string
+}
+
+export interface PlacedCell {
+  readonly id: string
+  /** Where its code begins in the composed text; -1 for a cell that was left out. */
+  readonly from: number
+  readonly to: number
+  /** Of this cell; offsets are those of its own code. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface Composition {
+  readonly text: string
+  readonly cellStarts: readonly number[]
+  readonly cells: readonly PlacedCell[]
+}
+
+/** Glues the cells of one language, in document order, into a program. `path` names the composed file in diagnostics. */
+export function composeCells(
+  language: Pick<Language, "id" | "check">,
+  path: string,
+  cells: readonly CellSource[],
+  files: Readonly<Record<string, string>>,
+): Composition {
+  let text = ""
+  const cellStarts: number[] = []
+  const placed: PlacedCell[] = []
+  for (const { id, code } of cells) {
+    const from = text.length
+    const candidate = `${text}${code}\n`
+    const found = language.check(programOf(language.id, path, candidate, files, [...cellStarts, from]))
+    const own = found
+      .filter((d) => d.file !== path || d.from >= from || d.to > from)
+      .map((d) => (d.file === path ? { ...d, from: Math.max(0, d.from - from), to: Math.max(0, Math.min(d.to - from, code.length)) } : d))
+    if (own.length > 0) {
+      placed.push({ id, from: -1, to: -1, diagnostics: own })
+      continue
+    }
+    placed.push({ id, from, to: from + code.length, diagnostics: [] })
+    cellStarts.push(from)
+    text = candidate
+  }
+  return { text, cellStarts, cells: placed }
+}
+
+/** The cell that holds an offset of the composed text, and the offset in its own code; null where it is in none. */
+export function cellAt(composition: Composition, offset: number): { readonly id: string; readonly offset: number } | null {
+  for (const cell of composition.cells)
+    if (cell.from >= 0 && offset >= cell.from && offset <= cell.to) return { id: cell.id, offset: offset - cell.from }
+  return null
+}
