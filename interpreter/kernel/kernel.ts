@@ -374,6 +374,11 @@ export class Kernel {
     return this.openOperations > 0
   }
 
+  /** Another task could run now. */
+  get othersReady(): boolean {
+    return this.ready.length > 0
+  }
+
   /** Microseconds of the earliest timer; infinity if there is none. */
   get nextTimerUs(): number {
     return this.timers.nextUs
