@@ -45,19 +45,38 @@ export class BadInputs extends Error {}
 
 let emitted = 0
 
-export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<PreparedRun> {
+/** A program that is compiled and loaded: any number of runs can begin from it (exploring schedules does). */
+export interface LoadedProgram {
+  readonly program: Program
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sites: readonly Range[]
+  /** A run of it with these inputs, whose program must be the same; `chooser` instead of the one the inputs name. null: rejected. */
+  readonly begin: ((inputs: RunInputs, chooser?: Chooser) => Run) | null
+}
+
+export async function loadProgram(inputs: RunInputs, ports: RunPorts): Promise<LoadedProgram> {
   const entry = languageEntry(inputs.language)
   if (!entry) throw new BadInputs(`unknown language "${inputs.language}": the languages are vibe, jade and ard`)
   const language = await entry.load()
   const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
   const { diagnostics, unit } = language.compile(program, { wantValue: inputs.wantValue })
-  if (!unit) return { program, diagnostics, sites: [], run: null }
+  if (!unit) return { program, diagnostics, sites: [], begin: null }
   // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
   const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
   const factory = await ports.loadFactory(text)
-  const run = new Run(inputs, program, language, unit, factory, ports)
-  await run.load()
-  return { program, diagnostics, sites: unit.sites.ranges, run }
+  return {
+    program,
+    diagnostics,
+    sites: unit.sites.ranges,
+    begin: (given, chooser) => new Run(given, program, language, unit, factory, ports, chooser),
+  }
+}
+
+export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<PreparedRun> {
+  const { program, diagnostics, sites, begin } = await loadProgram(inputs, ports)
+  const run = begin ? begin(inputs) : null
+  await run?.load()
+  return { program, diagnostics, sites, run }
 }
 
 export class Run {
@@ -77,6 +96,7 @@ export class Run {
     private readonly unit: CompiledUnit,
     factory: Factory,
     ports: RunPorts,
+    chooser: Chooser = chooserOf(inputs),
   ) {
     const limits = { ...DEFAULT_LIMITS, ...inputs.limits }
     this.recorder = new Recorder(limits.events, () => {
@@ -84,7 +104,7 @@ export class Run {
     })
     this.kernel = new Kernel({
       recorder: this.recorder,
-      chooser: chooserOf(inputs),
+      chooser,
       limits,
       preemptive: language.preemptive,
       preview: (value) => this.runtime.preview(value),
