@@ -1,0 +1,98 @@
+// ard/async/channel: values from fiber to fiber (section 14.8). What is sent is deep-copied, so that nothing mutable is
+// shared. A channel is made by the runtime, which knows its name and the type it carries; the rest is here.
+import { Fault } from "../../../engine/fault.ts"
+import { type Channel, CLOSED } from "../../../kernel/channel.ts"
+import { SUSPENDED } from "../../../kernel/task.ts"
+import type { LibraryContext } from "./context.ts"
+import { visible } from "./context.ts"
+import type { LibraryModule } from "./entry.ts"
+import { deepCopy, Handle, NONE, some } from "./values.ts"
+
+type Rt = LibraryContext
+type Steps = Generator<unknown, unknown, unknown>
+
+export class ChannelHandle extends Handle {
+  constructor(
+    readonly channel: Channel,
+    readonly name: string,
+  ) {
+    super()
+  }
+  describe(): string {
+    return `channel ${this.name}`
+  }
+}
+
+function channelOf(handle: unknown, site: number): Channel {
+  if (handle instanceof ChannelHandle) return handle.channel
+  throw new Fault("Panic", "this Channel was never made: channels come from channel::new", site)
+}
+
+function* send(rt: Rt, [handle, value]: readonly [unknown, unknown], site: number): Steps {
+  const channel = channelOf(handle, site)
+  if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
+  const sent = channel.send(deepCopy(value, site), site)
+  return sent === SUSPENDED ? yield SUSPENDED : sent
+}
+
+function* receive(rt: Rt, [handle]: readonly [unknown], site: number): Steps {
+  const channel = channelOf(handle, site)
+  if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
+  let value = channel.receive(site)
+  if (value === SUSPENDED) value = yield SUSPENDED
+  return value === CLOSED ? NONE : some(value)
+}
+
+const made = (_rt: Rt, _args: readonly unknown[], site: number): never => {
+  throw new Fault("Internal", "a channel can only be made where the call is written", site)
+}
+
+export const channel: LibraryModule = {
+  path: "ard/async/channel",
+  doc: "Channels hand values from fiber to fiber, in order.",
+  declarations: "struct Channel<$T> {}\n",
+  entries: [
+    {
+      name: "new",
+      signature: "fn new(size: Int?) Channel<$T>",
+      doc: "A channel for values of the given type; without a size a send waits for its receiver.",
+      example: "let ch = channel::new<Int>(size: 4)",
+      since: "2026-06-02",
+      mode: "pure",
+      run: made,
+    },
+    {
+      name: "send",
+      owner: "Channel",
+      signature: "fn send(value: $T) Bool",
+      doc: "Sends a copy of the value; waits until it is taken or there is room. False if the channel is or becomes closed.",
+      example: "ch.send(5)",
+      since: "2026-06-02",
+      mode: "gen",
+      run: send,
+    },
+    {
+      name: "recv",
+      owner: "Channel",
+      signature: "fn recv() $T?",
+      doc: "The next value; waits for one. None when the channel is closed and empty.",
+      example: "ch.recv().or(0)",
+      since: "2026-06-02",
+      mode: "gen",
+      run: receive,
+    },
+    {
+      name: "close",
+      owner: "Channel",
+      signature: "fn close() Bool",
+      doc: "Closes the channel; false if it was closed before.",
+      example: "ch.close()",
+      since: "2026-06-02",
+      mode: "may",
+      run: (rt: Rt, [handle]: readonly [unknown], site: number) => {
+        const channel = channelOf(handle, site)
+        return visible(rt, () => channel.close(site))
+      },
+    },
+  ],
+}

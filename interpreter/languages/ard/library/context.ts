@@ -1,0 +1,35 @@
+// What the library's functions get from the run they are called in. `lower/runtime.ts` implements it; functions of the
+// library touch nothing else, so that every effect goes through the kernel and the host.
+import type { Frame } from "../../../engine/machine.ts"
+import { Fault } from "../../../engine/fault.ts"
+import type { Kernel } from "../../../kernel/kernel.ts"
+import type { Gate } from "../../../kernel/gate.ts"
+import { SUSPENDED } from "../../../kernel/task.ts"
+import type { Host } from "../../host.ts"
+import type { ArdFunction } from "./values.ts"
+
+export interface LibraryContext {
+  readonly host: Host
+  readonly kernel: Kernel
+  /** The limit of model calls in flight. */
+  readonly callGate: Gate
+  /** Directories made by the program, which the virtual files do not know of. */
+  readonly directories: Set<string>
+  /** Calls a function value in the running fiber. */
+  call(fn: ArdFunction, ...args: unknown[]): Frame
+}
+
+/** An effect that other fibers can see: done at once, or after a choice point in a run that looks for other orders. */
+export function visible<T>(rt: LibraryContext, effect: () => T): T | Frame {
+  return rt.kernel.explores ? afterOthers(rt, effect) : effect()
+}
+
+function* afterOthers<T>(rt: LibraryContext, effect: () => T): Generator<unknown, T, unknown> {
+  if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
+  return effect()
+}
+
+/** Ends the fiber with the host's refusal (section 17.14). */
+export function unavailable(what: string, site: number): never {
+  throw new Fault("ExternUnavailable", `${what} is not available in the browser`, site)
+}

@@ -1,0 +1,26 @@
+// Keeps values from outgrowing the host: long texts are measured when they are made, lists and maps are counted when they
+// double (design: limits are counted by us). Small values cost nothing; a program that keeps too much ends at the limit of
+// value bytes and not with the host's memory.
+import type { Kernel } from "../../../kernel/kernel.ts"
+import { LimitReached } from "../../../kernel/limits.ts"
+
+/** UTF-16 units that the host can hold in one text, with room to spare. */
+const MAX_TEXT_UNITS = 400_000_000
+const COUNTED_FROM = 1024
+const BYTES_PER_ITEM = 16
+
+/** To be called before a text of that many UTF-16 units is made. */
+export function checkTextSize(rt: { readonly kernel: Kernel }, units: number): void {
+  const max = rt.kernel.limits.valueBytes
+  if (units * 2 > max || units > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", max)
+}
+
+/** To be called when a list or map has got its nth item. */
+export function countGrowth(rt: { readonly kernel: Kernel }, size: number): void {
+  if (size >= COUNTED_FROM && (size & (size - 1)) === 0) rt.kernel.countValueBytes(size * BYTES_PER_ITEM)
+}
+
+/** To be called when a list or map of that size is made at once. */
+export function countWhole(rt: { readonly kernel: Kernel }, size: number): void {
+  if (size >= COUNTED_FROM) rt.kernel.countValueBytes(size * BYTES_PER_ITEM)
+}
