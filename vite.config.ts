@@ -3,10 +3,11 @@
 import tailwindcss from "@tailwindcss/vite"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
+import { notices } from "./scripts/notices.mjs"
 import { sandbox } from "./src/sandbox/vite-plugin.ts"
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), tailwindcss(), sandbox()],
+  plugins: [react(), tailwindcss(), sandbox(), notices()],
   build: { target: "es2023", modulePreload: { polyfill: false } },
 })

@@ -20,6 +20,8 @@ export function sandbox(entryFile = "interpreter/worker/entry.ts"): Plugin {
 
   return {
     name: "counterpoint:sandbox",
+    /** For scripts/notices.mjs: the files that went into the worker. */
+    api: { workerFiles: async () => (await worker()).files },
     configResolved(resolved) {
       config = resolved
     },
