@@ -171,7 +171,7 @@ class Checker {
 
   private declaredBelow(name: string): boolean {
     return this.ast.body.some((it) => {
-      const statement = it.k === "export" ? it.declaration : it.k === "async" && (it.what.k === "let" || it.what.k === "const") ? it.what : it
+      const statement = it.k === "export" ? it.declaration : it.k === "async" && isVariableStatement(it.what) ? it.what : it
       if (statement.k === "function" || statement.k === "tool" || statement.k === "model") return statement.name.text === name
       return (statement.k === "let" || statement.k === "const") && statement.target.k === "name" && statement.target.name.text === name
     })
@@ -348,7 +348,7 @@ class Checker {
   }
 
   private asyncStatement(s: AsyncStmt, place: Place): void {
-    if (s.what.k === "let" || s.what.k === "const") {
+    if (isVariableStatement(s.what)) {
       const { init } = s.what
       if (init && !startsSomething(init)) this.report(s, "async declarations require a single do, vibe, ts block, or function call")
       this.variable(s.what, place, s, s)
@@ -754,6 +754,10 @@ function alwaysEnds(body: readonly Stmt[]): boolean {
     if (at.else.k === "block") return alwaysEnds(at.else.body)
     at = at.else
   }
+}
+
+export function isVariableStatement(what: VarStmt | Expr): what is VarStmt {
+  return what.k === "let" || what.k === "const"
 }
 
 /** What `async` may start (SPEC 11.1). */

@@ -1,0 +1,353 @@
+// Lowers expressions. Every expression can be wanted in three ways: as a plain `value` (pending ones waited for, nothing
+// wrapped around it), `kept` (an answer keeps its tool calls: what a variable stores), or as a `receiver` (an array may have
+// placeholders in it: what push, len, pop and for work on). SPEC 3.3, 8.4, 11.3, 11.4.
+import {
+  arith, array, call, callValue, type Expr as Ir, globalsOf, js, lit, op, opGen, opMay, read, ref, set, type Variable,
+} from "../../../engine/ir.ts"
+import type { VibeSymbol } from "../check/symbols.ts"
+import type { StaticType } from "../check/types.ts"
+import { META } from "../library/catalogue.ts"
+import { type Ask, type Assign, type Binary, type Call, type Expr, type LoopMode, type Member, type Name, type Span, type StringLiteral, type TsBlock, bare } from "../syntax/ast.ts"
+import { isReservedInJs, namesIn } from "../tsblocks/names.ts"
+import type { FunctionContext, Shared } from "./context.ts"
+import { text } from "./context.ts"
+
+const OPERATORS: Record<string, string> = {
+  "*": "mul", "/": "div", "==": "same", "!=": "differs", "<": "less", ">": "greater", "<=": "atMost", ">=": "atLeast", and: "both", or: "either",
+}
+const metaNames = new Set(META.map((it) => it.name))
+
+export class ExpressionLowering {
+  constructor(
+    protected readonly shared: Shared,
+    protected readonly fn: FunctionContext,
+  ) {}
+
+  protected site(span: Span): number {
+    return this.shared.site(this.fn.module, span)
+  }
+
+  protected symbol(node: object): VibeSymbol {
+    const symbol = this.fn.module.meaning.get(node)
+    if (!symbol) throw new RangeError("a name that was not resolved reached the lowering")
+    return symbol
+  }
+
+  // ---- the three ways -------------------------------------------------------------------------------------------------
+
+  value(e: Expr): Ir {
+    switch (e.k) {
+      case "number":
+      case "boolean":
+        return lit(e.value)
+      case "null":
+      case "missing":
+        return lit(null)
+      case "paren":
+        return this.value(e.inner)
+      case "string":
+        return this.string(e)
+      case "array":
+        return op("list", e.items.map((item) => this.value(item)))
+      case "object":
+        return op("object", [array(e.properties.map((it) => lit(it.key.text))), ...e.properties.map((it) => this.value(it.value))])
+      case "variable":
+        return this.read(e, this.symbol(e), "ready")
+      case "unary":
+        return op(e.op === "not" ? "not" : "negate", [this.value(e.operand)], this.site(e))
+      case "binary":
+        return this.binary(e)
+      case "range":
+        return op("range", [this.value(e.start), this.value(e.end)], this.site(e))
+      case "index":
+        return this.plain(op("index", [this.value(e.object), this.value(e.index)], this.site(e)), e)
+      case "slice":
+        return op("slice", [this.value(e.object), e.start ? this.value(e.start) : lit(null), e.end ? this.value(e.end) : lit(null)], this.site(e))
+      case "member":
+        return this.isMeta(e) ? this.meta(e) : this.plain(op("member", [this.value(e.object), text(e.name.text)], this.site(e)), e)
+      case "call":
+      case "assign":
+      case "ask":
+      case "ts":
+        return this.plain(this.kept(e), e)
+    }
+  }
+
+  kept(e: Expr): Ir {
+    switch (e.k) {
+      case "paren":
+        return this.kept(e.inner)
+      case "variable":
+        return this.read(e, this.symbol(e), "readyKept")
+      case "call":
+        return this.call(e)
+      case "assign":
+        return this.assign(e)
+      case "ask":
+        return this.ask(e, "", null)
+      case "ts":
+        return this.tsBlock(e)
+      default:
+        return this.value(e)
+    }
+  }
+
+  receiver(e: Expr): Ir {
+    const inner = bare(e)
+    if (inner.k === "variable") return this.read(inner, this.symbol(inner), "readyReceiver")
+    if (inner.k === "index") return this.unheld(op("index", [this.value(inner.object), this.value(inner.index)], this.site(inner)), inner)
+    if (inner.k === "member" && !this.isMeta(inner)) {
+      return this.unheld(op("member", [this.value(inner.object), text(inner.name.text)], this.site(inner)), inner)
+    }
+    if (inner.k === "call") return this.unheld(this.call(inner), inner)
+    return this.value(inner)
+  }
+
+  /** A value without wrapping, of an expression that may give an answer with tool calls or an array with placeholders. */
+  private plain(value: Ir, e: Span): Ir {
+    return { k: "force", value, name: "ready", args: [text("")], site: this.site(e) }
+  }
+
+  private unheld(value: Ir, e: Span): Ir {
+    return { k: "force", value, name: "readyReceiver", args: [text("")], site: this.site(e) }
+  }
+
+  // ---- names ----------------------------------------------------------------------------------------------------------
+
+  protected read(node: Span, symbol: VibeSymbol, how: "ready" | "readyKept" | "readyReceiver"): Ir {
+    switch (symbol.kind) {
+      case "function":
+        return op("functionValue", [ref(this.functionOf(symbol)), text(symbol.name)])
+      case "builtin":
+        return op("builtin", [text(symbol.systemModule ?? ""), text(symbol.name)])
+      case "bundle":
+        return op("bundle", [text(symbol.systemModule ?? ""), text(symbol.name)])
+      case "external":
+        return op("external", [text(symbol.external?.module ?? ""), text(symbol.external?.name ?? "")], this.site(node))
+      case "model":
+      case "tool":
+        return read(this.shared.variable(symbol))
+      default:
+        return { k: "force", value: read(this.shared.variable(symbol)), name: how, args: [text(symbol.name)], site: this.site(node) }
+    }
+  }
+
+  functionOf(symbol: VibeSymbol): ReturnType<Shared["fn"]> {
+    const params = () => (symbol.fn?.params ?? []).map((param) => this.shared.builder.local(param.name.text))
+    return this.shared.fn(symbol, params, -1)
+  }
+
+  // ---- strings --------------------------------------------------------------------------------------------------------
+
+  private string(e: StringLiteral): Ir {
+    const isPrompt = this.fn.module.prompts.has(e)
+    const pieces = e.parts.map((part): Ir => {
+      if (part.k === "text") return text(part.text)
+      const symbol = this.symbol(part.name)
+      if (["function", "builtin", "model", "tool"].includes(symbol.kind)) return text(part.raw)
+      const value = this.read(part.name, symbol, "ready")
+      if (isPrompt && !part.expand) return op("keepSlot", [value, text(part.raw)])
+      const path = part.path.map((step): Ir => {
+        if (step.k === "member") return text(step.name.text)
+        if (step.k === "index") return lit(step.at)
+        return array([step.start === null ? lit(null) : lit(step.start), step.end === null ? lit(null) : lit(step.end)])
+      })
+      return opMay("slotText", [value, array(path), text(part.raw)], this.site(part))
+    })
+    const [first, ...rest] = pieces
+    if (!first) return text("")
+    return rest.reduce((left, right) => js("+", left, right), first)
+  }
+
+  // ---- operators ------------------------------------------------------------------------------------------------------
+
+  private binary(e: Binary): Ir {
+    const [left, right] = [this.value(e.left), this.value(e.right)]
+    const site = this.site(e)
+    if (e.op === "+") return isTextLiteral(e.left) || isTextLiteral(e.right) ? opMay("concat", [left, right], site) : this.sum(left, right, site)
+    if (e.op === "-") return arith("sub", left, right, site)
+    if (e.op === "%") return op("rem", [left, right], site)
+    return op(OPERATORS[e.op] ?? "same", [left, right], site)
+  }
+
+  /** Numbers inline; texts, arrays and everything else in the runtime, which may have to wait for placeholders. */
+  private sum(left: Ir, right: Ir, site: number): Ir {
+    return opMay("add", [left, right], site)
+  }
+
+  // ---- calls ----------------------------------------------------------------------------------------------------------
+
+  call(e: Call): Ir {
+    const site = this.site(e)
+    const { callee } = e
+    if (callee.k === "variable") {
+      const symbol = this.symbol(callee)
+      const args = e.args.map((arg) => this.value(arg))
+      if (symbol.kind === "function") return call(this.functionOf(symbol), args, site)
+      if (symbol.kind === "builtin") return opMay("callBuiltin", [text(symbol.systemModule ?? ""), text(symbol.name), array(args)], site)
+      if (symbol.kind === "external") {
+        return opGen("callExternal", [text(symbol.external?.module ?? ""), text(symbol.external?.name ?? ""), array(args)], site)
+      }
+    }
+    if (callee.k === "member") return this.method(e, callee)
+    return callValue(op("callable", [this.value(callee)], site), e.args.map((arg) => this.value(arg)), site)
+  }
+
+  private method(e: Call, callee: Member): Ir {
+    const site = this.site(e)
+    const name = callee.name.text
+    const receiver = this.receiver(callee.object)
+    const [first] = e.args
+    if (name === "push" && first) {
+      // The bare name of a pending variable is stored without waiting (SPEC 11.4).
+      const arg = first.k === "variable" ? this.raw(first) : this.value(first)
+      return opMay("push", [receiver, arg, first.k === "variable" ? text(first.name) : text("")], site)
+    }
+    return opMay("method", [receiver, text(name), array(e.args.map((arg) => this.value(arg)))], site)
+  }
+
+  /** What a variable holds, pending or not. */
+  protected raw(e: Expr & { k: "variable" }): Ir {
+    const symbol = this.symbol(e)
+    const stored = ["variable", "constant", "parameter", "loop"].includes(symbol.kind)
+    return stored ? read(this.shared.variable(symbol)) : this.read(e, symbol, "ready")
+  }
+
+  private isMeta(e: Member): boolean {
+    return metaNames.has(e.name.text) && ["variable", "call", "ask", "ts", "assign"].includes(bare(e.object).k)
+  }
+
+  private meta(e: Member): Ir {
+    return op("meta", [this.kept(e.object), text(e.name.text)], this.site(e))
+  }
+
+  // ---- assignment -----------------------------------------------------------------------------------------------------
+
+  private assign(e: Assign): Ir {
+    const symbol = this.symbol(e.target)
+    const variable = this.shared.variable(symbol)
+    const site = this.site(e)
+    const value = this.kept(e.value)
+    const checked = symbol.declared
+      ? op("convert", [value, text(symbol.declared), text(symbol.name)], site)
+      : this.keepsType(symbol)
+        ? op("retype", [value, read(this.shared.tag(symbol)), text(symbol.name)], site)
+        : value
+    return this.noted(set(variable, checked), symbol, site, bare(e.value).k === "ask")
+  }
+
+  /** Untyped variables keep the type of their first value, where somebody could break it. */
+  protected keepsType(symbol: VibeSymbol): boolean {
+    return symbol.kind === "variable" && symbol.declared === null && symbol.assigned
+  }
+
+  /** The assignment, told to the model's context and, in an async function, to the trace. */
+  protected noted(assignment: Ir, symbol: VibeSymbol, site: number, fromModel: boolean): Ir {
+    const copied = this.fn.kind === "function" && symbol.global
+    const value = copied && this.shared.starts ? op("privateCopy", [assignment, text(symbol.name)], site) : assignment
+    return this.note(value, symbol, fromModel)
+  }
+
+  /** The value, entered into the context that models see (SPEC 8.7). */
+  protected note(value: Ir, symbol: VibeSymbol, fromModel: boolean): Ir {
+    const hidden = symbol.isPrivate || symbol.known === "prompt" || symbol.known === "model"
+    return this.shared.asks && !hidden ? op("note", [value, text(symbol.name), text(symbol.declared ?? ""), lit(fromModel)]) : value
+  }
+
+  // ---- models ---------------------------------------------------------------------------------------------------------
+
+  /** A blocking call. `type`: the declared type of the variable it is for, or "". `fields`: of a pattern. */
+  ask(e: Ask, type: string, fields: Ir | null): Ir {
+    return opGen("ask", [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), text(type), fields ?? lit(null)], this.site(e))
+  }
+
+  /** The prompt's text (SPEC 8.3: turned to text with `String`). */
+  prompt(e: Expr): Ir {
+    return opMay("promptText", [this.value(e)], this.site(e))
+  }
+
+  modelOf(e: Ask): Ir {
+    return e.model ? this.named(e.model) : lit(null)
+  }
+
+  named(name: Name): Ir {
+    return this.read(name, this.symbol(name), "ready")
+  }
+
+  contextOf(e: Ask): Ir {
+    if (!e.context) return text("default")
+    return e.context.named ? this.read(e.context, this.symbol(e.context), "ready") : text(e.context.text)
+  }
+
+  compressArgs(mode: LoopMode): [Ir, Ir] {
+    const { first, second } = mode
+    const symbol = first?.k === "variable" ? this.symbol(first) : null
+    const isModel = symbol?.known === "model"
+    const prompt = first && !isModel ? this.prompt(first) : lit(null)
+    const model = isModel && first ? this.value(first) : second ? this.value(second) : lit(null)
+    return [prompt, model]
+  }
+
+  // ---- ts blocks ------------------------------------------------------------------------------------------------------
+
+  tsBlock(e: TsBlock): Ir {
+    const { id, params, scope } = this.blockParts(e)
+    return opGen("runBlock", [lit(id), array(params), array(scope)], this.site(e))
+  }
+
+  /** Registers a block; its parameters' values and those of the variables its body names besides. */
+  blockParts(e: TsBlock): { id: number; params: Ir[]; scope: Ir[] } {
+    const listed = new Set(e.params.map((it) => it.text))
+    const around = this.fn.module.blockScopes.get(e) ?? new Map<string, VibeSymbol>()
+    const named = namesIn(e.body)
+    const seen = [...around].filter(([name, symbol]) => {
+      if (!named.has(name) || listed.has(name) || isReservedInJs(name)) return false
+      return ["variable", "constant", "parameter", "loop", "external"].includes(symbol.kind)
+    })
+    const symbols = e.params.map((param) => this.symbol(param))
+    const id = this.shared.block(this.fn.module, e, {
+      params: e.params.map((it) => it.text),
+      frozen: symbols.map((symbol) => symbol.kind === "constant"),
+      scope: seen.map(([name]) => name),
+    })
+    const params = e.params.map((param, i) => this.read(param, symbols[i] as VibeSymbol, "ready"))
+    return { id, params, scope: seen.map(([, symbol]) => this.read(e, symbol, "ready")) }
+  }
+
+  // ---- async ----------------------------------------------------------------------------------------------------------
+
+  /** Starts an operation and gives what stands for its value until it is there; null where nothing is started (SPEC 11.1). */
+  start(e: Expr, name: string, type: StaticType, fields: Ir | null): Ir {
+    const site = this.site(e)
+    const wanted = [text(name), text(type ?? "")]
+    if (e.k === "ask") {
+      return opGen("startAsk", [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), ...wanted, fields ?? lit(null)], site)
+    }
+    if (e.k === "ts") {
+      const { id, params, scope } = this.blockParts(e)
+      return opGen("startBlock", [lit(id), array(params), array(scope), ...wanted], site)
+    }
+    if (e.k !== "call") return this.value(e)
+    const args = array(e.args.map((arg) => this.value(arg)))
+    if (e.callee.k === "variable") {
+      const symbol = this.symbol(e.callee)
+      if (symbol.kind === "function") {
+        return opGen("startFunction", [ref(this.functionOf(symbol)), text(symbol.name), globalsOf(), args, ...wanted], site)
+      }
+      if (symbol.kind === "external") {
+        return opGen("startExternal", [text(symbol.external?.module ?? ""), text(symbol.external?.name ?? ""), args, ...wanted], site)
+      }
+      if (symbol.kind === "builtin" && symbol.systemModule) return opGen("startBuiltin", [text(symbol.systemModule), text(symbol.name), args, ...wanted], site)
+      if (symbol.kind !== "builtin") return opGen("startValue", [this.value(e.callee), globalsOf(), args, ...wanted], site)
+    }
+    return this.value(e)
+  }
+
+  protected declareLocal(name = ""): Variable {
+    return this.shared.builder.local(name)
+  }
+}
+
+function isTextLiteral(e: Expr): boolean {
+  return bare(e).k === "string"
+}

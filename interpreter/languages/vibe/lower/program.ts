@@ -1,0 +1,107 @@
+// Lowers a checked program: one function for each function of each file, one for the declarations of every imported file
+// (run once, in import order), and `main`, the entry's top level (SPEC 4.6).
+import { call, declare, expr, giveBack, IrBuilder, type IrFunction, type IrProgram, lit, op, read, type Stmt as IrStmt, set } from "../../../engine/ir.ts"
+import { Sites } from "../../../engine/sites.ts"
+import type { Program } from "../../../source/text.ts"
+import { resolveModule } from "../check/modules.ts"
+import type { CheckedModule, CheckedProgram } from "../check/symbols.ts"
+import { outlineOf } from "../check/ts-exports.ts"
+import { typeOf } from "../check/types.ts"
+import type { FunctionStmt, Stmt } from "../syntax/ast.ts"
+import { type FunctionContext, Shared, text } from "./context.ts"
+import { StatementLowering } from "./statements.ts"
+import type { VibeExtra } from "./unit.ts"
+
+export function lowerProgram(program: Program, checked: CheckedProgram): { ir: IrProgram; sites: Sites; extra: VibeExtra } {
+  const sites = new Sites()
+  const builder = new IrBuilder()
+  const files = [...checked.modules, checked.entry]
+  const shared = new Shared(builder, sites, checked.asks, files.some((module) => startsOperations(module.ast.body)))
+  const inits: IrFunction[] = []
+  for (const module of files) {
+    for (const s of module.ast.body) {
+      const declaration = s.k === "export" ? s.declaration : s
+      if (declaration.k === "function") lowerFunction(shared, module, declaration)
+    }
+  }
+  for (const module of checked.modules) inits.push(lowerModule(shared, module))
+  const main = builder.fn("main", [])
+  main.body.push(...inits.map((init) => expr(call(init, []))))
+  const context: FunctionContext = { module: checked.entry, kind: "entry", name: "main", returns: null, frame: null, loops: [] }
+  main.body.push(...new StatementLowering(shared, context).body(checked.entry.ast.body, false))
+  main.body.push(giveBack(read(shared.result)))
+  return { ir: builder.program(main), sites, extra: { blocks: shared.blocks, externals: externalsOf(program, checked.externals) } }
+}
+
+function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): void {
+  const symbol = module.meaning.get(s.name)
+  if (!symbol) return
+  const params = s.params.map((param) => module.meaning.get(param.name))
+  const variables = params.map((param) => (param ? shared.variable(param) : shared.builder.local()))
+  const fn = shared.fn(symbol, () => variables, shared.site(module, s))
+  const body: IrStmt[] = []
+  s.params.forEach((param, i) => {
+    const variable = variables[i]
+    if (variable) {
+      const type = typeOf(param.type) ?? "json"
+      body.push(expr(set(variable, op("param", [read(variable), text(type), text(param.name.text)], shared.site(module, param)))))
+    }
+  })
+  const frame = shared.asks ? shared.builder.local() : null
+  if (frame) {
+    const named = s.params.flatMap((param, i) => {
+      const variable = variables[i]
+      return variable && param.type.base !== "prompt" && param.type.base !== "model" ? [text(param.name.text), text(typeOf(param.type) ?? ""), read(variable)] : []
+    })
+    body.push(declare(frame, op("enterFrame", [text(s.name.text), { k: "array", items: named }])))
+  }
+  const context: FunctionContext = { module, kind: "function", name: s.name.text, returns: typeOf(s.returns), frame, loops: [] }
+  body.push(...new StatementLowering(shared, context).body(s.body.body, true))
+  if (frame) body.push(expr(op("leaveFrame", [read(frame)])))
+  body.push(giveBack(lit(null)))
+  fn.body.push(...body)
+}
+
+/** Declarations of an imported file; its other top-level statements are not run. */
+function lowerModule(shared: Shared, module: CheckedModule): IrFunction {
+  const init = shared.builder.fn("import", [])
+  const context: FunctionContext = { module, kind: "module", name: module.file.path, returns: null, frame: null, loops: [] }
+  const declarations = module.ast.body.filter((s) => ["let", "const", "model", "tool", "export", "async"].includes(s.k) && !isBareAsync(s))
+  init.body.push(...new StatementLowering(shared, context).body(declarations, false), giveBack(lit(null)))
+  return init
+}
+
+const isBareAsync = (s: Stmt) => s.k === "async" && s.what.k !== "let" && s.what.k !== "const"
+
+function startsOperations(body: readonly Stmt[]): boolean {
+  return body.some((s) => {
+    switch (s.k) {
+      case "async":
+        return true
+      case "export":
+        return startsOperations([s.declaration])
+      case "function":
+      case "for":
+      case "while":
+        return startsOperations(s.body.body)
+      case "block":
+        return startsOperations(s.body)
+      case "if":
+        return startsOperations(s.then.body) || (s.else !== null && startsOperations([s.else]))
+      default:
+        return false
+    }
+  })
+}
+
+function externalsOf(program: Program, paths: readonly string[]): VibeExtra["externals"] {
+  return paths.map((path) => {
+    const source = program.files.get(path)?.text ?? ""
+    const imports: Record<string, string> = {}
+    for (const inner of outlineOf(source).imports) {
+      const file = resolveModule(program, path, inner.path)
+      if (file) imports[inner.path] = file.path
+    }
+    return { path, text: source, imports }
+  })
+}

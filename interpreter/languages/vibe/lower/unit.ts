@@ -1,0 +1,26 @@
+// What the lowering hands to the runtime beside the intermediate form: ts blocks, TypeScript files, what the program needs.
+import type { CompiledUnit } from "../../language.ts"
+
+export interface BlockSpec {
+  /** Names of the parameters, in order. */
+  readonly params: readonly string[]
+  /** For each parameter: the variable is a constant, and its value is handed over frozen. */
+  readonly frozen: readonly boolean[]
+  /** Variables the body names without listing them. */
+  readonly scope: readonly string[]
+  readonly body: string
+  readonly file: string
+  /** 1-based line of the body's first character. */
+  readonly line: number
+  readonly site: number
+}
+
+export interface VibeExtra {
+  readonly blocks: readonly BlockSpec[]
+  /** TypeScript files that are imported, dependencies first. */
+  readonly externals: readonly { readonly path: string; readonly text: string; readonly imports: Readonly<Record<string, string>> }[]
+}
+
+export function extraOf(unit: CompiledUnit): VibeExtra {
+  return unit.extra as VibeExtra
+}
