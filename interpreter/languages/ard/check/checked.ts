@@ -78,8 +78,19 @@ export interface FunctionSymbol {
 }
 
 export interface FieldSymbol {
+  readonly kind: "field"
   readonly name: string
-  readonly type: Type
+  readonly owner: StructSymbol
+  type: Type
+  readonly declared: Node
+}
+
+export interface VariantSymbol {
+  readonly kind: "variant"
+  readonly name: string
+  readonly owner: EnumSymbol
+  /** Its number: its place, or the value written. */
+  value: bigint
   readonly declared: Node
 }
 
@@ -95,6 +106,7 @@ export interface StructSymbol {
   readonly fields: Map<string, FieldSymbol>
   readonly methods: Map<string, FunctionSymbol>
   readonly statics: Map<string, FunctionSymbol>
+  /** Complete once every module is checked. */
   readonly traits: Set<TraitSymbol>
 }
 
@@ -105,7 +117,7 @@ export interface EnumSymbol {
   readonly isPrivate: boolean
   readonly declared: Node
   readonly node: EnumStatement
-  readonly variants: { readonly name: string; readonly value: bigint; readonly declared: Node }[]
+  readonly variants: VariantSymbol[]
   readonly methods: Map<string, FunctionSymbol>
   readonly statics: Map<string, FunctionSymbol>
   readonly traits: Set<TraitSymbol>
@@ -130,11 +142,14 @@ export interface AliasSymbol {
   readonly isPrivate: boolean
   readonly declared: Node
   readonly node: TypeStatement
-  type: Type
-  generics: readonly string[]
+  /** Resolved when first asked for. */
+  readonly type: Type
+  readonly generics: readonly string[]
 }
 
 export interface TraitMethod {
+  readonly kind: "traitMethod"
+  readonly owner: TraitSymbol
   readonly name: string
   readonly isMutating: boolean
   readonly type: FunctionType
@@ -154,15 +169,23 @@ export interface TraitSymbol {
 export type TypeSymbol = StructSymbol | EnumSymbol | UnionSymbol | AliasSymbol | TraitSymbol
 /** What a bare name can stand for as a value. */
 export type ValueSymbol = LocalSymbol | ModuleVariable | FunctionSymbol
+export type AnySymbol = ValueSymbol | TypeSymbol | FieldSymbol | VariantSymbol | TraitMethod | ModuleSymbol
+
+/** A use or the definition of a name in a module's text, for definition, references, rename and hover. */
+export interface Occurrence extends Node {
+  readonly symbol: AnySymbol
+  readonly isDefinition: boolean
+}
 
 // ---- what uses mean -------------------------------------------------------------------------------------------------
 
 /**
+ * `function`: a function with `mut` parameters enters a place whose type has none: wrap it so that it takes plain values.
  * `union`: a member enters a union; `trait`: a value enters a trait; both know the static type it came from.
  * `some`: a plain value enters a nullable place (later addition) and is wrapped. `from` is the type before this step, `to` after it.
  */
 export interface Coercion {
-  readonly kind: "union" | "trait" | "some"
+  readonly kind: "union" | "trait" | "some" | "function"
   readonly from: Type
   readonly to: Type
 }
@@ -236,6 +259,7 @@ export interface FiberBody {
 // ---- the program ----------------------------------------------------------------------------------------------------
 
 export interface ModuleSymbol {
+  readonly kind: "module"
   /** As written after `use`: `ard/io`, `shop/util/text`; "" for the entry file. */
   readonly path: string
   /** Null for modules of the library (their declarations are a text of their own). */
@@ -244,7 +268,7 @@ export interface ModuleSymbol {
   /** Names bound by `use`, and the prelude's. */
   readonly imports: Map<string, ModuleSymbol>
   readonly types: Map<string, TypeSymbol>
-  /** Functions at module level by name; statics are with their types. */
+  /** Functions at module level by name; static functions as `Owner::name`. */
   readonly functions: Map<string, FunctionSymbol>
   /** In source order; a later one of the same name hides the earlier. */
   readonly variables: ModuleVariable[]

@@ -42,6 +42,8 @@ export interface OpenType {
   readonly kind: "open"
   readonly name: string
   bound: Type | null
+  /** What the place of the call would like it to be; taken if the first value fits into it. */
+  hint: Type | null
 }
 
 const primitive = (name: Primitive): Type => ({ kind: "primitive", name })

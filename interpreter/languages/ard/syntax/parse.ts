@@ -12,8 +12,6 @@ import { checkRules } from "./rules.ts"
 
 export interface ParsedModule {
   readonly tree: Tree
-  /** Null if and only if there are diagnostics. */
-  readonly node: ModuleNode | null
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -38,7 +36,12 @@ function parse(file: SourceFile): ParsedModule {
   const deep = tooDeep(tree)
   const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text))
   const diagnostics = findings.map((it) => diagnosticOf(it, file.path))
-  return { tree, node: diagnostics.length ? null : buildModule(tree, text), diagnostics }
+  return { tree, diagnostics }
+}
+
+/** A new AST of a parsed file; with holes (Void literals, empty names) where there are diagnostics, for editing only. */
+export function moduleOf(file: SourceFile): ModuleNode {
+  return buildModule(parseModule(file).tree, file.text)
 }
 
 function diagnosticOf(finding: SyntaxFinding, file: string): Diagnostic {

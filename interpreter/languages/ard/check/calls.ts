@@ -1,0 +1,389 @@
+// Calls (sections 6, 10, 12): what is called, arguments by place and by name, generic names bound from arguments, `mut`
+// parameters, and the functions that become fibers (14.3).
+import type { Argument, CallExpr, Expr, MemberExpr, PathExpr } from "../syntax/ast.ts"
+import type { FunctionSymbol, LocalSymbol, ModuleVariable, ResolvedArgument } from "./checked.ts"
+import type { Context } from "./context.ts"
+import { check, coerce, expectType, importFix, instantiate, mismatch, settle, type Want } from "./expressions.ts"
+import { checkLambda } from "./functions.ts"
+import { findMethod } from "./members.ts"
+import { isolated, lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
+import { isChannel, resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
+import { type Fiber, findLocal } from "./scope.ts"
+import { genericsOf, openType, typeOf } from "./type-nodes.ts"
+import { type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
+
+export function checkCall(cx: Context, call: CallExpr, want: Want): Type {
+  const callee = call.callee
+  switch (callee.kind) {
+    case "name":
+      return checkNamedCall(cx, call, callee.name, want)
+    case "path":
+      return checkPathCall(cx, call, callee, want)
+    case "member":
+      return checkMethodCall(cx, call, callee, want)
+    default:
+      return checkValueCall(cx, call, check(cx, callee, "any"), sourceText(cx, callee), want)
+  }
+}
+
+function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): Type {
+  const callee = call.callee
+  if (callee.kind !== "name") return UNKNOWN
+  const symbol = lookUp(cx, callee)
+  if (!symbol) {
+    if (name === "panic") return checkPanic(cx, call)
+    if (name) cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}`)
+    return checkLoosely(cx, call)
+  }
+  callee.symbol = symbol
+  if (symbol.kind === "function") return callFunction(cx, call, symbol, want)
+  callee.type = symbol.type
+  const nested = symbol.kind === "local" ? symbol.fn?.symbol : null
+  if (nested) {
+    call.target = { kind: "value" }
+    return callSignature(cx, call, nested, want)
+  }
+  return checkValueCall(cx, call, symbol.type, name, want)
+}
+
+function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want): Type {
+  const meaning = pathMeaning(cx, callee)
+  if (!("target" in meaning)) {
+    cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: importFix(cx, meaning.kind, meaning.at.name) })
+    return checkLoosely(cx, call)
+  }
+  callee.target = meaning.target
+  const written = sourceText(cx, callee)
+  switch (meaning.target.kind) {
+    case "function":
+      return callFunction(cx, call, meaning.target.fn, want)
+    case "variable":
+      callee.type = meaning.target.variable.type
+      return checkValueCall(cx, call, meaning.target.variable.type, written, want)
+    case "variant":
+      cx.reporter.error(callee, "NotAFunction", `${written} is not a function`)
+      return checkLoosely(cx, call)
+  }
+}
+
+function callFunction(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Want): Type {
+  call.target = { kind: "function", fn }
+  return callSignature(cx, call, fn, want)
+}
+
+function checkValueCall(cx: Context, call: CallExpr, type: Type, written: string, want: Want): Type {
+  const it = shallow(type)
+  if (it.kind === "unknown") return checkLoosely(cx, call)
+  if (it.kind !== "function") {
+    cx.reporter.error(call.callee, "NotAFunction", `Not a function: ${written}`)
+    return checkLoosely(cx, call)
+  }
+  call.target = { kind: "value" }
+  if (call.typeArgs.length) cx.reporter.error(call, "GenericConflict", "Type is not generic and cannot be specialized.")
+  checkArguments(cx, call, it, it, "function", null)
+  if (typeof want !== "string") suggest(it.result, want)
+  return it.result
+}
+
+function checkPanic(cx: Context, call: CallExpr): Type {
+  call.target = { kind: "panic" }
+  const message = call.args[0]
+  if (call.args.length !== 1 || !message) {
+    cx.reporter.error(call, "ArgumentCount", "Incorrect number of arguments: 'panic' requires a message")
+    for (const it of call.args) check(cx, it.value, UNKNOWN)
+    return VOID
+  }
+  call.resolved = [{ index: 0, mode: "value" }]
+  expectType(cx, message.value, STR)
+  return VOID
+}
+
+/** After an error in the callee: the arguments are looked at for what they are worth by themselves. */
+function checkLoosely(cx: Context, call: CallExpr): Type {
+  for (const it of call.args) check(cx, it.value, UNKNOWN)
+  return UNKNOWN
+}
+
+function checkMethodCall(cx: Context, call: CallExpr, callee: MemberExpr, want: Want): Type {
+  const receiver = callee.object
+  const type = shallow(check(cx, receiver, "any"))
+  const name = callee.name.name
+  if (type.kind === "unknown" || !name) return checkLoosely(cx, call)
+  const found = findMethod(cx, type, name)
+  if (!found) {
+    const field = type.kind === "struct" ? type.symbol.fields.get(name) : undefined
+    const written = sourceText(cx, callee)
+    if (field) {
+      cx.record(callee.name, field)
+      const isFunction = shallow(field.type).kind === "function"
+      cx.reporter.error(callee.name, "NotAFunction", `${written} is not a function${isFunction ? ": bind the field to a name first" : ""}`)
+    } else cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}`)
+    return checkLoosely(cx, call)
+  }
+  const isMutating = found.kind === "trait" ? found.method.isMutating : found.fn.isMutating
+  if (isMutating && !placeOf(receiver).mutable) {
+    const text = sourceText(cx, receiver)
+    cx.reporter.error(call, "Immutable", `Cannot mutate immutable '${text}' with '.${name}()'`, { fixes: mutableFix(cx, receiver) })
+  }
+  if (found.kind === "trait") {
+    cx.record(callee.name, found.method)
+    call.target = { kind: "traitMethod", trait: found.trait, name, receiver }
+    checkArguments(cx, call, found.method.type, found.method.type, "method", null)
+    return found.method.type.result
+  }
+  cx.record(callee.name, found.fn)
+  cx.use(found.fn)
+  call.target = { kind: "method", fn: found.fn, receiver }
+  return callSignature(cx, call, found.fn, want, found.generics)
+}
+
+/** Calls a function whose declaration is known: opens its generic names, binds them, gives the result. */
+function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Want, owner: ReadonlyMap<string, Type> = new Map()): Type {
+  const bindings = new Map<string, Type>(owner)
+  const own = fn.generics.filter((name) => !owner.has(name))
+  const isExplicit = call.typeArgs.length > 0
+  if (isExplicit) {
+    const types = call.typeArgs.map((node) => typeOf(cx, node))
+    if (types.length === own.length) for (const [index, name] of own.entries()) bindings.set(name, types[index] ?? UNKNOWN)
+    else if (!own.length) cx.reporter.error(call, "GenericConflict", "Type is not generic and cannot be specialized.")
+    else cx.reporter.error(call, "GenericConflict", `Expected ${own.length} type arguments, got ${types.length}`)
+  }
+  for (const name of own) if (!bindings.has(name)) bindings.set(name, openType(name))
+  const type = substitute(fn.type, bindings)
+  if (type.kind !== "function") return UNKNOWN
+  call.callee.type = type
+  if (own.length && typeof want !== "string") suggestResult(type.result, want)
+  if (own.length) call.bindings = bindings
+  checkArguments(cx, call, type, fn.type, fn.role === "method" ? "method" : "function", isExplicit ? null : bindings, fn)
+  const inParameters = genericsOf(fn.type.params.map((it) => it.type))
+  if (fn.entry && own.some((name) => !inParameters.includes(name)) && /^ard\/(async\/channel|json)$/.test(fn.module.path))
+    cx.mustBind.push(call)
+  return type.result
+}
+
+function suggestResult(result: Type, want: Type): void {
+  const wanted = shallow(want)
+  suggest(result, wanted)
+}
+
+// ---- arguments ------------------------------------------------------------------------------------------------------
+
+function checkArguments(
+  cx: Context,
+  call: CallExpr,
+  type: FunctionType,
+  declared: FunctionType,
+  kind: "function" | "method",
+  bindings: ReadonlyMap<string, Type> | null,
+  fn: FunctionSymbol | null = null,
+): void {
+  const places = assignPlaces(cx, call, type)
+  const resolved: ResolvedArgument[] = type.params.map(() => ({ index: -1, mode: "value" }))
+  call.args.forEach((arg, index) => {
+    const place = places[index] ?? -1
+    const param = type.params[place]
+    if (!param) {
+      check(cx, arg.value, UNKNOWN)
+      return
+    }
+    if (place === 0 && fn?.entry?.startsFiber) {
+      startFiber(cx, call, arg, param.type, fn.name === "eval")
+      resolved[place] = { index, mode: "value" }
+      return
+    }
+    const got = check(cx, arg.value, param.type)
+    const steps = settle(got, param.type, true)
+    if (steps) coerce(cx, arg.value, steps)
+    else {
+      const conflict = bindings && findConflict(declared.params[place]?.type ?? UNKNOWN, got, bindings)
+      if (conflict) cx.reporter.error(arg.value, "GenericConflict", conflict)
+      else mismatch(cx, arg.value, param.type, got)
+    }
+    resolved[place] = { index, mode: steps || !param.mutable ? modeOf(cx, arg, param.mutable, kind, param.type) : "value" }
+  })
+  call.resolved = resolved
+}
+
+/** For each argument the index of its parameter, or -1; reports wrong counts and names. */
+function assignPlaces(cx: Context, call: CallExpr, type: FunctionType): number[] {
+  const { params } = type
+  const { args } = call
+  const isOptional = (index: number) => params.slice(index).every((it) => shallow(it.type).kind === "maybe")
+  if (!args.some((arg) => arg.name)) {
+    if (args.length > params.length || (args.length < params.length && !isOptional(args.length))) {
+      cx.reporter.error(call, "ArgumentCount", `Incorrect number of arguments: Expected ${params.length}, got ${args.length}`)
+    }
+    return args.map((_, index) => index)
+  }
+  const taken = new Set<number>()
+  const places = args.map((arg, index) => {
+    if (!arg.name) {
+      if (index >= params.length) cx.reporter.error(call, "ArgumentName", "too many positional arguments")
+      taken.add(index)
+      return index
+    }
+    const name = arg.name.name
+    const place = params.findIndex((param) => param.name === name)
+    if (place < 0) {
+      cx.reporter.error(arg, "ArgumentName", `unknown parameter name: ${name}`)
+      return -1
+    }
+    if (taken.has(place)) {
+      cx.reporter.error(arg, "ArgumentName", `parameter ${name} specified multiple times`)
+      return -1
+    }
+    taken.add(place)
+    return place
+  })
+  if (!places.includes(-1)) {
+    params.forEach((param, index) => {
+      if (taken.has(index) || shallow(param.type).kind === "maybe") return
+      cx.reporter.error(call, "ArgumentName", `missing argument for parameter: ${param.name}`)
+    })
+  }
+  return places
+}
+
+/** How an argument reaches its parameter (section 10). */
+function modeOf(cx: Context, arg: Argument, isMutable: boolean, kind: "function" | "method", type: Type): ResolvedArgument["mode"] {
+  if (!isMutable) return "value"
+  if (arg.mutable) return "copy"
+  const place = placeOf(arg.value)
+  if (place.isPlace && place.mutable && !arg.value.coercions) {
+    if (place.root && arg.value.kind === "name") place.root.referenced = true
+    return "reference"
+  }
+  if (kind === "method") return place.isPlace ? "copy" : "temporary"
+  cx.reporter.error(arg, "Immutable", `Type mismatch: Expected a mutable ${typeName(type)}`, {
+    fixes: [...mutableFix(cx, arg.value), { title: "Pass a copy", edits: [{ from: arg.value.from, to: arg.value.from, insert: "mut " }] }],
+  })
+  return "value"
+}
+
+/** "generic T already bound to …" where the argument disagrees with what an earlier one bound. */
+function findConflict(declared: Type, got: Type, bindings: ReadonlyMap<string, Type>): string | null {
+  const it = shallow(got)
+  if (declared.kind === "generic") {
+    const bound = bindings.get(declared.name)
+    if (bound?.kind !== "open" || shallow(bound).kind === "open" || wouldFit(it, bound)) return null
+    return `generic ${declared.name} already bound to ${typeName(bound)}, cannot bind to ${typeName(it)}`
+  }
+  if (declared.kind === "list" && it.kind === "list") return findConflict(declared.of, it.of, bindings)
+  if (declared.kind === "maybe" && it.kind === "maybe") return findConflict(declared.of, it.of, bindings)
+  if (declared.kind === "map" && it.kind === "map") {
+    return findConflict(declared.key, it.key, bindings) ?? findConflict(declared.value, it.value, bindings)
+  }
+  if (declared.kind === "result" && it.kind === "result") {
+    return findConflict(declared.value, it.value, bindings) ?? findConflict(declared.error, it.error, bindings)
+  }
+  if (declared.kind === "struct" && it.kind === "struct" && declared.symbol === it.symbol) {
+    for (let index = 0; index < declared.args.length; index++) {
+      const conflict = findConflict(declared.args[index] ?? UNKNOWN, it.args[index] ?? UNKNOWN, bindings)
+      if (conflict) return conflict
+    }
+  }
+  return null
+}
+
+/** Declares the variable behind an expression `mut`, as a quick fix. */
+export function mutableFix(cx: Context, expr: Expr): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
+  const { root } = placeOf(expr)
+  const text = cx.module.file?.text
+  if (!root || !text || root.mutable || root.module !== cx.module) return []
+  const title = `Declare '${root.name}' with mut`
+  const { from } = root.declared
+  if (root.kind === "local" && root.role === "parameter") return [{ title, edits: [{ from, to: from, insert: "mut " }] }]
+  if (root.kind === "local" && root.role === "self") {
+    const fn = /\bfn\s+$/.exec(text.slice(0, cx.frame?.node.name?.from ?? 0))
+    const place = cx.frame?.node.name?.from
+    return fn && place !== undefined
+      ? [{ title: "Declare the method with fn mut", edits: [{ from: place, to: place, insert: "mut " }] }]
+      : []
+  }
+  const before = /\blet(\s+)$/.exec(text.slice(0, from))
+  if (!before) return []
+  const start = from - before[0].length
+  return [{ title, edits: [{ from: start, to: start + 3, insert: "mut" }] }]
+}
+
+// ---- fibers ---------------------------------------------------------------------------------------------------------
+
+/** The argument of start and eval: a lambda, or a function of a module by its name or path (14.3). */
+function startFiber(cx: Context, call: CallExpr, arg: Argument, type: Type, isEval: boolean): void {
+  const value = arg.value
+  const fiber: Fiber = { outer: cx.frame?.fiber ?? null, channels: new Set<LocalSymbol>(), uses: { direct: new Set(), nested: new Set() } }
+  const around = cx.uses
+  cx.uses = fiber.uses
+  const got = fiberValue(cx, value, type, fiber)
+  cx.uses = around
+  if (around) {
+    for (const it of fiber.uses.direct) around.nested.add(it)
+    for (const it of fiber.uses.nested) around.nested.add(it)
+  }
+  value.type = got
+  const steps = settle(got, type)
+  if (steps) coerce(cx, value, steps)
+  else mismatch(cx, value, type, got)
+  cx.fibers.push({ call, isEval, value, fiber })
+}
+
+function fiberValue(cx: Context, value: Expr, type: Type, fiber: Fiber): Type {
+  if (value.kind === "function" && !value.name) return checkLambda(cx, value, type, fiber)
+  if (value.kind === "name") {
+    const local = findLocal(cx.scope, value.name)
+    if (!local) {
+      const symbol = cx.findValue(value.name)
+      if (symbol?.kind === "function") {
+        value.symbol = lookUp(cx, value)
+        return instantiate(symbol)
+      }
+    } else {
+      cx.record(value, local.symbol)
+      value.symbol = local.symbol
+      if (shallow(local.symbol.type).kind === "function") isolated(cx, value, value.name)
+      return local.symbol.type
+    }
+  }
+  const got = check(cx, value, type)
+  if (value.kind === "path" && value.target?.kind === "function") return got
+  if (shallow(got).kind === "function") isolated(cx, value, sourceText(cx, value))
+  return got
+}
+
+/** Fills in what every fiber of the module needs; called when all bodies are checked. */
+export function finishFibers(cx: Context): void {
+  for (const { call, isEval, value, fiber } of cx.fibers) {
+    const constants = new Set<ModuleVariable>()
+    const channels = new Set<LocalSymbol | ModuleVariable>(fiber.channels)
+    const direct = new Set<FunctionSymbol | ModuleVariable>()
+    const nested = new Set<FunctionSymbol | ModuleVariable>()
+    const visit = (symbol: FunctionSymbol | ModuleVariable, isDirect: boolean) => {
+      if (direct.has(symbol) || (!isDirect && nested.has(symbol))) return
+      const seen = isDirect ? direct : nested
+      seen.add(symbol)
+      if (symbol.kind === "variable") {
+        if (isChannel(symbol.type) && !symbol.mutable) {
+          channels.add(symbol)
+          return
+        }
+        if (isDirect) constants.add(symbol)
+      }
+      const uses = cx.usesOf.get(symbol)
+      for (const it of uses?.direct ?? []) visit(it, isDirect)
+      for (const it of uses?.nested ?? []) visit(it, false)
+    }
+    for (const it of fiber.uses.direct) visit(it, true)
+    for (const it of fiber.uses.nested) visit(it, false)
+    call.fiber = { value, isEval, constants: cx.module.variables.filter((it) => constants.has(it)), channels: [...channels] }
+  }
+}
+
+/** Type arguments that nothing has fixed by the end of the module. */
+export function reportUnbound(cx: Context): void {
+  for (const call of cx.mustBind) {
+    const open = [...(call.bindings ?? [])].filter(([, type]) => shallow(resolveType(type)).kind === "open")
+    if (open.length && !call.typeArgs.length) {
+      cx.reporter.error(call, "GenericConflict", `Expected ${open.length} type arguments, got 0`)
+    }
+  }
+}
