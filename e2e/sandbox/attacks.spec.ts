@@ -1,39 +1,18 @@
 // Arbitrary JavaScript in the sandbox's worker gets nowhere. The same build steps as the page's make a small page whose
 // worker runs whatever text it is sent, after the same lockdown; a local server counts what arrives (nothing may).
-import { join } from "node:path"
 import { expect, type Page, test } from "@playwright/test"
-import { build, type PreviewServer, preview } from "vite"
-import { sandbox } from "../../src/sandbox/vite-plugin.ts"
+import { serve } from "../served.ts"
 import { type CountingServer, countRequests } from "./counting-server.ts"
 
-const project = join(import.meta.dirname, "../..")
-const outDir = join(project, ".cache/attacked-page")
 let outside: CountingServer
-let served: PreviewServer
-let address = ""
+let served: Awaited<ReturnType<typeof serve>>
 let page: Page
 
 test.beforeAll(async ({ browser }) => {
   outside = await countRequests()
-  await build({
-    root: project,
-    configFile: false,
-    logLevel: "error",
-    base: "./",
-    publicDir: false,
-    plugins: [sandbox("e2e/sandbox/attack-worker.ts")],
-    build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input: join(project, "e2e/sandbox/index.html") } },
-  })
-  served = await preview({
-    root: project,
-    configFile: false,
-    logLevel: "error",
-    build: { outDir },
-    preview: { host: "127.0.0.1", port: 4700 },
-  })
-  address = `${served.resolvedUrls?.local[0]}e2e/sandbox/index.html`
+  served = await serve("e2e/sandbox/index.html", "e2e/sandbox/attack-worker.ts")
   page = await browser.newPage()
-  await page.goto(address)
+  await page.goto(served.address)
   await page.waitForFunction(() => window.attackable?.heard.length > 0, null, { timeout: 10_000 })
 })
 
@@ -90,7 +69,7 @@ test("no request leaves, by any interface a worker has", async () => {
 test("the policy alone refuses them, before anything is removed from the global", async ({ browser }) => {
   // The same frame and policy around a worker without our lockdown: the outer wall stands by itself.
   const bare = await browser.newPage()
-  await bare.goto(address)
+  await bare.goto(served.address)
   await bare.waitForFunction(() => window.attackable?.heard.length > 0)
   const results = await bare.evaluate(
     (origin) =>
@@ -300,7 +279,7 @@ test("the frame's document reaches neither the page nor the network", async () =
 })
 
 test("throwing the sandbox away ends an endless loop, and another one starts", async () => {
-  await page.goto(address)
+  await page.goto(served.address)
   await page.waitForFunction(() => window.attackable?.heard.length > 0)
   await page.evaluate(() => {
     void window.attackable.attack("for (;;) {}")
