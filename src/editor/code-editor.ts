@@ -11,6 +11,7 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  runScopeHandlers,
   tooltips,
 } from "@codemirror/view"
 import type { LanguageEditing } from "../../interpreter/languages/editing.ts"
@@ -32,6 +33,7 @@ export interface Reader {
 /** A change that came from outside: the reader did not make it, so it is not reported back. */
 const fromOutside = Annotation.define<boolean>()
 
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 const INDENT: Record<string, string> = { jade: "    " }
 
 export class CodeEditor {
@@ -175,6 +177,25 @@ export class CodeEditor {
     if (!this.editing) return
     const { formatDocument } = await import("./assist.ts")
     formatDocument(this.view, this.editing)
+  }
+
+  /** Runs what a key of the editor does, in CodeMirror's notation; for the palette. */
+  async press(key: string): Promise<void> {
+    await this.help()
+    const { view } = this
+    view.focus()
+    const parts = key.split("-")
+    const mod = parts.includes("Mod")
+    runScopeHandlers(
+      view,
+      new KeyboardEvent("keydown", {
+        key: parts[parts.length - 1]?.replace("Space", " "),
+        altKey: parts.includes("Alt"),
+        ctrlKey: parts.includes("Ctrl") || (mod && !IS_MAC),
+        metaKey: mod && IS_MAC,
+      }),
+      "editor",
+    )
   }
 
   /** Text typed by the accessory keys of a phone. */

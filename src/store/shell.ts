@@ -11,6 +11,8 @@ export interface Shell {
   readonly sheet: Sheet
   readonly dialog: Dialog
   readonly presentation: boolean
+  /** The output shows what was printed and nothing else. */
+  readonly printedOnly: boolean
   /** The last thing said to screen readers; the number makes equal texts differ. */
   readonly said: { readonly text: string; readonly count: number }
   /** A short word to everyone that goes by itself ("Link copied"); null for none. */
@@ -23,6 +25,7 @@ export const SHELL: Shell = {
   sheet: "half",
   dialog: null,
   presentation: false,
+  printedOnly: false,
   said: { text: "", count: 0 },
   toast: null,
 }

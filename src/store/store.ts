@@ -98,6 +98,7 @@ export const actions = {
   chooseSheet: (sheet: shells.Sheet) => set("shell", { ...state().shell, sheet }),
   openDialog: (dialog: shells.Dialog) => set("shell", { ...state().shell, dialog }),
   present: (presentation: boolean) => set("shell", { ...state().shell, presentation }),
+  showPrintedOnly: (printedOnly: boolean) => set("shell", { ...state().shell, printedOnly }),
   /** Says something to screen readers, politely. */
   announce: (text: string) => set("shell", shells.announced(state().shell, text)),
   toast: (toast: string | null) => set("shell", { ...state().shell, toast }),

@@ -62,11 +62,11 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, aside
         </div>
         {aside !== undefined && <div className="ml-auto flex min-w-0 items-center gap-2">{aside}</div>}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by the keyboard */}
       <div
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${chosen}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by the keyboard
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
       >

@@ -1,0 +1,68 @@
+// The gallery as a menu: examples of each language with a sentence each, and the reader's own texts of the last days.
+import { DropdownMenu } from "radix-ui"
+import { type ReactNode, useEffect, useState } from "react"
+import { LANGUAGES } from "../../interpreter/languages/index.ts"
+import { useApp } from "../store/store.ts"
+import { openExample } from "./commands.ts"
+import { type Draft, listDrafts, openDraft } from "./drafts.ts"
+import { examplesOf } from "./examples/index.ts"
+
+const ITEM =
+  "flex cursor-pointer flex-col gap-0.5 rounded-control px-3 py-1.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:-outline-offset-2 data-[highlighted]:outline-focus"
+
+export default function ExamplesMenu({
+  label,
+  name,
+  onClose,
+}: {
+  readonly label: ReactNode
+  readonly name: string
+  readonly onClose: () => void
+}) {
+  const open = useApp((state) => state.document.exampleId)
+  const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  useEffect(() => {
+    void listDrafts().then(setDrafts)
+  }, [])
+  return (
+    <DropdownMenu.Root defaultOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DropdownMenu.Trigger
+        aria-label={`Examples, open: ${name}`}
+        className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-control bg-raised px-2.5 text-ui whitespace-nowrap"
+      >
+        {label}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] w-[min(420px,94vw)] overflow-y-auto rounded-card border border-hairline bg-bg p-1.5 shadow-float"
+        >
+          {LANGUAGES.map((language) => (
+            <DropdownMenu.Group key={language.id}>
+              <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">{language.title}</DropdownMenu.Label>
+              {examplesOf(language.id).map((example) => (
+                <DropdownMenu.Item key={example.id} className={ITEM} onSelect={() => openExample(example.id)}>
+                  <span className={example.id === open ? "font-semibold text-accent" : "font-semibold"}>{example.title}</span>
+                  <span className="text-chip text-text-2">{example.about}</span>
+                </DropdownMenu.Item>
+              ))}
+            </DropdownMenu.Group>
+          ))}
+          {drafts.length > 0 && (
+            <DropdownMenu.Group>
+              <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Yours, on this device</DropdownMenu.Label>
+              {drafts.map((draft) => (
+                <DropdownMenu.Item key={draft.key} className={ITEM} onSelect={() => openDraft(draft)}>
+                  <span className="font-semibold">{draft.document.title}</span>
+                  <span className="truncate font-mono text-chip text-text-2">{draft.document.text.trim().split("\n", 1)[0]}</span>
+                </DropdownMenu.Item>
+              ))}
+            </DropdownMenu.Group>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

@@ -1,0 +1,168 @@
+// What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
+// it back. Follows its own end while the reader has not scrolled up.
+import { memo, useLayoutEffect, useRef, useState } from "react"
+import { sendInput } from "../client/session.ts"
+import { actions, useApp } from "../store/store.ts"
+import { Button } from "../ui/Button.tsx"
+import { formatTime, formatTokens, plural } from "../ui/format.ts"
+import { type CallEntry, type CallStatus, type Entry, feedAt } from "./feed.ts"
+import { useMoment } from "./use-feed.ts"
+
+export function Output() {
+  const moment = useMoment()
+  const printedOnly = useApp((state) => state.shell.printedOnly)
+  const end = useRef<HTMLDivElement>(null)
+  const follows = useRef(true)
+  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly) : null
+  const length = feed ? feed.entries.length + feed.omitted : 0
+
+  useLayoutEffect(() => {
+    const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
+    if (!panel) return
+    const onScroll = () => {
+      follows.current = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 40
+    }
+    panel.addEventListener("scroll", onScroll, { passive: true })
+    return () => panel.removeEventListener("scroll", onScroll)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is the reason to scroll
+  useLayoutEffect(() => {
+    const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
+    if (panel && follows.current) panel.scrollTop = panel.scrollHeight
+  }, [length, moment?.atUs])
+
+  return (
+    <div className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""}`}>
+      {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
+      {feed && feed.omitted > 0 && <p className="m-0 mb-1 text-chip text-muted">{plural(feed.omitted, "earlier piece")} not shown</p>}
+      {feed?.entries.map((entry) => (
+        <Row key={entry.key} entry={entry} />
+      ))}
+      {feed && feed.entries.length === 0 && (
+        <p className="m-0 text-text-2">{moment?.run.state === "ended" ? "The program wrote nothing." : "Nothing yet."}</p>
+      )}
+      {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
+      <InputLine />
+      <div ref={end} />
+    </div>
+  )
+}
+
+const Row = memo(
+  function Row({ entry }: { readonly entry: Entry }) {
+    return (
+      <div className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 py-0.5">
+        <button
+          type="button"
+          title={`Put the playhead at ${formatTime(entry.atUs)}`}
+          onClick={() => actions.scrub(entry.atUs)}
+          className="self-start rounded text-right text-chip leading-5 text-muted hover:text-accent hover:underline"
+        >
+          {formatTime(entry.atUs)}
+        </button>
+        {entry.kind === "call" ? (
+          <Call entry={entry} />
+        ) : entry.kind === "print" ? (
+          <pre className={`m-0 font-mono text-ui break-words whitespace-pre-wrap ${entry.error ? "text-error-text" : "text-text"}`}>
+            {entry.text.replace(/\n$/, "") || " "}
+          </pre>
+        ) : entry.kind === "fault" ? (
+          <p className="m-0 font-semibold break-words whitespace-pre-wrap text-error-text">
+            <span aria-hidden="true">✕ </span>
+            {entry.text}
+          </p>
+        ) : (
+          <p className="m-0 text-text-2">{entry.text}</p>
+        )}
+      </div>
+    )
+  },
+  (before, after) => before.entry === after.entry || JSON.stringify(before.entry) === JSON.stringify(after.entry),
+)
+
+const STATUS: Record<CallStatus, { readonly word: string; readonly look: string }> = {
+  queued: { word: "queued", look: "text-text-2" },
+  waiting: { word: "waiting for the first token", look: "text-prompt" },
+  streaming: { word: "streaming", look: "text-prompt" },
+  tools: { word: "running tools", look: "text-prompt" },
+  "backing off": { word: "backing off", look: "text-text" },
+  done: { word: "done", look: "text-ok-text" },
+  failed: { word: "failed", look: "text-error-text" },
+  cut: { word: "cut off", look: "text-text-2" },
+}
+
+function Call({ entry }: { readonly entry: CallEntry }) {
+  const { word, look } = STATUS[entry.status]
+  const streaming = entry.status === "streaming"
+  const tokens =
+    entry.tokensOf > 0
+      ? `${entry.tokens} of ~${formatTokens(entry.tokensOf)}`
+      : entry.tokens > 0
+        ? formatTokens(entry.tokens, entry.estimated)
+        : ""
+  return (
+    <div className="rounded-control border border-hairline bg-lane px-2.5 py-1.5">
+      <button
+        type="button"
+        onClick={() => {
+          actions.select({ kind: "call", task: entry.task, call: entry.call })
+          actions.chooseSideTab("details")
+        }}
+        title="Show this call in the timeline and its details"
+        className="flex w-full flex-wrap items-baseline gap-x-3 text-left text-chip"
+      >
+        <span className="font-mono font-semibold text-text">{entry.by}</span>
+        <span className={`font-semibold ${look}`}>{word}</span>
+        {tokens !== "" && <span className="text-text-2">{tokens}</span>}
+        <span className="text-text-2">{formatTime(entry.tookUs)}</span>
+        {entry.retries > 0 && (
+          <span className="text-text-2">
+            {entry.retries === 1 ? "tried again" : `tried again ${entry.retries} times`} after {entry.failure}
+          </span>
+        )}
+        {entry.retries === 0 && entry.failure !== "" && <span className="text-error-text">{entry.failure}</span>}
+      </button>
+      <p className="m-0 line-clamp-1 text-chip text-text-2">{entry.prompt}</p>
+      {(entry.text !== "" || streaming) && (
+        <p className="m-0 mt-0.5 break-words whitespace-pre-wrap">
+          {entry.text}
+          {streaming && <span aria-hidden="true" className="ml-px inline-block h-[1.1em] w-[2px] translate-y-[3px] bg-model" />}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A program that reads a line stops time until the reader gives one. */
+function InputLine() {
+  const waits = useApp((state) => state.runs.current?.waitingFor === "input" && state.playback.revealedUs >= state.runs.current.nowUs)
+  const [line, setLine] = useState("")
+  if (!waits) return null
+  return (
+    <form
+      className="mt-2 flex items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        sendInput(line)
+        setLine("")
+      }}
+    >
+      <label className="flex min-w-0 flex-1 items-center gap-2">
+        <span className="shrink-0 text-text-2">The program waits for a line:</span>
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the run stands still until something is typed here
+          autoFocus
+          value={line}
+          onChange={(event) => setLine(event.target.value)}
+          className="h-7 min-w-0 flex-1 rounded-control border border-control bg-bg px-2 font-mono"
+        />
+      </label>
+      <Button kind="primary" type="submit">
+        Enter
+      </Button>
+      <Button onClick={() => sendInput(null)} title="There are no more lines">
+        End
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+// Output, tasks and details beside the code.
+
+import type { SideTab } from "../store/shell.ts"
+import { actions, useApp } from "../store/store.ts"
+import { formatTime } from "../ui/format.ts"
+import { Tabs } from "../ui/Tabs.tsx"
+import { Details } from "./Details.tsx"
+import { Output } from "./Output.tsx"
+import { Tasks } from "./Tasks.tsx"
+import { useMoment } from "./use-feed.ts"
+
+export const SIDE_TABS: readonly { readonly name: SideTab; readonly title: string }[] = [
+  { name: "output", title: "Output" },
+  { name: "tasks", title: "Tasks" },
+  { name: "details", title: "Details" },
+]
+
+export const SIDE_PANELS: Record<SideTab, () => React.ReactNode> = {
+  output: () => <Output />,
+  tasks: () => <Tasks />,
+  details: () => <Details />,
+}
+
+export function SidePanel() {
+  const tab = useApp((state) => state.shell.sideTab)
+  return (
+    <section aria-label="Output" data-region="output" className="h-full min-h-0">
+      <Tabs label="Output, tasks, details" tabs={SIDE_TABS} chosen={tab} onChoose={actions.chooseSideTab} aside={<Aside tab={tab} />}>
+        {SIDE_PANELS[tab]()}
+      </Tabs>
+    </section>
+  )
+}
+
+function Aside({ tab }: { readonly tab: SideTab }) {
+  const moment = useMoment()
+  const printedOnly = useApp((state) => state.shell.printedOnly)
+  return (
+    <>
+      {tab === "output" && (
+        <button
+          type="button"
+          aria-pressed={printedOnly}
+          onClick={() => actions.showPrintedOnly(!printedOnly)}
+          className="rounded-full px-2 py-0.5 text-chip text-text-2 hover:bg-raised aria-pressed:bg-raised aria-pressed:text-text"
+        >
+          printed only
+        </button>
+      )}
+      {moment && <span className="truncate pr-1 text-chip text-muted">at {formatTime(moment.atUs)}</span>}
+    </>
+  )
+}

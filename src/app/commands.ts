@@ -1,0 +1,258 @@
+// Every action of the reader, each one entry: what it is called, its keys, what it does. The palette lists them, the page's
+// keyboard looks them up, buttons run them by name. A new action or key is a new entry here. Keys that work only in the
+// editor or on the timeline are bound there; they are listed all the same.
+
+import { sendInput, startRun, stopRun } from "../client/session.ts"
+import { currentEditor } from "../editor/Editor.tsx"
+import { isLive } from "../store/playback.ts"
+import { shownRun } from "../store/runs.ts"
+import { type AppState, actions, app } from "../store/store.ts"
+import { nextEventUs, previousEventUs } from "./event-times.ts"
+import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
+import { focusRegion, moveBetweenRegions } from "./regions.ts"
+
+export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
+
+export interface Command {
+  readonly id: string
+  readonly title: string
+  readonly group: "Run" | "Time" | "View" | "Code" | "Document" | "Examples"
+  /** As bound: modifiers in the order Mod, Alt, Shift. "Mod" is Cmd on a Mac and Ctrl elsewhere. */
+  readonly keys?: readonly string[]
+  /** Where the keys work. */
+  readonly where: Where
+  readonly enabled?: (state: AppState) => boolean
+  readonly run: () => void
+}
+
+/** The worker still runs, or the run is still unfolding before the reader. */
+export function isRunning(state: AppState): boolean {
+  const run = state.runs.current
+  if (!run) return false
+  return run.state !== "ended" || (state.playback.playing && isLive(state.playback))
+}
+
+function stop(): void {
+  const { runs, playback } = app.getState()
+  if (runs.current && runs.current.state !== "ended") stopRun()
+  else if (playback.playing) actions.togglePlay()
+}
+
+function stepEvent(direction: 1 | -1): void {
+  const state = app.getState()
+  const run = shownRun(state.runs)
+  if (!run) return
+  const toUs = direction > 0 ? nextEventUs(run.trace, state.playback.atUs) : previousEventUs(run.trace, state.playback.atUs)
+  actions.scrub(toUs ?? (direction > 0 ? state.playback.endUs : 0))
+}
+
+/** The next thing that happens; begins a run where there is none. */
+function step(): void {
+  if (!shownRun(app.getState().runs)) {
+    startRun()
+    actions.togglePlay()
+  } else stepEvent(1)
+}
+
+export function openExample(id: string): void {
+  const example = exampleById(id)
+  if (!example) return
+  actions.openDocument(documentOf(example))
+  startRun()
+}
+
+/** The first example of a language, as choosing the language opens it. */
+export function openLanguage(language: string): void {
+  const first = EXAMPLES.find((example) => example.language === language)
+  if (first) openExample(first.id)
+}
+
+const THEMES = ["system", "light", "dark"] as const
+
+function nextTheme(): void {
+  const { theme } = app.getState().settings
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system"
+  actions.changeSettings({ theme: next })
+  actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
+}
+
+const hasRun = (state: AppState) => shownRun(state.runs) !== null
+
+export const COMMANDS: readonly Command[] = [
+  { id: "run", title: "Run", group: "Run", keys: ["Mod+Enter"], where: "everywhere", run: startRun },
+  { id: "stop", title: "Stop", group: "Run", keys: ["Mod+."], where: "everywhere", enabled: isRunning, run: stop },
+  { id: "step", title: "Step to the next event", group: "Run", where: "nowhere", run: step },
+  { id: "end-input", title: "End the program's input", group: "Run", where: "nowhere", enabled: waitsForInput, run: () => sendInput(null) },
+
+  { id: "play", title: "Play or pause", group: "Time", keys: ["Space"], where: "timeline", enabled: hasRun, run: actions.togglePlay },
+  { id: "replay", title: "Replay from the beginning", group: "Time", where: "nowhere", enabled: hasRun, run: actions.replay },
+  {
+    id: "next-event",
+    title: "Next event",
+    group: "Time",
+    keys: ["Alt+Right"],
+    where: "timeline",
+    enabled: hasRun,
+    run: () => stepEvent(1),
+  },
+  {
+    id: "previous-event",
+    title: "Previous event",
+    group: "Time",
+    keys: ["Alt+Left"],
+    where: "timeline",
+    enabled: hasRun,
+    run: () => stepEvent(-1),
+  },
+  { id: "to-end", title: "Show the whole run", group: "Time", keys: ["End"], where: "timeline", enabled: hasRun, run: actions.revealAll },
+  { id: "faster", title: "Faster", group: "Time", keys: [">"], where: "timeline", run: () => actions.stepSpeed(1) },
+  { id: "slower", title: "Slower", group: "Time", keys: ["<"], where: "timeline", run: () => actions.stepSpeed(-1) },
+  { id: "fit", title: "Fit the run to the width", group: "Time", keys: ["0"], where: "timeline", run: () => actions.chooseWindow(null) },
+
+  { id: "palette", title: "All commands", group: "View", keys: ["Mod+K"], where: "everywhere", run: () => actions.openDialog("palette") },
+  { id: "output", title: "Show output", group: "View", where: "nowhere", run: () => showSide("output") },
+  { id: "tasks", title: "Show tasks", group: "View", where: "nowhere", run: () => showSide("tasks") },
+  { id: "details", title: "Show details", group: "View", where: "nowhere", run: () => showSide("details") },
+  { id: "next-region", title: "Next region", group: "View", keys: ["F6"], where: "everywhere", run: () => moveBetweenRegions(1) },
+  {
+    id: "previous-region",
+    title: "Previous region",
+    group: "View",
+    keys: ["Shift+F6"],
+    where: "everywhere",
+    run: () => moveBetweenRegions(-1),
+  },
+  { id: "go-editor", title: "Go to the editor", group: "View", keys: ["Alt+1"], where: "everywhere", run: () => focusRegion("editor") },
+  { id: "go-output", title: "Go to the output", group: "View", keys: ["Alt+2"], where: "everywhere", run: () => focusRegion("output") },
+  {
+    id: "go-timeline",
+    title: "Go to the timeline",
+    group: "View",
+    keys: ["Alt+3"],
+    where: "everywhere",
+    run: () => focusRegion("timeline"),
+  },
+  { id: "theme", title: "Change the theme: system, light, dark", group: "View", where: "nowhere", run: nextTheme },
+  {
+    id: "present",
+    title: "Presentation mode",
+    group: "View",
+    where: "nowhere",
+    run: () => actions.present(!app.getState().shell.presentation),
+  },
+  {
+    id: "single-keys",
+    title: "Switch single-letter keys of the timeline on or off",
+    group: "View",
+    where: "nowhere",
+    run: () => {
+      const singleKeys = !app.getState().settings.singleKeys
+      actions.changeSettings({ singleKeys })
+      actions.toast(singleKeys ? "Single-letter keys are on." : "Single-letter keys are off.")
+    },
+  },
+
+  {
+    id: "complete",
+    title: "Complete",
+    group: "Code",
+    keys: ["Ctrl+Space"],
+    where: "editor",
+    run: () => void currentEditor()?.press("Ctrl-Space"),
+  },
+  {
+    id: "definition",
+    title: "Go to definition",
+    group: "Code",
+    keys: ["F12"],
+    where: "editor",
+    run: () => void currentEditor()?.press("F12"),
+  },
+  { id: "rename", title: "Rename", group: "Code", keys: ["F2"], where: "editor", run: () => void currentEditor()?.press("F2") },
+  { id: "next-problem", title: "Next problem", group: "Code", keys: ["F8"], where: "editor", run: () => void currentEditor()?.press("F8") },
+  { id: "format", title: "Format", group: "Code", keys: ["Shift+Alt+F"], where: "editor", run: () => void currentEditor()?.format() },
+  {
+    id: "comment",
+    title: "Comment or uncomment",
+    group: "Code",
+    keys: ["Mod+/"],
+    where: "editor",
+    run: () => void currentEditor()?.press("Mod-/"),
+  },
+  {
+    id: "fix",
+    title: "Apply the suggestion",
+    group: "Code",
+    keys: ["Alt+Enter"],
+    where: "editor",
+    run: () => void currentEditor()?.press("Alt-Enter"),
+  },
+  {
+    id: "find",
+    title: "Find in the code",
+    group: "Code",
+    keys: ["Mod+F"],
+    where: "editor",
+    run: () => void currentEditor()?.press("Mod-f"),
+  },
+
+  {
+    id: "seed",
+    title: "Another seed",
+    group: "Document",
+    where: "nowhere",
+    run: () => {
+      actions.chooseSeed(app.getState().document.seed + 1)
+      startRun()
+    },
+  },
+  ...EXAMPLES.map(
+    (example): Command => ({
+      id: `example-${example.id}`,
+      title: `Open: ${example.title}`,
+      group: "Examples",
+      where: "nowhere",
+      run: () => openExample(example.id),
+    }),
+  ),
+]
+
+function waitsForInput(state: AppState): boolean {
+  return state.runs.current?.waitingFor === "input"
+}
+
+function showSide(tab: "output" | "tasks" | "details"): void {
+  actions.chooseSideTab(tab)
+  actions.choosePhoneTab(tab)
+}
+
+export function runCommand(id: string): void {
+  const command = COMMANDS.find((candidate) => candidate.id === id)
+  if (command && (command.enabled?.(app.getState()) ?? true)) command.run()
+}
+
+const IS_MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** Keys as the reader's keyboard names them: "Ctrl+Enter", "⌘ Enter". */
+export function shownKeys(keys: string, mac = IS_MAC): string {
+  return mac ? keys.replace("Mod+", "⌘ ").replace("Alt+", "⌥ ").replace("Shift+", "⇧ ") : keys.replace("Mod", "Ctrl")
+}
+
+/** The key press in the notation of `Command.keys`. */
+export function pressedKeys(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "code">,
+  mac = IS_MAC,
+): string {
+  const mod = mac ? event.metaKey : event.ctrlKey
+  // With Alt some keyboards type another character; the place of the key tells then.
+  const digit = event.altKey ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined
+  const key = digit ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key)
+  const shift = event.shiftKey && (key.length > 1 || /[A-Z]/.test(key))
+  return `${mod ? "Mod+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`
+}
+
+/** The command that a key press anywhere on the page runs; undefined for none. */
+export function commandForKey(event: Parameters<typeof pressedKeys>[0]): Command | undefined {
+  const pressed = pressedKeys(event)
+  return COMMANDS.find((command) => command.where === "everywhere" && command.keys?.includes(pressed))
+}

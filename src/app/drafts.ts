@@ -1,0 +1,150 @@
+// Unsaved work survives a crashed tab: every edited document is kept in IndexedDB a moment after each change, one record a
+// document. What comes back is checked field by field; a record that is none is left out. Storage that is refused or full
+// is said once, the page goes on without it.
+import type { DBSchema, IDBPDatabase } from "idb"
+import type { ModelRule } from "../../interpreter/models/script.ts"
+import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
+import { actions, app } from "../store/store.ts"
+
+export type StoredDocument = Omit<OpenDocument, "version" | "replaced">
+
+export interface Draft {
+  readonly key: string
+  readonly savedAtMs: number
+  readonly document: StoredDocument
+}
+
+interface Schema extends DBSchema {
+  drafts: { key: string; value: Draft; indexes: { savedAtMs: number } }
+}
+
+const MOST_DRAFTS = 20
+const LAST_KEY = "counterpoint.last"
+const SAVE_AFTER_MS = 400
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null
+
+function database(): Promise<IDBPDatabase<Schema>> {
+  opened ??= import("idb").then(({ openDB }) =>
+    openDB<Schema>("counterpoint", 1, {
+      upgrade(db) {
+        db.createObjectStore("drafts", { keyPath: "key" }).createIndex("savedAtMs", "savedAtMs")
+      },
+    }),
+  )
+  return opened
+}
+
+/** A draft out of whatever the storage holds; null for anything else. */
+export function draftFrom(value: unknown): Draft | null {
+  if (typeof value !== "object" || value === null) return null
+  const { key, savedAtMs, document } = value as Record<string, unknown>
+  if (typeof key !== "string" || typeof savedAtMs !== "number" || typeof document !== "object" || document === null) return null
+  const { id, title, language, path, text, files, rules, seed, maxParallel, exampleId } = document as Record<string, unknown>
+  if (typeof id !== "string" || typeof title !== "string" || typeof path !== "string" || typeof text !== "string") return null
+  if (language !== "vibe" && language !== "jade" && language !== "ard") return null
+  const texts =
+    typeof files === "object" && files !== null
+      ? Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === "string")
+      : []
+  return {
+    key,
+    savedAtMs,
+    document: {
+      id: id as DocumentId,
+      title,
+      language: language as LanguageName,
+      path,
+      text,
+      files: Object.fromEntries(texts),
+      rules: Array.isArray(rules) ? (rules as readonly ModelRule[]) : [],
+      seed: Number.isSafeInteger(seed) ? (seed as number) : 7,
+      maxParallel: Number.isSafeInteger(maxParallel) ? (maxParallel as number) : 0,
+      exampleId: typeof exampleId === "string" ? exampleId : null,
+      edited: true,
+    },
+  }
+}
+
+/** The edited documents of this device, the newest first. */
+export async function listDrafts(): Promise<readonly Draft[]> {
+  try {
+    const all = await (await database()).getAllFromIndex("drafts", "savedAtMs")
+    return all
+      .map(draftFrom)
+      .filter((draft) => draft !== null)
+      .reverse()
+  } catch {
+    return []
+  }
+}
+
+/** What was open and edited when the page went away; null if nothing was. */
+export async function lastDraft(): Promise<Draft | null> {
+  try {
+    const key = localStorage.getItem(LAST_KEY)
+    return key === null ? null : draftFrom(await (await database()).get("drafts", key))
+  } catch {
+    return null
+  }
+}
+
+export function openDraft(draft: Draft): void {
+  actions.openDocument(draft.document)
+  remember(draft.key)
+}
+
+function remember(key: string | null): void {
+  try {
+    if (key === null) localStorage.removeItem(LAST_KEY)
+    else localStorage.setItem(LAST_KEY, key)
+  } catch {
+    // Without storage the page opens with its first example.
+  }
+}
+
+async function save(document: OpenDocument): Promise<void> {
+  const { version: _version, replaced: _replaced, ...stored } = document
+  const db = await database()
+  await db.put("drafts", { key: document.id, savedAtMs: Date.now(), document: stored })
+  const keys = await db.getAllKeysFromIndex("drafts", "savedAtMs")
+  for (const key of keys.slice(0, Math.max(0, keys.length - MOST_DRAFTS))) await db.delete("drafts", key)
+}
+
+/** Keeps every edited document from now on. Answers a way to stop. */
+export function keepDrafts(): () => void {
+  let timer = 0
+  let told = false
+  const saveNow = () => {
+    clearTimeout(timer)
+    timer = 0
+    const { document } = app.getState()
+    if (!document.edited) return
+    remember(document.id)
+    save(document).catch(() => {
+      if (told) return
+      told = true
+      actions.toast("This browser keeps nothing: copy your text before you leave.")
+    })
+  }
+  const stopWatching = app.subscribe(
+    (state) => state.document,
+    (document) => {
+      clearTimeout(timer)
+      if (document.edited) timer = window.setTimeout(saveNow, SAVE_AFTER_MS)
+      else remember(null)
+    },
+  )
+  // A closed tab does not wait for the timer.
+  const onHide = () => {
+    if (timer !== 0) saveNow()
+  }
+  addEventListener("pagehide", onHide)
+  document.addEventListener("visibilitychange", onHide)
+  return () => {
+    stopWatching()
+    clearTimeout(timer)
+    removeEventListener("pagehide", onHide)
+    document.removeEventListener("visibilitychange", onHide)
+  }
+}
