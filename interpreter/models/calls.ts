@@ -7,8 +7,9 @@ import type { Kernel } from "../kernel/kernel.ts"
 import type { Task } from "../kernel/task.ts"
 import type { Timer } from "../kernel/timers.ts"
 import { ANSWER_SOURCES, Kind } from "../trace/event.ts"
+import type { AttemptEnd, RecordedAttempt, RecordedCall } from "./cassette.ts"
 import type { AnswerPlan } from "./plan.ts"
-import type { Attempt, ModelFailure, ModelRequest, Usage } from "./request.ts"
+import type { Attempt, LiveEvent, ModelRequest, Usage } from "./request.ts"
 
 /** Who answers: at once with a plan for virtual time, or "outside", where news arrives through `Calls.live…`. */
 export interface Answerer {
@@ -17,8 +18,11 @@ export interface Answerer {
 
 /** Where calls go that are answered outside: the page, or the command line's provider. */
 export interface Outside {
-  ask(call: number, request: ModelRequest): void
+  /** `atUs`: the virtual time at which the attempt left; stamps of its news count from there. */
+  ask(call: number, request: ModelRequest, atUs: number): void
   cancel(call: number): void
+  /** An attempt that a real model answered, now or in a recording, is over: what a cassette keeps of it. */
+  recorded?(attempt: RecordedAttempt): void
 }
 
 interface OpenCall {
@@ -34,6 +38,13 @@ interface OpenCall {
     finish: (() => void) | null
     text: string
     tools: { name: string; args: unknown }[]
+    readonly sentUs: number
+    /** Which attempt of the run this is, from 0: the order of a cassette. */
+    readonly order: number
+    /** The stream of a live answer so far; null where the answer is not live. */
+    chunks: { afterUs: number; text: string }[] | null
+    /** What a cassette answered with; null elsewhere. */
+    replayed: RecordedCall | null
   } | null
 }
 
@@ -73,14 +84,26 @@ export class Calls {
     this.sent++
     this.record(call, Kind.CallSent, call.attempts)
     const future = new Future<Attempt>()
-    const flight: NonNullable<OpenCall["flight"]> = { future, timers: [], finish: null, text: "", tools: [] }
+    const flight: NonNullable<OpenCall["flight"]> = {
+      future,
+      timers: [],
+      finish: null,
+      text: "",
+      tools: [],
+      sentUs: this.kernel.nowUs,
+      order: this.sent - 1,
+      chunks: null,
+      replayed: null,
+    }
     call.flight = flight
     const plan = this.answerer.answer(call.request, this.kernel.nowUs)
     if (plan === "outside") {
       this.record(call, Kind.CallSource, ANSWER_SOURCES.indexOf("live"))
       flight.finish = this.kernel.openOperation()
-      this.outside.ask(id, call.request)
+      flight.chunks = []
+      this.outside.ask(id, call.request, this.kernel.nowUs)
     } else {
+      flight.replayed = plan.recorded ?? null
       this.record(call, Kind.CallSource, ANSWER_SOURCES.indexOf(plan.source))
       this.play(call, plan)
     }
@@ -117,6 +140,7 @@ export class Calls {
     if (!call || !flight) return
     call.flight = null
     for (const timer of flight.timers) this.kernel.cancelTimer(timer)
+    this.tellRecorded(call, flight, { kind: "left", afterUs: this.kernel.nowUs - flight.sentUs })
     if (flight.finish) {
       flight.finish()
       this.outside.cancel(id)
@@ -157,6 +181,7 @@ export class Calls {
     if (!flight) return
     call.flight = null
     for (const timer of flight.timers) this.kernel.cancelTimer(timer)
+    if (flight.replayed) this.tellRecorded(call, flight, flight.replayed.end)
     if (attempt.ok) {
       const { reply } = attempt
       if (plan && plan.firstTokenUs !== null && plan.firstTokenUs >= plan.endUs) this.record(call, Kind.CallFirstToken, 0)
@@ -182,32 +207,52 @@ export class Calls {
 
   // ---- answered outside -----------------------------------------------------------------------------------------------
 
-  /** More text of a live answer. To be called inside `Kernel.enter`; late news of a call that is over is dropped. */
-  liveText(id: number, text: string): void {
-    const call = this.open_.get(id)
-    if (!call?.flight) return
-    if (call.flight.text === "") this.record(call, Kind.CallFirstToken, 0)
-    call.flight.text += text
-    this.record(call, Kind.CallChunk, call.flight.text.length)
+  /** An attempt of this call waits for the outside. News of any other is late and means nothing. */
+  awaitsOutside(id: number): boolean {
+    return this.open_.get(id)?.flight?.chunks != null
   }
 
-  liveTool(id: number, name: string, args: unknown): void {
-    const flight = this.open_.get(id)?.flight
-    if (flight) flight.tools.push({ name, args })
+  /**
+   * News of a live answer, to be called inside `Kernel.enter` (all but a tool's, which leaves no mark of its own in time).
+   * News of an attempt that is over is dropped.
+   */
+  live(id: number, event: LiveEvent): void {
+    const call = this.open_.get(id)
+    const flight = call?.flight
+    if (!call || !flight?.chunks) return
+    const afterUs = this.kernel.nowUs - flight.sentUs
+    switch (event.kind) {
+      case "text":
+        if (event.text === "") return
+        if (flight.text === "") this.record(call, Kind.CallFirstToken, 0)
+        flight.text += event.text
+        flight.chunks.push({ afterUs, text: event.text })
+        this.record(call, Kind.CallChunk, flight.text.length)
+        return
+      case "tool":
+        flight.tools.push({ name: event.name, args: event.args })
+        return
+      case "end": {
+        const { usage, finish } = event
+        flight.finish?.()
+        this.tellRecorded(call, flight, { kind: "reply", afterUs, usage, finish })
+        this.landed(call, { ok: true, reply: { text: flight.text, toolCalls: flight.tools, usage, finish } }, null)
+        return
+      }
+      case "failed": {
+        const { status, message, retryAfterMs } = event.failure
+        flight.finish?.()
+        this.tellRecorded(call, flight, { kind: "failed", afterUs, status, message, retryAfterMs })
+        this.landed(call, { ok: false, failure: { ...event.failure, partial: flight.text } }, null)
+      }
+    }
   }
 
-  liveEnd(id: number, usage: Usage, finish: "stop" | "length" | "tools" | "refused"): void {
-    const call = this.open_.get(id)
-    if (!call?.flight) return
-    call.flight.finish?.()
-    this.landed(call, { ok: true, reply: { text: call.flight.text, toolCalls: call.flight.tools, usage, finish } }, null)
-  }
-
-  liveFailed(id: number, failure: ModelFailure): void {
-    const call = this.open_.get(id)
-    if (!call?.flight) return
-    call.flight.finish?.()
-    this.landed(call, { ok: false, failure: { ...failure, partial: call.flight.text } }, null)
+  private tellRecorded(call: OpenCall, flight: NonNullable<OpenCall["flight"]>, end: AttemptEnd): void {
+    const { chunks, replayed, tools, order } = flight
+    if (replayed) this.outside.recorded?.({ call: call.id, order, fresh: false, recording: replayed })
+    else if (chunks)
+      this.outside.recorded?.({ call: call.id, order, fresh: true, recording: { request: call.request, by: null, chunks, tools, end } })
   }
 
   private callOf(id: number): OpenCall {

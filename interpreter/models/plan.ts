@@ -1,6 +1,7 @@
 // How one attempt will go in virtual time, decided when it is sent: when the first token comes, when more, when it ends
 // and with what. The simulated model and a cassette answer with plans; `calls.ts` plays them on the kernel's timers.
 import type { AnswerSource } from "../trace/event.ts"
+import type { RecordedCall } from "./cassette.ts"
 import type { Attempt } from "./request.ts"
 
 export interface AnswerPlan {
@@ -11,6 +12,8 @@ export interface AnswerPlan {
   readonly chunks: readonly { readonly afterUs: number; readonly units: number }[]
   readonly endUs: number
   readonly attempt: Attempt
+  /** What a cassette answered with. */
+  readonly recorded?: RecordedCall
 }
 
 /** Events that one attempt may add to the trace for its stream; longer streams report several tokens at once. */

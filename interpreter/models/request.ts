@@ -69,6 +69,13 @@ export interface ModelFailure {
   readonly partial: string
 }
 
+/** News of an answer that comes from outside (a provider), in the order in which it came. */
+export type LiveEvent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "tool"; readonly name: string; readonly args: unknown }
+  | { readonly kind: "end"; readonly usage: Usage; readonly finish: Reply["finish"] }
+  | { readonly kind: "failed"; readonly failure: ModelFailure }
+
 export type Attempt = { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly failure: ModelFailure }
 
 const EMPTY: Omit<ModelRequest, "language" | "turns"> = {

@@ -1,6 +1,7 @@
 // The inputs of a run: the closed list of everything that decides its trace (design: the law). Links, files, the page,
 // the command line and tests all build one of these; nothing else goes in.
 import type { Limits } from "../kernel/limits.ts"
+import type { CassetteInput } from "../models/cassette.ts"
 import type { ModelDials, ModelRule } from "../models/script.ts"
 
 export interface RunInputs {
@@ -13,6 +14,8 @@ export interface RunInputs {
   /** `fifo`: first ready, first run. `shuffle`: drawn from the seed. Else a recorded schedule (kernel/chooser.ts). */
   readonly schedule: "fifo" | "shuffle" | { readonly choices: readonly number[] }
   readonly model: ModelInputs
+  /** Recorded answers. They alone answer; with `model.live` they answer first, and what they do not hold is asked afresh. */
+  readonly cassette?: CassetteInput | null
   readonly limits: Partial<Limits>
   /** 0: the language's default. */
   readonly maxParallel: number

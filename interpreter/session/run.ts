@@ -13,11 +13,12 @@ import type { Host, VirtualFiles } from "../languages/host.ts"
 import { languageEntry } from "../languages/index.ts"
 import type { CompiledUnit, Language, Runtime } from "../languages/language.ts"
 import { Calls, type Outside } from "../models/calls.ts"
-import { SimulatedModel } from "../models/simulated.ts"
+import type { LiveEvent } from "../models/request.ts"
 import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
 import { fileOf, type Program, programOf, type Range } from "../source/text.ts"
 import { Kind, type OutcomeName, type TraceChunk } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
+import { answererOf } from "./answerer.ts"
 import type { RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
 
@@ -42,6 +43,8 @@ export interface PreparedRun {
 
 /** Thrown for inputs that no run can be made of (an unknown language); the message is for the user. */
 export class BadInputs extends Error {}
+
+const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => false }
 
 let emitted = 0
 
@@ -87,7 +90,8 @@ export class Run {
   private readonly runtime: Runtime
   private readonly readers: Task[] = []
   private nextLine = 0
-  private unmatchedTold = false
+  /** News from outside that the clock has not reached. */
+  private readonly news: { readonly call: number; readonly stampUs: number; readonly event: LiveEvent }[] = []
 
   constructor(
     readonly inputs: RunInputs,
@@ -111,14 +115,8 @@ export class Run {
       failureMessage: (failure) => this.runtime.faultOf(failure).message,
     })
     this.machine = new Machine(this.kernel)
-    const model = new SimulatedModel({
-      rules: inputs.model.rules,
-      otherwise: inputs.model.otherwise,
-      dials: inputs.model.dials,
-      seed: inputs.seed,
-      onUnmatched: () => this.tellUnmatched(),
-    })
-    this.calls = new Calls(this.kernel, inputs.model.live ? { answer: () => "outside" } : model, ports.outside)
+    const answerer = answererOf(inputs, (message) => this.kernel.notice(message))
+    this.calls = new Calls(this.kernel, answerer, ports.outside)
     this.runtime = language.createRuntime(this.host(ports), unit)
     const linked = link(factory, this.runtime.operations, this.machine)
     this.kernel.record(Kind.RunBegin, -1, this.kernel.text(language.id), this.kernel.text(inputs.entry.path))
@@ -131,10 +129,37 @@ export class Run {
   }
 
   /** Runs on; says why it came back (see `RunState`). */
-  advance(budget?: RunBudget): RunState {
-    const state = this.kernel.run(budget)
+  advance(budget: RunBudget = UNPACED): RunState {
+    const state = this.news.length > 0 ? this.advanceWithNews(budget) : this.kernel.run(budget)
     if (state === "ended") this.calls.abortAll()
     return state
+  }
+
+  /**
+   * News of a live call, stamped in virtual microseconds by who asked for it. It enters when `advance` gets there: strictly
+   * after the clock, and at an instant that has no timer, so that its replay finds everything in the same order.
+   */
+  tell(call: number, stampUs: number, event: LiveEvent): void {
+    if (this.calls.awaitsOutside(call)) this.news.push({ call, stampUs: Math.floor(stampUs), event })
+  }
+
+  private advanceWithNews(budget: RunBudget): RunState {
+    const { kernel, calls } = this
+    for (let next = this.news[0]; next; next = this.news[0]) {
+      const { call, stampUs, event } = next
+      if (calls.awaitsOutside(call) && event.kind !== "tool") {
+        // All that was due before the news came has its turn first, whatever was granted: real time did pass.
+        let atUs = Math.max(stampUs, kernel.nowUs + 1)
+        for (; ; atUs++) {
+          const state = kernel.run({ untilUs: atUs - 1, expired: budget.expired })
+          if (state !== "wait") return state
+          if (kernel.nextTimerUs > atUs) break
+        }
+        if (calls.awaitsOutside(call)) kernel.enter(atUs, () => calls.live(call, event))
+      } else calls.live(call, event)
+      this.news.shift()
+    }
+    return kernel.run(budget)
   }
 
   /** A line of input, or null for its end; ignored if nobody reads. */
@@ -195,13 +220,6 @@ export class Run {
     if (!range) return { kind, message, file: this.program.entry.path, line: 0, column: 0, from: 0, to: 0 }
     const { line, column } = positionOf(this.program, range)
     return { kind, message, file: range.file, line, column, from: range.from, to: range.to }
-  }
-
-  private tellUnmatched(): void {
-    if (this.unmatchedTold) return
-    this.unmatchedTold = true
-    const why = this.inputs.model.rules.length > 0 ? "no rule of the model script matches this prompt: " : ""
-    this.kernel.notice(`${why}the built-in simulated model answers`)
   }
 
   private host(ports: RunPorts): Host {

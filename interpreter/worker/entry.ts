@@ -23,7 +23,10 @@ interface ActiveRun {
   run: Run | null
   /** The page's grant of virtual time. */
   untilUs: number
+  /** How far it may go while a live call is open. */
+  liveUs: number
   stopWanted: boolean
+  stopReason: string | undefined
   /** True while `work` is on its way; news only wakes it if it rests. */
   working: boolean
   lastBatchMs: number
@@ -42,8 +45,9 @@ const ports = (id: RunId): RunPorts => ({
   loadModule,
   loadFactory: async (text) => (await loadModule(`export default ${text}`)).default as Factory,
   outside: {
-    ask: (call, request) => post({ type: "ask", run: id, call, request }),
+    ask: (call, request, atUs) => post({ type: "ask", run: id, call, request, atUs }),
     cancel: (call) => post({ type: "cancelCall", run: id, call }),
+    recorded: (attempt) => post({ type: "recorded", run: id, attempt }),
   },
 })
 
@@ -72,11 +76,13 @@ async function handle(message: ToWorker): Promise<void> {
     case "advance":
       if (message.run !== active?.id) return
       active.untilUs = Math.max(active.untilUs, message.untilUs)
+      active.liveUs = Math.max(active.liveUs, message.liveUs ?? 0)
       await work(active)
       return
     case "stop":
       if (message.run !== active?.id) return
       active.stopWanted = true
+      active.stopReason = message.reason
       await work(active)
       return
     case "input":
@@ -87,13 +93,7 @@ async function handle(message: ToWorker): Promise<void> {
     case "call": {
       const run = message.run === active?.id ? active.run : null
       if (!run || !active) return
-      const { call, event } = message
-      run.kernel.enter(message.stampUs, () => {
-        if (event.kind === "text") run.calls.liveText(call, event.text)
-        else if (event.kind === "tool") run.calls.liveTool(call, event.name, event.args)
-        else if (event.kind === "end") run.calls.liveEnd(call, event.usage, event.finish)
-        else run.calls.liveFailed(call, event.failure)
-      })
+      run.tell(message.call, message.stampUs, message.event)
       await work(active)
     }
   }
@@ -128,7 +128,16 @@ async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promi
 
 async function start(message: ToWorker & { type: "start" }): Promise<void> {
   active?.run?.stop("replaced by a newer run")
-  const mine: ActiveRun = { id: message.run, run: null, untilUs: 0, stopWanted: false, working: false, lastBatchMs: realMs() }
+  const mine: ActiveRun = {
+    id: message.run,
+    run: null,
+    untilUs: 0,
+    liveUs: 0,
+    stopWanted: false,
+    stopReason: undefined,
+    working: false,
+    lastBatchMs: realMs(),
+  }
   active = mine
   const prepared = await prepareRun(message.inputs, ports(message.run))
   // A newer run may have been started while this one was loaded.
@@ -151,9 +160,15 @@ async function work(mine: ActiveRun): Promise<void> {
   try {
     for (;;) {
       if (active !== mine) return
-      if (mine.stopWanted) run.stop()
+      if (mine.stopWanted) run.stop(mine.stopReason)
       const sliceEndsMs = realMs() + SLICE_MS
-      const state = run.advance({ untilUs: mine.untilUs, expired: () => realMs() > sliceEndsMs })
+      const state = run.advance({
+        // Asked anew whenever time is to pass: a call may have been opened meanwhile.
+        get untilUs() {
+          return run.kernel.hasOpenOperations ? Math.min(mine.untilUs, mine.liveUs) : mine.untilUs
+        },
+        expired: () => realMs() > sliceEndsMs,
+      })
       if (state === "drain") {
         await hostTurn()
         run.kernel.drained()

@@ -1,7 +1,8 @@
 // The messages between the page and the sandboxed worker, both ways. Every message carries the run it belongs to; late
 // ones are dropped in one place (src/client). The page treats everything the worker says as hostile and checks it with
 // `validate.ts`; the worker trusts the page.
-import type { ModelFailure, ModelRequest, Usage } from "../models/request.ts"
+import type { RecordedAttempt } from "../models/cassette.ts"
+import type { LiveEvent, ModelRequest } from "../models/request.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import type { Inspection, StepIndex } from "../session/inspection.ts"
 import type { RunReport } from "../session/report.ts"
@@ -13,10 +14,11 @@ export type RunId = number & { readonly brand: "RunId" }
 
 export type ToWorker =
   | { readonly type: "start"; readonly run: RunId; readonly inputs: RunInputs }
-  /** Virtual time may pass up to here. */
-  | { readonly type: "advance"; readonly run: RunId; readonly untilUs: number }
+  /** Virtual time may pass up to here; while a live call is open only up to `liveUs`, which goes as real time does. */
+  | { readonly type: "advance"; readonly run: RunId; readonly untilUs: number; readonly liveUs?: number }
   | { readonly type: "input"; readonly run: RunId; readonly line: string | null }
-  | { readonly type: "stop"; readonly run: RunId }
+  /** `reason`: why, where it was not the reader who stopped it. */
+  | { readonly type: "stop"; readonly run: RunId; readonly reason?: string }
   /** News of a live model call. `stampUs`: integer microseconds since the run began. */
   | { readonly type: "call"; readonly run: RunId; readonly call: number; readonly stampUs: number; readonly event: LiveEvent }
   | { readonly type: "ping"; readonly id: number }
@@ -34,12 +36,6 @@ export type ToWorker =
       readonly files: Readonly<Record<string, string>>
     }
 
-export type LiveEvent =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "tool"; readonly name: string; readonly args: unknown }
-  | { readonly kind: "end"; readonly usage: Usage; readonly finish: "stop" | "length" | "tools" | "refused" }
-  | { readonly kind: "failed"; readonly failure: ModelFailure }
-
 export type FromWorker =
   | { readonly type: "ready" }
   /** Before anything runs. `accepted` false: the run ends here, rejected. */
@@ -53,8 +49,11 @@ export type FromWorker =
   | { readonly type: "events"; readonly run: RunId; readonly chunks: readonly TraceChunk[]; readonly nowUs: number }
   /** The run waits: for time to be granted, for a line of input, for the outside. */
   | { readonly type: "waiting"; readonly run: RunId; readonly for: "time" | "input" | "calls"; readonly nowUs: number }
-  | { readonly type: "ask"; readonly run: RunId; readonly call: number; readonly request: ModelRequest }
+  /** `atUs`: the virtual time at which the attempt left. */
+  | { readonly type: "ask"; readonly run: RunId; readonly call: number; readonly request: ModelRequest; readonly atUs: number }
   | { readonly type: "cancelCall"; readonly run: RunId; readonly call: number }
+  /** An attempt that a real model answered, now or in a recording, is over: for the cassette of the run. */
+  | { readonly type: "recorded"; readonly run: RunId; readonly attempt: RecordedAttempt }
   | { readonly type: "ended"; readonly run: RunId; readonly report: RunReport }
   | { readonly type: "pong"; readonly id: number }
   | { readonly type: "diagnosed"; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
@@ -64,4 +63,5 @@ export type FromWorker =
   /** Our own bug, with a report to copy; the sandbox is replaced. */
   | { readonly type: "crashed"; readonly run: RunId | null; readonly message: string }
 
+export type { LiveEvent } from "../models/request.ts"
 export type { RunReport } from "../session/report.ts"

@@ -3,6 +3,8 @@
 // through `News`. It reads no clock but `after`, so tests give it one.
 //
 // Stop always works: a run that does not end within 300 ms of being asked loses its sandbox, and a new one is opened.
+import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
+import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
@@ -20,6 +22,16 @@ export interface News {
   sandbox(state: SandboxState): void
 }
 
+/** Who answers live model calls: src/providers. What comes from the sandbox has been checked. */
+export interface LiveModels {
+  asked(run: RunId, call: number, request: ModelRequest, atUs: number): void
+  cancelled(run: RunId, call: number): void
+  /** An attempt that a real model answered, now or in a recording, is over. */
+  recorded(run: RunId, attempt: RecordedAttempt): void
+  /** The run is over, or the page lost interest in it: nothing is asked for it any more. Gives the inputs that replay it. */
+  ended(run: RunId, inputs: RunInputs): RunInputs
+}
+
 export interface Surroundings {
   readonly open: OpenSandbox
   readonly news: News
@@ -27,6 +39,8 @@ export interface Surroundings {
   readonly after: (ms: number, then: () => void) => () => void
   /** Calls back when the page next draws; many calls before that make one. */
   readonly onFrame: (then: () => void) => void
+  /** Without it a live call fails at once. */
+  readonly live?: LiveModels
 }
 
 interface ActiveRun {
@@ -88,6 +102,7 @@ export class Client {
   start(inputs: RunInputs, documentVersion: number, untilUs: number): RunId {
     const before = this.active
     const id = runId(++this.lastId)
+    if (before) this.around.live?.ended(before.id, before.inputs)
     this.active = { id, inputs, trace: new Trace(), nowUs: 0, waitingFor: null, dirty: false }
     this.next = { id, inputs }
     this.grantedUs = untilUs
@@ -101,8 +116,8 @@ export class Client {
     return id
   }
 
-  /** Asks the current run to stop; it has 300 ms. */
-  stop(): void {
+  /** Asks the current run to stop; it has 300 ms. `reason`: why, where it was not the reader. */
+  stop(reason?: string): void {
     const run = this.active
     if (!run) return
     if (!this.port || this.next) {
@@ -111,7 +126,7 @@ export class Client {
       return
     }
     this.around.news.changed(run.id, () => ({ state: "stopping" }))
-    this.port.post({ type: "stop", run: run.id })
+    this.port.post(reason === undefined ? { type: "stop", run: run.id } : { type: "stop", run: run.id, reason })
     this.armDeadline()
   }
 
@@ -120,6 +135,16 @@ export class Client {
     if (!this.active || untilUs <= this.grantedUs) return
     this.grantedUs = untilUs
     if (!this.next) this.port?.post({ type: "advance", run: this.active.id, untilUs })
+  }
+
+  /** News of a live call of the run, stamped in virtual microseconds. */
+  tellLive(run: RunId, call: number, stampUs: number, event: LiveEvent): void {
+    if (this.active?.id === run && !this.next) this.port?.post({ type: "call", run, call, stampUs, event })
+  }
+
+  /** Virtual time while a live call is open: it goes as real time does. */
+  passLiveTime(run: RunId, liveUs: number): void {
+    if (this.active?.id === run && !this.next) this.port?.post({ type: "advance", run, untilUs: this.grantedUs, liveUs })
   }
 
   /** A line that the reader typed for the current run; null ends the input. */
@@ -214,16 +239,18 @@ export class Client {
         this.finish(run, message.report)
         break
       case "ask":
-        // Nothing but the simulated model answers so far; a run that asks the page was not started by it.
-        this.port?.post({
-          type: "call",
-          run: run.id,
-          call: message.call,
-          stampUs: run.nowUs + 1,
-          event: { kind: "failed", failure: { status: 0, message: "no model is connected", retryAfterMs: -1, partial: "" } },
-        })
+        // A run that was not started live asks nobody, whatever its worker says.
+        if (this.around.live && run.inputs.model.live) this.around.live.asked(run.id, message.call, message.request, message.atUs)
+        else {
+          const failure = { status: 0, message: "no model is connected", retryAfterMs: -1, partial: "" }
+          this.tellLive(run.id, message.call, message.atUs + 1, { kind: "failed", failure })
+        }
         break
       case "cancelCall":
+        this.around.live?.cancelled(run.id, message.call)
+        break
+      case "recorded":
+        if (run.inputs.model.live || run.inputs.cassette) this.around.live?.recorded(run.id, message.attempt)
         break
     }
   }
@@ -243,7 +270,9 @@ export class Client {
   private finish(run: ActiveRun, report: RunReport): void {
     run.dirty = false
     this.active = null
-    this.around.news.changed(run.id, () => ({ state: "ended", nowUs: report.virtualUs, waitingFor: null, report }))
+    // A live run becomes a value by the time it ends: from here on its inputs are those of its replay.
+    const inputs = this.around.live?.ended(run.id, run.inputs) ?? run.inputs
+    this.around.news.changed(run.id, () => ({ state: "ended", nowUs: report.virtualUs, waitingFor: null, report, inputs }))
   }
 
   /** Ends the run by our own word, where the worker gives none. */

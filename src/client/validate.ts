@@ -1,5 +1,6 @@
 // Checks what the sandbox says before anyone believes it: a program may have taken the worker over, so every message is
 // somebody else's text. Answers a message of the protocol, or null for anything that is none. Used by `client.ts` alone.
+import { readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { ModelRequest } from "../../interpreter/models/request.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { Range } from "../../interpreter/source/text.ts"
@@ -108,9 +109,11 @@ export function fromWorker(value: unknown): FromWorker | null {
       case "waiting":
         return ofRun && isTimeUs(value.nowUs) && (value.for === "time" || value.for === "input" || value.for === "calls")
       case "ask":
-        return ofRun && isCount(value.call) && isRequest(value.request)
+        return ofRun && isCount(value.call) && isRequest(value.request) && isTimeUs(value.atUs)
       case "cancelCall":
         return ofRun && isCount(value.call)
+      case "recorded":
+        return ofRun && readRecordedAttempt(value.attempt) !== null
       case "ended":
         return ofRun && isReport(value.report)
       case "diagnosed":
