@@ -1,0 +1,86 @@
+// Collects what is to be drawn by colour and puts it on the canvas in few goes: filling a thousand rectangles of one colour
+// as one path costs a fraction of a thousand fills. Layers lie over each other in the order of their flushing.
+import type { Fill } from "../palette.ts"
+
+export class Ink {
+  private readonly rects = new Map<Fill, number[]>()
+  private readonly strokes = new Map<string, { colour: string; width: number; dash: readonly number[]; segments: number[] }>()
+  private readonly texts: { text: string; x: number; y: number; colour: string; align: CanvasTextAlign; font: string }[] = []
+
+  rect(fill: Fill, x: number, y: number, width: number, height: number): void {
+    let list = this.rects.get(fill)
+    if (!list) this.rects.set(fill, (list = []))
+    list.push(x, y, width, height)
+  }
+
+  line(colour: string, width: number, x1: number, y1: number, x2: number, y2: number, dash: readonly number[] = NO_DASH): void {
+    const key = `${colour} ${width} ${dash.join()}`
+    let stroke = this.strokes.get(key)
+    if (!stroke) this.strokes.set(key, (stroke = { colour, width, dash, segments: [] }))
+    stroke.segments.push(x1, y1, x2, y2)
+  }
+
+  /** The outline of a rectangle, inside it. */
+  outline(colour: string, width: number, x: number, y: number, w: number, h: number, dash: readonly number[] = NO_DASH): void {
+    const half = width / 2
+    const [left, top, right, bottom] = [x + half, y + half, x + w - half, y + h - half]
+    this.line(colour, width, left, top, right, top, dash)
+    this.line(colour, width, right, top, right, bottom, dash)
+    this.line(colour, width, right, bottom, left, bottom, dash)
+    this.line(colour, width, left, bottom, left, top, dash)
+  }
+
+  text(text: string, x: number, y: number, colour: string, align: CanvasTextAlign = "left", font = LABEL_FONT): void {
+    this.texts.push({ text, x, y, colour, align, font })
+  }
+
+  flush(ctx: CanvasRenderingContext2D): void {
+    for (const [fill, list] of this.rects) {
+      ctx.fillStyle = fill
+      ctx.beginPath()
+      for (let i = 0; i < list.length; i += 4) {
+        ctx.rect(list[i] as number, list[i + 1] as number, list[i + 2] as number, list[i + 3] as number)
+      }
+      ctx.fill()
+    }
+    this.rects.clear()
+    for (const { colour, width, dash, segments } of this.strokes.values()) {
+      ctx.strokeStyle = colour
+      ctx.lineWidth = width
+      ctx.setLineDash(dash as number[])
+      ctx.beginPath()
+      for (let i = 0; i < segments.length; i += 4) {
+        ctx.moveTo(segments[i] as number, segments[i + 1] as number)
+        ctx.lineTo(segments[i + 2] as number, segments[i + 3] as number)
+      }
+      ctx.stroke()
+    }
+    ctx.setLineDash([])
+    this.strokes.clear()
+    ctx.textBaseline = "middle"
+    for (const { text, x, y, colour, align, font } of this.texts) {
+      ctx.fillStyle = colour
+      ctx.textAlign = align
+      ctx.font = font
+      ctx.fillText(text, x, y)
+    }
+    this.texts.length = 0
+  }
+}
+
+const NO_DASH: readonly number[] = []
+export const LABEL_FONT = "11px ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+export const STRONG_FONT = `600 ${LABEL_FONT}`
+/** Pixels a character of a label takes, on average and rounded up; measuring each text would cost more than drawing it. */
+export const CHARACTER_PX = 6.3
+
+/** As much of a text as fits, by whole characters; "" where nothing sensible does. */
+export function fittedText(text: string, widthPx: number): string {
+  const most = Math.floor(widthPx / CHARACTER_PX)
+  if (text.length <= most) return text
+  if (most < 4) return ""
+  let end = most - 1
+  const unit = text.charCodeAt(end - 1)
+  if (unit >= 0xd800 && unit < 0xdc00) end--
+  return `${text.slice(0, end).trimEnd()}…`
+}

@@ -1,0 +1,120 @@
+// The ruler: where we are in time (or in steps), the breaks of compressed time, and the playhead's flag.
+import { formatCount, formatUs } from "../../../interpreter/trace/units.ts"
+import { type Scene, xOf, xOfKey } from "../scene.ts"
+import { formatTick, ticksOf } from "../time-scale.ts"
+import { CHARACTER_PX, LABEL_FONT } from "./ink.ts"
+
+const LABEL_APART_PX = 92
+
+export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number): void {
+  const { colours } = scene.palette
+  ctx.clearRect(0, 0, scene.widthPx, heightPx)
+  ctx.font = LABEL_FONT
+  ctx.textBaseline = "middle"
+  ctx.textAlign = "left"
+  ctx.fillStyle = colours.muted
+  ctx.strokeStyle = colours.hairline
+  ctx.lineWidth = 1
+  const labels = rulerLabels(scene)
+  ctx.beginPath()
+  for (const { x } of labels) {
+    ctx.moveTo(Math.round(x) + 0.5, heightPx - 8)
+    ctx.lineTo(Math.round(x) + 0.5, heightPx)
+  }
+  ctx.stroke()
+  for (const { x, text } of labels) if (x < scene.widthPx - text.length * CHARACTER_PX) ctx.fillText(text, x + 4, heightPx / 2)
+  for (const gap of scene.axis.gaps) drawGap(ctx, scene, gap, heightPx)
+  drawFlag(ctx, scene, heightPx)
+}
+
+/** Where the lines of the grid are and what is written there. */
+export function rulerLabels(scene: Scene): { readonly x: number; readonly text: string }[] {
+  const { axis, scale } = scene
+  if (axis.kind === "steps") {
+    return ticksOf(scale, LABEL_APART_PX, true).units.map((unit) => ({ x: scale.x(unit), text: `step ${formatCount(unit)}` }))
+  }
+  if (axis.kind === "time") {
+    const { step, units } = ticksOf(scale, LABEL_APART_PX, false)
+    return units.map((unit) => ({ x: scale.x(unit), text: formatTick(unit, step) }))
+  }
+  // With breaks the same distance is not the same time: labels stand at round times where there is room for them.
+  const { step } = ticksOf(scale, LABEL_APART_PX, false)
+  const labels: { x: number; text: string }[] = []
+  let lastX = Number.NEGATIVE_INFINITY
+  for (const unit of ticksOf(scale, LABEL_APART_PX / 2, false).units) {
+    const us = axis.keyOf(unit)
+    const x = scale.x(unit)
+    if (x - lastX < LABEL_APART_PX || axis.gaps.some((gap) => us > gap.fromUs && us < gap.toUs)) continue
+    labels.push({ x, text: formatTick(Math.round(us), step) })
+    lastX = x
+  }
+  return labels
+}
+
+function drawGap(ctx: CanvasRenderingContext2D, scene: Scene, gap: { fromUs: number; toUs: number }, heightPx: number): void {
+  const x0 = xOfKey(scene, gap.fromUs)
+  const x1 = xOfKey(scene, gap.toUs)
+  if (x1 < 0 || x0 > scene.widthPx) return
+  const { colours } = scene.palette
+  ctx.fillStyle = colours.raised
+  ctx.fillRect(x0, 0, x1 - x0, heightPx)
+  ctx.fillStyle = colours.text2
+  ctx.textAlign = "center"
+  const text = formatUs(gap.toUs - gap.fromUs)
+  if (x1 - x0 > text.length * CHARACTER_PX) ctx.fillText(text, (x0 + x1) / 2, heightPx / 2)
+  ctx.textAlign = "left"
+}
+
+function drawFlag(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number): void {
+  const x = xOf(scene, scene.atUs, scene.atStep)
+  if (x < -1 || x > scene.widthPx + 1) return
+  const { colours } = scene.palette
+  const text = scene.axis.kind === "steps" ? `step ${formatCount(Math.max(0, scene.atStep))}` : formatUs(Math.round(scene.atUs))
+  const width = text.length * CHARACTER_PX + 12
+  const left = Math.max(0, Math.min(scene.widthPx - width, x - width / 2))
+  ctx.fillStyle = colours.bg
+  ctx.fillRect(left - 2, 2, width + 4, heightPx - 4)
+  ctx.fillStyle = colours.accent
+  ctx.beginPath()
+  ctx.roundRect(left, 4, width, heightPx - 9, 3)
+  ctx.fill()
+  ctx.beginPath()
+  ctx.moveTo(x - 4, heightPx - 5.5)
+  ctx.lineTo(x + 4, heightPx - 5.5)
+  ctx.lineTo(x, heightPx)
+  ctx.fill()
+  ctx.fillStyle = colours.bg
+  ctx.textAlign = "center"
+  ctx.fillText(text, left + width / 2, (heightPx - 1) / 2)
+  ctx.textAlign = "left"
+}
+
+/** Faint lines down through the lanes at the ruler's labels, and the breaks of compressed time. */
+export function drawGrid(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  const { colours } = scene.palette
+  ctx.strokeStyle = colours.hairline
+  ctx.lineWidth = 1
+  ctx.globalAlpha = 0.55
+  ctx.beginPath()
+  for (const { x } of rulerLabels(scene)) {
+    ctx.moveTo(Math.round(x) + 0.5, 0)
+    ctx.lineTo(Math.round(x) + 0.5, scene.heightPx)
+  }
+  ctx.stroke()
+  ctx.globalAlpha = 1
+  for (const gap of scene.axis.gaps) {
+    const x = (xOfKey(scene, gap.fromUs) + xOfKey(scene, gap.toUs)) / 2
+    if (x < -10 || x > scene.widthPx + 10) continue
+    ctx.strokeStyle = colours.control
+    ctx.lineWidth = 1.2
+    for (const shift of [-3, 3]) {
+      ctx.beginPath()
+      for (let y = 0, i = 0; y <= scene.heightPx + 8; y += 8, i++) {
+        const at = x + shift + (i % 2 === 0 ? -3 : 3)
+        if (i === 0) ctx.moveTo(at, y)
+        else ctx.lineTo(at, y)
+      }
+      ctx.stroke()
+    }
+  }
+}

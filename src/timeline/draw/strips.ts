@@ -1,0 +1,149 @@
+// The strips below the lanes: calls in flight with the limit as a ceiling, and tokens a second. And the overview: the
+// whole run in a few pixels, with the stretch that is on screen.
+
+import { lastAtOrBefore, type Series } from "../../../interpreter/trace/series.ts"
+import { formatCount } from "../../../interpreter/trace/units.ts"
+import { keyAtX, type Scene, xOf, xOfKey } from "../scene.ts"
+import { LABEL_FONT } from "./ink.ts"
+
+/** Calls in flight as a step area. `ceiling`: the limit in flight, 0 where there is none. */
+export function drawInFlight(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number, ceiling: number): void {
+  const { colours } = scene.palette
+  const series = scene.fold.totals.inFlight
+  const most = Math.max(1, scene.fold.totals.maxInFlight, ceiling)
+  const room = height - 8
+  ctx.fillStyle = colours.model
+  columns(scene, series, (x, width, value) => {
+    const h = (room * value) / most
+    if (h <= 0) return
+    ctx.globalAlpha = 0.28
+    ctx.fillRect(x, top + height - h, width, h)
+    ctx.globalAlpha = 1
+    ctx.fillRect(x, top + height - h, width, 1.5)
+  })
+  if (ceiling > 0) {
+    const y = Math.round(top + height - (room * ceiling) / most) + 0.5
+    ctx.strokeStyle = colours.retry
+    ctx.setLineDash([4, 3])
+    ctx.lineWidth = 1.2
+    ctx.beginPath()
+    ctx.moveTo(0, y)
+    ctx.lineTo(scene.widthPx, y)
+    ctx.stroke()
+    ctx.setLineDash([])
+    ctx.fillStyle = colours.text2
+    ctx.font = LABEL_FONT
+    ctx.textAlign = "right"
+    ctx.textBaseline = "top"
+    ctx.fillText(`ceiling ${formatCount(ceiling)}`, scene.widthPx - 4, y + 2)
+    ctx.textAlign = "left"
+  }
+  numbers(ctx, scene, series, top, height, most)
+}
+
+/** The number of each level, where there is room for it. */
+function numbers(ctx: CanvasRenderingContext2D, scene: Scene, series: Series, top: number, height: number, most: number): void {
+  ctx.font = LABEL_FONT
+  ctx.textBaseline = "bottom"
+  ctx.textAlign = "center"
+  ctx.fillStyle = scene.palette.colours.text2
+  let lastX = Number.NEGATIVE_INFINITY
+  columns(scene, series, (x, width, value) => {
+    if (value === 0 || width < 14 || x - lastX < 10) return
+    const y = top + height - ((height - 8) * value) / most
+    ctx.fillText(formatCount(value), x + width / 2, Math.max(top + 12, y + 13))
+    lastX = x + width
+  })
+  ctx.textAlign = "left"
+}
+
+/** Calls `paint` for each stretch of pixels with one value, up to the edge of what has happened. */
+function columns(scene: Scene, series: Series, paint: (x: number, width: number, value: number) => void): void {
+  const keys = scene.axis.kind === "steps" ? series.steps : series.us
+  const endX = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey))
+  for (let x = Math.max(0, xOfKey(scene, 0)); x < endX; ) {
+    const i = lastAtOrBefore(keys, keyAtX(scene, x + 0.01))
+    let next = i + 1
+    while (next < keys.length && keys[next] === keys[next + 1]) next++
+    const nextX = next < keys.length ? xOfKey(scene, keys[next] as number) : endX
+    const to = Math.min(endX, Math.max(x + 1, nextX))
+    paint(x, to - x, i < 0 ? 0 : (series.values[lastAtOrBefore(keys, keyAtX(scene, x + 0.5))] as number))
+    x = to
+  }
+}
+
+/** Tokens a second: how many came within a window around each pixel. */
+export function drawTokenRate(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number): void {
+  if (scene.axis.kind === "steps") return
+  const { colours } = scene.palette
+  const series = scene.fold.totals.tokensSoFar
+  if (series.length === 0) return
+  const endX = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey))
+  const at = (x: number) => series.values[lastAtOrBefore(series.us, Math.min(scene.edgeUs, keyAtX(scene, x)))] ?? 0
+  const halfPx = 6
+  const rates: number[] = []
+  let most = 0
+  for (let x = 0; x <= endX; x += 2) {
+    const us = keyAtX(scene, x + halfPx) - keyAtX(scene, x - halfPx)
+    const rate = us > 0 ? ((at(x + halfPx) - at(x - halfPx)) * 1_000_000) / us : 0
+    rates.push(rate)
+    most = Math.max(most, rate)
+  }
+  if (most <= 0) return
+  ctx.strokeStyle = colours.model
+  ctx.lineWidth = 1.4
+  ctx.beginPath()
+  for (const [i, rate] of rates.entries()) {
+    const y = top + height - 2 - ((height - 5) * rate) / most
+    if (i === 0) ctx.moveTo(0, y)
+    else ctx.lineTo(i * 2, y)
+  }
+  ctx.stroke()
+}
+
+/** The playhead through strips and overview: thin, with a halo. */
+export function drawPlayheadLine(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number): void {
+  const x = xOf(scene, scene.atUs, scene.atStep)
+  if (x < -2 || x > scene.widthPx + 2) return
+  ctx.fillStyle = scene.palette.colours.bg
+  ctx.fillRect(x - 1.75, top, 3.5, height)
+  ctx.fillStyle = scene.palette.colours.accent
+  ctx.fillRect(x - 0.75, top, 1.5, height)
+}
+
+/** The future of a playhead in the past, pale. */
+export function drawFuture(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number): void {
+  const from = Math.max(0, xOf(scene, scene.atUs, scene.atStep))
+  const to = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey) + 24)
+  if (scene.atUs >= scene.edgeUs && scene.atStep >= scene.edgeStep) return
+  if (to <= from) return
+  ctx.globalAlpha = 0.65
+  ctx.fillStyle = scene.palette.colours.bg
+  ctx.fillRect(from, top, to - from, height)
+  ctx.globalAlpha = 1
+}
+
+/** The whole run, calls in flight as an area and tasks as a line, with the window that is on screen. */
+export function drawOverview(ctx: CanvasRenderingContext2D, whole: Scene, window: { from: number; to: number }, height: number): void {
+  const { colours } = whole.palette
+  ctx.clearRect(0, 0, whole.widthPx, height)
+  ctx.fillStyle = colours.lane
+  ctx.fillRect(0, 0, whole.widthPx, height)
+  const most = Math.max(1, whole.fold.totals.maxInFlight)
+  ctx.fillStyle = colours.model
+  columns(whole, whole.fold.totals.inFlight, (x, width, value) => {
+    const h = ((height - 4) * value) / most
+    if (value > 0) ctx.fillRect(x, height - h, width, h)
+  })
+  const left = whole.scale.x(window.from)
+  const right = whole.scale.x(window.to)
+  ctx.globalAlpha = 0.7
+  ctx.fillStyle = colours.bg
+  ctx.fillRect(0, 0, left, height)
+  ctx.fillRect(right, 0, whole.widthPx - right, height)
+  ctx.globalAlpha = 1
+  ctx.strokeStyle = colours.accent
+  ctx.lineWidth = 1.5
+  ctx.strokeRect(left + 0.75, 0.75, Math.max(4, right - left - 1.5), height - 1.5)
+  drawPlayheadLine(ctx, whole, 0, height)
+}
