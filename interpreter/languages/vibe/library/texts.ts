@@ -1,0 +1,141 @@
+// Values as text: what `print` shows (SPEC 5.3), compact JSON as interpolation and `toString` use it, and JSON read. Walks
+// are bounded: values nested deeper than people look, or into themselves, are an error of the program.
+import { Fault } from "../../../engine/fault.ts"
+import { ErrorValue, FunctionValue, isObject, ModelValue, newObject, ToolValue } from "./values.ts"
+
+const MAX_DEPTH = 1_000
+
+function tooDeep(site: number): never {
+  throw new Fault("RuntimeError", `a value is nested more than ${MAX_DEPTH} levels deep (or contains itself)`, site)
+}
+
+/** The printed form of a value. */
+export function printed(value: unknown, site = -1): string {
+  return typeof value === "string" ? value : shown(value, "", 0, site)
+}
+
+function shown(value: unknown, indent: string, depth: number, site: number): string {
+  if (depth > MAX_DEPTH) tooDeep(site)
+  if (Array.isArray(value)) return shownArray(value, indent, depth, site)
+  if (!isObject(value)) return typeof value === "string" ? JSON.stringify(value) : scalar(value)
+  const keys = Object.keys(value)
+  if (keys.length === 0) return "{}"
+  const inner = `${indent}  `
+  const lines = keys.map((key) => `${inner}${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${shown(value[key], inner, depth + 1, site)},\n`)
+  return `{\n${lines.join("")}${indent}}`
+}
+
+function shownArray(list: readonly unknown[], indent: string, depth: number, site: number): string {
+  if (list.length === 0) return "[]"
+  const inner = `${indent}  `
+  const nested = list.some((it) => typeof it === "object" && it !== null && (Array.isArray(it) || isObject(it)))
+  const items: string[] = []
+  for (const item of list) items.push(shown(item, nested ? inner : indent, depth + 1, site))
+  return nested ? `[\n${inner}${items.join(", ")}\n${indent}]` : `[ ${items.join(", ")} ]`
+}
+
+/** Anything that is no text, array or object. */
+export function scalar(value: unknown): string {
+  if (value instanceof ErrorValue) return "null"
+  if (value instanceof FunctionValue) return `[function ${value.name}]`
+  if (value instanceof ModelValue) return `[model ${value.name}]`
+  if (value instanceof ToolValue) return `[tool ${value.name}]`
+  return String(value)
+}
+
+/** Compact JSON as `JSON.stringify` writes it; with `step`, over lines. undefined for what has no JSON. */
+export function jsonText(value: unknown, site = -1, step = ""): string | undefined {
+  return json(value, step, "", 0, site)
+}
+
+function json(value: unknown, step: string, indent: string, depth: number, site: number): string | undefined {
+  if (depth > MAX_DEPTH) tooDeep(site)
+  if (value === null || value instanceof ErrorValue) return "null"
+  if (typeof value === "string") return JSON.stringify(value)
+  if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null"
+  if (typeof value === "boolean") return String(value)
+  const inner = indent + step
+  const wrap = (open: string, items: string[], close: string) => {
+    if (items.length === 0) return open + close
+    return step ? `${open}\n${inner}${items.join(`,\n${inner}`)}\n${indent}${close}` : `${open}${items.join(",")}${close}`
+  }
+  if (Array.isArray(value)) {
+    const items: string[] = []
+    for (const item of value) items.push(json(item, step, inner, depth + 1, site) ?? "null")
+    return wrap("[", items, "]")
+  }
+  if (!isObject(value)) return value === undefined || value instanceof FunctionValue ? undefined : JSON.stringify(scalar(value))
+  const items: string[] = []
+  for (const key of Object.keys(value)) {
+    const text = json(value[key], step, inner, depth + 1, site)
+    if (text !== undefined) items.push(`${JSON.stringify(key)}:${step ? " " : ""}${text}`)
+  }
+  return wrap("{", items, "}")
+}
+
+/** What stands in a text for `{name}`: texts as they are, objects and arrays as JSON, null as `null`. */
+export function slotText(value: unknown, site: number): string {
+  if (typeof value === "string") return value
+  if (Array.isArray(value) || isObject(value)) return jsonText(value, site) ?? ""
+  return scalar(value)
+}
+
+/** JavaScript's `String` for values of Vibe: what `+` and prompts make of them. */
+export function plainText(value: unknown, site: number, depth = 0): string {
+  if (depth > MAX_DEPTH) tooDeep(site)
+  if (typeof value === "string") return value
+  if (Array.isArray(value)) return value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1))).join(",")
+  return isObject(value) ? "[object Object]" : scalar(value)
+}
+
+/** A JSON text's value with objects of ours; undefined where the text is no JSON. */
+export function readJson(source: string): { readonly value: unknown } | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(source)
+  } catch {
+    return undefined
+  }
+  return adopted(value)
+}
+
+/**
+ * The value as one of Vibe: objects get no prototype, whatever has no counterpart becomes text or null. Arrays and objects
+ * of ours are kept as they are, so that references stay. undefined where it nests too deeply.
+ */
+export function adopted(value: unknown): { readonly value: unknown } | undefined {
+  const seen = new Map<object, unknown>()
+  let fits = true
+  const walk = (it: unknown, depth: number): unknown => {
+    if (depth > MAX_DEPTH) {
+      fits = false
+      return null
+    }
+    if (typeof it === "bigint") return Number(it)
+    if (typeof it === "function" || typeof it === "symbol") return null
+    if (typeof it !== "object" || it === null) return it
+    const known = seen.get(it)
+    if (known !== undefined) return known
+    if (Array.isArray(it)) {
+      seen.set(it, it)
+      if (Object.isFrozen(it)) return copied(it, depth)
+      for (let i = 0; i < it.length; i++) it[i] = walk(it[i], depth + 1)
+      return it
+    }
+    if (it instanceof ErrorValue || it instanceof FunctionValue || it instanceof ModelValue || it instanceof ToolValue) return it
+    if (it instanceof Date) return Number.isNaN(it.getTime()) ? null : it.toISOString()
+    const bare = Object.getPrototypeOf(it) === null && !Object.isFrozen(it)
+    const target = bare ? (it as Record<string, unknown>) : newObject()
+    seen.set(it, target)
+    for (const key of Object.keys(it)) target[key] = walk((it as Record<string, unknown>)[key], depth + 1)
+    return target
+  }
+  const copied = (list: readonly unknown[], depth: number): unknown[] => {
+    const copy: unknown[] = []
+    seen.set(list, copy)
+    for (const item of list) copy.push(walk(item, depth + 1))
+    return copy
+  }
+  const result = walk(value, 0)
+  return fits ? { value: result } : undefined
+}
