@@ -1,0 +1,214 @@
+// The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
+// and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
+
+import { undo } from "@codemirror/commands"
+import { Link2, StepForward } from "lucide-react"
+import { type PointerEvent, useEffect, useRef, useState } from "react"
+import { currentEditor } from "../editor/Editor.tsx"
+import type { PhoneTab, Sheet } from "../store/shell.ts"
+import { actions, useApp } from "../store/store.ts"
+import { Button } from "../ui/Button.tsx"
+import { Tabs } from "../ui/Tabs.tsx"
+import { CodePane } from "./App.tsx"
+import { runCommand } from "./commands.ts"
+import { ExamplesButton } from "./ExamplesButton.tsx"
+import { LanguageSwitch, Name, RunButton } from "./Header.tsx"
+import { inFlightAt } from "./lane-text.ts"
+import { SIDE_PANELS } from "./SidePanel.tsx"
+import { Timeline } from "./TimelineSlot.tsx"
+import { Clock, PlayButton, SpeedSelect, sentenceOf } from "./Transport.tsx"
+import { useMoment } from "./use-feed.ts"
+
+const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
+  { name: "code", title: "Code" },
+  { name: "output", title: "Output" },
+  { name: "tasks", title: "Tasks" },
+  { name: "details", title: "Details" },
+]
+
+const HEIGHTS: Record<Sheet, string> = { peek: "104px", half: "300px", full: "calc(100dvh - 244px)" }
+
+export function Phone() {
+  const tab = useApp((state) => state.shell.phoneTab)
+  const typing = useKeyboardUp()
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px]">
+      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
+        <Name />
+        <LanguageSwitch />
+        <div className="ml-auto flex min-w-0">
+          <ExamplesButton />
+        </div>
+      </header>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <div className="min-h-0 flex-1" data-region={tab === "code" ? undefined : "output"}>
+          <Tabs label="Code and output" tabs={TABS} chosen={tab} onChoose={actions.choosePhoneTab} wide>
+            {/* The editor stays when another tab is open, so that its undo and its place are kept. */}
+            <div className={tab === "code" ? "h-full" : "hidden"}>
+              <CodePane />
+            </div>
+            {tab !== "code" && SIDE_PANELS[tab]()}
+          </Tabs>
+        </div>
+        {typing ? (
+          <AccessoryKeys />
+        ) : (
+          <>
+            <TimeRow />
+            <TimelineSheet />
+          </>
+        )}
+      </main>
+      {!typing && (
+        <footer className="flex h-14 shrink-0 items-center gap-2 border-t border-hairline px-3">
+          <RunButton className="h-11! flex-1 text-[15px]!" />
+          <Button className="h-11!" onClick={() => runCommand("step")}>
+            <StepForward aria-hidden="true" size={16} />
+            Step
+          </Button>
+          <Button className="h-11!" onClick={() => runCommand("share")}>
+            <Link2 aria-hidden="true" size={16} />
+            Share
+          </Button>
+        </footer>
+      )}
+    </div>
+  )
+}
+
+function TimeRow() {
+  const moment = useMoment()
+  return (
+    <div
+      role="toolbar"
+      aria-label="Time"
+      data-region="transport"
+      className="flex h-11 shrink-0 items-center gap-2 overflow-hidden border-t border-hairline px-2"
+    >
+      <PlayButton />
+      <SpeedSelect />
+      <span className="ml-auto flex items-center gap-3 pr-1 text-text-2">
+        {moment && <Clock />}
+        {moment && <span className="whitespace-nowrap">{inFlightAt(moment.fold, moment.atUs)} in flight</span>}
+      </span>
+    </div>
+  )
+}
+
+function TimelineSheet() {
+  const sheet = useApp((state) => state.shell.sheet)
+  const moment = useMoment()
+  const sentence = useApp((state) =>
+    moment ? sentenceOf(moment, !state.playback.ended || state.playback.revealedUs < state.playback.endUs) : "",
+  )
+  const from = useRef<number | null>(null)
+  const moved = useRef(false)
+  const onMove = (event: PointerEvent) => {
+    if (from.current === null || Math.abs(event.clientY - from.current) < 36) return
+    moved.current = true
+    actions.stepSheet(event.clientY < from.current ? 1 : -1)
+    from.current = event.clientY
+  }
+  return (
+    <section
+      aria-label="Timeline"
+      data-region="timeline"
+      className="flex shrink-0 flex-col overflow-hidden border-t border-hairline transition-[height] duration-180 ease-out"
+      style={{ height: HEIGHTS[sheet] }}
+    >
+      <button
+        type="button"
+        aria-label={`Timeline height: ${sheet}. Press for the next one`}
+        className="flex h-6 w-full shrink-0 touch-none items-center justify-center bg-lane"
+        onPointerDown={(event) => {
+          from.current = event.clientY
+          moved.current = false
+          event.currentTarget.setPointerCapture(event.pointerId)
+        }}
+        onPointerMove={onMove}
+        onPointerUp={() => {
+          from.current = null
+        }}
+        onClick={() => {
+          if (!moved.current) actions.chooseSheet(sheet === "peek" ? "half" : sheet === "half" ? "full" : "peek")
+        }}
+      >
+        <span aria-hidden="true" className="h-1 w-10 rounded-full bg-control" />
+      </button>
+      {sentence !== "" && sheet !== "peek" && <p className="m-0 line-clamp-2 shrink-0 px-3 py-1 text-chip text-text-2">{sentence}</p>}
+      <div className="relative min-h-0 flex-1">
+        <Timeline />
+      </div>
+    </section>
+  )
+}
+
+/** True while the reader types on a phone's keyboard: the editor has the focus and the window is short. */
+function useKeyboardUp(): boolean {
+  const [up, setUp] = useState(false)
+  useEffect(() => {
+    const look = () => {
+      const { activeElement } = document
+      setUp(activeElement instanceof HTMLElement && activeElement.closest(".cm-editor") !== null)
+    }
+    document.addEventListener("focusin", look)
+    document.addEventListener("focusout", look)
+    return () => {
+      document.removeEventListener("focusin", look)
+      document.removeEventListener("focusout", look)
+    }
+  }, [])
+  return up
+}
+
+const PAIRS: readonly (readonly [string, string, string])[] = [
+  ['"', '"', '"'],
+  ["{ }", "{", "}"],
+  ["( )", "(", ")"],
+  ["=", "=", ""],
+  ["Tab", "  ", ""],
+]
+
+function AccessoryKeys() {
+  // Pressing a key must not take the focus from the editor, or the keyboard would go.
+  const keep = (event: PointerEvent) => event.preventDefault()
+  return (
+    <div
+      role="toolbar"
+      aria-label="Keys"
+      className="flex h-11 shrink-0 items-center gap-1 overflow-x-auto border-t border-hairline bg-lane px-2"
+    >
+      {PAIRS.map(([name, open, close]) => (
+        <Button
+          key={name}
+          className="h-9! min-w-11 justify-center font-mono"
+          onPointerDown={keep}
+          onClick={() => currentEditor()?.type(open, close)}
+        >
+          {name}
+        </Button>
+      ))}
+      <Button
+        className="h-9!"
+        onPointerDown={keep}
+        onClick={() => {
+          const editor = currentEditor()
+          if (editor) undo(editor.view)
+        }}
+      >
+        Undo
+      </Button>
+      <Button
+        kind="primary"
+        className="ml-auto h-9!"
+        onPointerDown={keep}
+        onClick={() => {
+          currentEditor()?.view.contentDOM.blur()
+          runCommand("run")
+        }}
+      >
+        Run
+      </Button>
+    </div>
+  )
+}

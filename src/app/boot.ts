@@ -1,0 +1,188 @@
+// What happens when the page opens, and what is watched from then on: settings, drafts, problems while typing, keys, what
+// screen readers are told. The first example of a language runs by itself: only our own, only simulated, only untouched.
+
+import { sharedFold } from "../../interpreter/trace/fold.ts"
+import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
+import type { OpenDocument } from "../store/document.ts"
+import { INSTANT } from "../store/playback.ts"
+import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
+import { actions, app } from "../store/store.ts"
+import { commandForKey, isRunning } from "./commands.ts"
+import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
+import { documentOf, EXAMPLES } from "./examples/index.ts"
+import { summaryOf } from "./summary.ts"
+
+const CHECK_AFTER_MS = 180
+const SAY_EVERY_MS = 2000
+
+/** Reads what was kept and opens the first document. Call before the page is drawn. */
+export async function openFirst(): Promise<void> {
+  const settings = settingsFrom(localStorageText(SETTINGS_KEY))
+  actions.changeSettings(settings)
+  actions.chooseSpeed(settings.speed)
+  warmSandbox()
+  const first = EXAMPLES[0]
+  const draft = await lastDraft()
+  if (draft) openDraft(draft)
+  else if (first) actions.openDocument(documentOf(first))
+}
+
+/** Starts the show if there is one, and everything that watches the page. Call once it is drawn. */
+export function watch(): void {
+  watchSettings()
+  keepDrafts()
+  watchProblems()
+  watchKeys()
+  watchSpoken()
+  watchState()
+  const { document } = app.getState()
+  if (document.exampleId !== null && !document.edited) runShow()
+}
+
+/** The example that runs by itself. Any key or press stops it where it is; with reduced motion its end is shown at once. */
+function runShow(): void {
+  if (reducedMotion()) {
+    const { speed } = app.getState().playback
+    actions.chooseSpeed(INSTANT)
+    startRun()
+    const stop = app.subscribe(
+      (state) => state.runs.current?.state,
+      (state) => {
+        if (state !== "ended") return
+        stop()
+        actions.chooseSpeed(speed)
+      },
+    )
+    return
+  }
+  startRun()
+  const show = app.getState().runs.current?.id
+  const end = () => {
+    removeEventListener("pointerdown", interrupt, true)
+    removeEventListener("keydown", interrupt, true)
+  }
+  const interrupt = (event: Event) => {
+    const { runs, playback } = app.getState()
+    if (event instanceof KeyboardEvent && /^(Tab|Shift|Control|Alt|Meta|F\d+)$/.test(event.key)) return
+    end()
+    // A press on the controls of time means what they say.
+    if (event.target instanceof Element && event.target.closest('[data-region="transport"], [data-region="timeline"], header, footer'))
+      return
+    if (runs.current?.id === show && playback.playing) actions.togglePlay()
+  }
+  addEventListener("pointerdown", interrupt, true)
+  addEventListener("keydown", interrupt, true)
+}
+
+function watchSettings(): void {
+  const apply = () => {
+    const { settings } = app.getState()
+    if (settings.theme === "system") delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = settings.theme
+  }
+  apply()
+  app.subscribe(
+    (state) => state.settings,
+    (settings) => {
+      apply()
+      try {
+        localStorage.setItem(SETTINGS_KEY, JSON.stringify(settings))
+      } catch {
+        // The choice holds until the page is closed.
+      }
+    },
+  )
+}
+
+function localStorageText(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** Asks what is wrong with the text a moment after each change; an answer about an older text is dropped by the store. */
+function watchProblems(): void {
+  let timer = 0
+  const ask = async (document: OpenDocument) => {
+    const diagnostics = await diagnose(document)
+    if (diagnostics && app.getState().document.version === document.version) actions.findProblems(document.version, diagnostics)
+  }
+  const soon = () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => void ask(app.getState().document), CHECK_AFTER_MS)
+  }
+  app.subscribe((state) => state.document.version, soon)
+  app.subscribe(
+    (state) => state.runs.sandbox,
+    (sandbox) => {
+      if (sandbox === "ready" && app.getState().problems.documentVersion !== app.getState().document.version) soon()
+    },
+  )
+  // A run that was rejected says the same, and says it sooner.
+  app.subscribe(
+    (state) => state.runs.current,
+    (run) => {
+      if (run?.report?.outcome === "rejected" && run.documentVersion === app.getState().document.version)
+        actions.findProblems(run.documentVersion, run.diagnostics)
+    },
+  )
+  soon()
+}
+
+function watchKeys(): void {
+  addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return
+    const command = commandForKey(event)
+    if (command) {
+      event.preventDefault()
+      if (command.enabled?.(app.getState()) ?? true) command.run()
+      return
+    }
+    const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable="true"]')
+    if (event.key === "?" && !typing) actions.openDialog("palette")
+    if (event.key === "Escape" && app.getState().shell.presentation) actions.present(false)
+  })
+}
+
+/** Start, trouble and end of a run, at most one message every two seconds; answers as they stream are never read out. */
+function watchSpoken(): void {
+  let lastMs = Number.NEGATIVE_INFINITY
+  let waiting = 0
+  const say = (text: string) => {
+    clearTimeout(waiting)
+    const inMs = lastMs + SAY_EVERY_MS - performance.now()
+    const now = () => {
+      lastMs = performance.now()
+      actions.announce(text)
+    }
+    if (inMs <= 0) now()
+    else waiting = window.setTimeout(now, inMs)
+  }
+  app.subscribe(isRunning, (running) => {
+    const run = app.getState().runs.current
+    if (running) say("Running.")
+    else if (run?.report) {
+      const { outcome, message, fault, virtualUs } = run.report
+      say(summaryOf(sharedFold(run.trace), outcome, fault?.message || message, virtualUs))
+    }
+  })
+  app.subscribe(
+    (state) => state.runs.current?.waitingFor === "input",
+    (waits) => {
+      if (waits) say("The program waits for a line of input.")
+    },
+  )
+}
+
+/** Says on the root element whether anything goes on, for whoever drives the page from outside. */
+function watchState(): void {
+  const show = () => {
+    const state = app.getState()
+    document.documentElement.dataset.page =
+      state.runs.sandbox !== "ready" ? state.runs.sandbox : isRunning(state) || state.playback.playing ? "running" : "idle"
+  }
+  show()
+  app.subscribe(show)
+}
