@@ -95,6 +95,8 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   const can = (term: string) => terms.has(term)
   const only = (term: string) => terms.size === 1 && terms.has(term)
   const around = new Set([...before.slice(0, 3), ...inside.slice(0, 2)])
+  /** The construct that the error is in, whatever type or value of it was being read. */
+  const within = (name: string) => inside.slice(0, 4).includes(name)
 
   if (found === "'return'") return "there is no return: the last expression of a function is its value"
   if (found === "'='" && /^[-+*/]$/.test(previous)) return `write '=${previous}': there is no '${previous}='`
@@ -124,11 +126,11 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     return "Expected '=' after variable name: a variable needs a value"
   }
   if (can("=") && around.has("TypeDeclaration")) return `Expected '=' after type name, found ${found}`
-  if (can("=") && around.has("ExternDeclaration")) return "Expected '=' after extern function signature"
+  if (can("=") && within("ExternDeclaration")) return "Expected '=' after extern function signature"
   if (around.has("ExternDeclaration") && previous === "=") return "Expected string literal for external binding"
   if (before[0] === "FieldDefinition" && only(":")) return `Expected ':' after field name '${previous}'`
   if (before[0] === "VariableDefinition" && before[1] === "Param" && can(":")) return `Expected ':' after parameter name '${previous}'`
-  if (around.has("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
+  if (within("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
   if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
   if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
   if ((around.has("TraitBody") || inside[0] === "TraitBody") && can("fn"))
@@ -144,14 +146,15 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     return `Expected 'in' after cursor name, found ${found}`
   }
   if (around.has("WhileStatement") && can("{") && !can("let")) return `Expected '{' after while condition, found ${found}`
-  if (can(">") && (around.has("TypeArgs") || previous === "<")) return `Expected '>' after type arguments, found ${found}`
+  if (within("TypeArgs") && can(",")) return `Expected '>' after type arguments, found ${found}`
   if (can(")") && around.has("ArgList") && !can("Integer")) return `Expected ')' to close function call, found ${found}`
   if (can(")") && around.has("ParamList") && !can("a name")) return `Expected ')' to close parameter list, found ${found}`
   if (can(")") && around.has("ParenthesizedExpression")) return `Expected ')' after expression, found ${found}`
-  if (can("(") && before[0] === "VariableDefinition" && !can("=")) return `Expected '(' for parameters list, found ${found}`
-  if (only(":") && around.has("MapExpression")) return `Expected ':' after map key, found ${found}`
-  if (only("]") && previous === ":") return "Expected ']' after ':' in empty map"
-  if (only("]") || (can("]") && /^(List|Map)Type$/.test(inside[0] ?? ""))) return `Expected ']', found ${found}`
+  if (can("(") && (before[1] === "FunctionDeclaration" || before[1] === "MethodSignature") && !can("="))
+    return `Expected '(' for parameters list, found ${found}`
+  if (can(":") && within("MapEntry")) return `Expected ':' after map key, found ${found}`
+  if (only("]") && around.has("MapExpression")) return "Expected ']' after ':' in empty map"
+  if (only("]") || (can("]") && !can("Integer"))) return `Expected ']', found ${found}`
   if (only("{") || (can("{") && !can("let") && !can("Integer") && found === "end of line")) return `Expected '{', found ${found}`
   if (can("}") && found === "end of file" && !can("Integer")) return "Expected '}'"
   if (can("a name") && can("Integer")) {

@@ -35,7 +35,7 @@ function parse(file: SourceFile): ParsedModule {
   const tree = parser.parse(text)
   const deep = tooDeep(tree)
   const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text))
-  const diagnostics = findings.map((it) => diagnosticOf(it, file.path))
+  const diagnostics = findings.map((it) => diagnosticOf(named(it, tree), file.path))
   return { tree, diagnostics }
 }
 
@@ -48,6 +48,26 @@ function diagnosticOf(finding: SyntaxFinding, file: string): Diagnostic {
   const { from, to, kind, message, related } = finding
   const base: Diagnostic = { phase: "parse", severity: "error", kind, message, file, from, to }
   return related ? { ...base, related: { file, ...related } } : base
+}
+
+/** What an unclosed bracket opens, in the catalogue's words. */
+const OPENED: Readonly<Record<string, readonly [string, string]>> = {
+  ParamList: ["Expected ')':", "Expected ')' to close parameter list:"],
+  ArgList: ["Expected ')':", "Expected ')' to close function call:"],
+  ParenthesizedExpression: ["Expected ')':", "Expected ')' after expression:"],
+  StructFields: ["Expected '}' to close block:", "Expected '}':"],
+  StructBody: ["Expected '}' to close block:", "Expected '}':"],
+  EnumBody: ["Expected '}' to close block:", "Expected '}':"],
+  MatchBody: ["Expected '}' to close block:", "Expected '}':"],
+  WhileStatement: ["Expected '}' to close block:", "Unclosed while loop: Expected '}' to close block:"],
+}
+
+function named(finding: SyntaxFinding, tree: Tree): SyntaxFinding {
+  if (!finding.message.startsWith("Expected")) return finding
+  const around = tree.resolveInner(finding.from, 1).parent
+  const name = around?.name === "Block" ? around.parent?.name : around?.name
+  const words = OPENED[name ?? ""]
+  return words ? { ...finding, message: finding.message.replace(words[0], words[1]) } : finding
 }
 
 function tooDeep(tree: Tree): SyntaxFinding | null {
