@@ -1,0 +1,57 @@
+// How it looks, and that everybody can use it: each state of the page in light and dark, on a desk and on a phone, without
+// a violation that axe can find. The pictures go to test-results/looks.
+import AxeBuilder from "@axe-core/playwright"
+import { expect, type Page, test } from "@playwright/test"
+import { Reader } from "../reader.ts"
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
+}
+
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test.describe(`${size}, ${scheme}`, () => {
+      test.use({ viewport, colorScheme: scheme, hasTouch: size === "phone", isMobile: size === "phone" })
+
+      test("the example's finished run", async ({ page }) => {
+        const reader = new Reader(page)
+        await reader.open()
+        await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+        await page.screenshot({ path: `test-results/looks/example-${size}-${scheme}.png` })
+        await expectAccessible(page)
+        // Nothing is wider than the screen.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+        reader.expectQuiet()
+      })
+
+      test("a program with a mistake", async ({ page }) => {
+        const reader = new Reader(page)
+        await reader.open()
+        await reader.write('print("fine"\n')
+        await expect(reader.problems).toBeVisible()
+        await page.screenshot({ path: `test-results/looks/mistake-${size}-${scheme}.png` })
+        await expectAccessible(page)
+      })
+    })
+  }
+}
+
+test("the palette and the examples menu are accessible too", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await page.keyboard.press("ControlOrMeta+k")
+  await expect(page.getByRole("dialog")).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: /^Examples/ }).click()
+  await expectAccessible(page)
+  await page.keyboard.press("Escape")
+  for (const tab of ["Tasks", "Details", "Output"]) {
+    await page.getByRole("tab", { name: tab }).click()
+    await expectAccessible(page)
+  }
+  reader.expectQuiet()
+})

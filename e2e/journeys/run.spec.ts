@@ -1,0 +1,122 @@
+// The main job: type a program, press Run, read what happened when. In each of the three languages.
+import { expect, test } from "@playwright/test"
+import { type LanguageTitle, Reader } from "../reader.ts"
+
+const OVERLAPPING: Record<LanguageTitle, { program: string; lanes: readonly string[]; prints: readonly string[] }> = {
+  Vibe: {
+    program: `async let paris = do "What is the capital of France?"
+async let rome = do "What is the capital of Italy?"
+async let tokyo = do "What is the capital of Japan?"
+print("asked")
+print("{paris} {rome} {tokyo}")
+`,
+    lanes: ["main", "paris", "rome", "tokyo"],
+    prints: ["asked"],
+  },
+  Jade: {
+    program: `use std::time
+async fn nap(seconds, name) {
+    time.sleep(seconds)
+    return name
+}
+let first = nap(0.3, "slow")
+let second = nap(0.1, "quick")
+print("both started")
+print(await first + " " + await second)
+`,
+    lanes: ["main", "nap"],
+    prints: ["both started", "slow quick"],
+  },
+  Ard: {
+    program: `use ard/async
+use ard/io
+
+fn main() {
+  let slow = async::start(fn() {
+    async::sleep(300)
+    io::print("slow")
+  })
+  let fast = async::start(fn() {
+    async::sleep(100)
+    io::print("fast")
+  })
+  io::print("both started")
+  slow.join()
+  fast.join()
+  io::print("joined")
+}
+`,
+    lanes: ["main", "slow", "fast"],
+    prints: ["both started", "fast", "slow", "joined"],
+  },
+}
+
+for (const [language, { program, lanes, prints }] of Object.entries(OVERLAPPING) as [
+  LanguageTitle,
+  (typeof OVERLAPPING)[LanguageTitle],
+][]) {
+  test(`${language}: type a program, run it, read its lanes and its output`, async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.try(language, program)
+    for (const text of prints) await expect(reader.output).toContainText(text)
+    await expect(reader.tasks).toBeVisible()
+    for (const name of lanes) await expect(reader.lane(name).first()).toBeVisible()
+    // Children stand one level below the task that started them.
+    await expect(reader.lane("main").first()).toHaveAttribute("aria-level", "1")
+    await expect(reader.lane(lanes[1] ?? "").first()).toHaveAttribute("aria-level", "2")
+    reader.expectQuiet()
+  })
+}
+
+test("the page opens with an example that runs by itself, and says what kind of run it is", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await expect(page.getByText(/simulated model · virtual time · seed \d+/)).toBeVisible()
+  await expect(reader.tasks.getByRole("row").nth(3)).toBeVisible()
+  await expect(reader.output).toContainText("done")
+  reader.expectQuiet()
+})
+
+test("the run unfolds while the reader watches", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open("/", { motion: "no-preference" })
+  await expect(reader.stop).toBeVisible()
+  const before = await reader.tasks.getByRole("row").count()
+  await expect.poll(() => reader.tasks.getByRole("row").count(), { timeout: 10_000 }).toBeGreaterThan(before)
+  await expect(reader.run).toBeVisible({ timeout: 20_000 })
+  reader.expectQuiet()
+})
+
+test("the same seed gives the same output, another seed may not", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.try("Vibe", OVERLAPPING.Vibe.program)
+  const first = await reader.output.innerText()
+  await reader.runToEnd()
+  expect(await reader.output.innerText()).toBe(first)
+  reader.expectQuiet()
+})
+
+test("each language has at least two examples, and every one runs to its end", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  let count = 0
+  for (const language of ["Vibe", "Jade", "Ard"]) {
+    await page.getByRole("button", { name: /^Examples/ }).click()
+    const group = page.getByRole("group", { name: language })
+    const titles = await group.getByRole("menuitem").or(group.getByRole("option")).allInnerTexts()
+    await page.keyboard.press("Escape")
+    expect(titles.length, language).toBeGreaterThanOrEqual(2)
+    for (const title of titles) {
+      await page.getByRole("button", { name: /^Examples/ }).click()
+      const name = title.split("\n")[0] ?? title
+      await page.getByRole("menuitem", { name }).or(page.getByRole("option", { name })).first().click()
+      await expect(reader.stop).toBeHidden({ timeout: 30_000 })
+      await expect(reader.problems).toBeHidden()
+      count++
+    }
+  }
+  expect(count).toBeGreaterThanOrEqual(6)
+  reader.expectQuiet()
+})

@@ -1,0 +1,102 @@
+// Stop always works, and what cannot go on says why.
+import { expect, test } from "@playwright/test"
+import { type LanguageTitle, Reader } from "../reader.ts"
+
+const ENDLESS: Record<LanguageTitle, string> = {
+  Vibe: `let n = 0
+print("begun")
+while true { n = n + 1 }
+`,
+  Jade: `let n = 0
+print("begun")
+while true { n = n + 1 }
+`,
+  Ard: `use ard/io
+
+fn main() {
+  io::print("begun")
+  mut n = 0
+  while true {
+    n =+ 1
+  }
+}
+`,
+}
+
+for (const [language, program] of Object.entries(ENDLESS) as [LanguageTitle, string][]) {
+  test(`${language}: an endless loop is stopped within half a second, and the page goes on`, async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.choose(language)
+    await reader.speed("instant")
+    await reader.write(program)
+    await reader.run.click()
+    await expect(reader.stop).toBeVisible()
+    await page.waitForTimeout(300)
+    // The page answers while the worker computes.
+    await expect(reader.stop).toBeEnabled()
+    // Timed in the page: this process and the browser share their processors with the loop.
+    const tookMs = await page.evaluate(async () => {
+      const named = (word: string) => [...document.querySelectorAll("button")].find((button) => button.textContent?.trim().startsWith(word))
+      const begun = performance.now()
+      named("Stop")?.click()
+      while (named("Stop")) await new Promise((resolve) => setTimeout(resolve, 5))
+      return performance.now() - begun
+    })
+    expect(tookMs).toBeLessThan(500)
+    await expect(reader.run).toBeVisible()
+    const next = language === "Ard" ? 'use ard/io\n\nfn main() {\n  io::print("still here")\n}\n' : 'print("still here")\n'
+    await reader.write(next)
+    await reader.runToEnd()
+    await expect(reader.output).toContainText("still here")
+    reader.expectQuiet()
+  })
+}
+
+const RUNAWAYS: { name: string; language: LanguageTitle; program: string; says: RegExp }[] = [
+  {
+    name: "endless recursion",
+    language: "Vibe",
+    program: "function f(n: number): number { return f(n + 1) }\nprint(f(0))\n",
+    says: /recursion|too deep|depth|calls|stack/i,
+  },
+  {
+    name: "endless recursion",
+    language: "Jade",
+    program: "fn f(n) { return f(n + 1) }\nprint(f(0))\n",
+    says: /recursion|too deep|depth|calls|stack/i,
+  },
+  {
+    name: "endless recursion",
+    language: "Ard",
+    program: "use ard/io\n\nfn f(n: Int) Int {\n  f(n + 1)\n}\n\nfn main() {\n  io::print(f(0).to_str())\n}\n",
+    says: /recursion|too deep|depth|calls|stack/i,
+  },
+  {
+    name: "a flood of output",
+    language: "Jade",
+    program: 'while true { print("a line that is rather long, printed again and again and again") }\n',
+    says: /output/i,
+  },
+  {
+    name: "a million tasks",
+    language: "Jade",
+    program:
+      "async fn f() { return 1 }\nlet all = []\nlet n = 0\nwhile n < 1000000 {\n    all.push(f())\n    n = n + 1\n}\nprint(await all[0])\n",
+    says: /tasks/i,
+  },
+]
+
+for (const { name, language, program, says } of RUNAWAYS) {
+  test(`${language}: ${name} ends with a clear message, the page answers`, async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.choose(language)
+    await reader.speed("instant")
+    await reader.write(program)
+    await reader.run.click()
+    await expect(reader.stop).toBeHidden({ timeout: 45_000 })
+    await expect(page.getByText(says).first()).toBeVisible()
+    reader.expectQuiet()
+  })
+}

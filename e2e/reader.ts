@@ -1,0 +1,92 @@
+// A reader at the page, as the journeys speak of one: opens it, writes programs, presses buttons, reads lanes and output.
+// Everything is found by role and by the words on the screen. It also listens: a page that throws, logs an error or asks a
+// stranger for something fails its journey (`expectQuiet`).
+import { expect, type Locator, type Page } from "@playwright/test"
+
+export type LanguageTitle = "Vibe" | "Jade" | "Ard"
+
+export class Reader {
+  readonly complaints: string[] = []
+  readonly requests: string[] = []
+
+  constructor(readonly page: Page) {
+    page.on("pageerror", (error) => this.complaints.push(`threw ${error.message}`))
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`logged ${message.text()}`)
+    })
+    page.on("request", (request) => this.requests.push(request.url()))
+  }
+
+  /** Opens the page; without motion the example on load shows its finished run at once. */
+  async open(path = "/", { motion = "reduce" }: { motion?: "reduce" | "no-preference" } = {}): Promise<void> {
+    await this.page.emulateMedia({ reducedMotion: motion })
+    await this.page.goto(path)
+    await expect(this.code).toBeVisible()
+    await expect(this.run.or(this.stop)).toBeVisible()
+  }
+
+  get code(): Locator {
+    return this.page.getByRole("region", { name: "Editor" }).getByRole("textbox")
+  }
+
+  get run(): Locator {
+    return this.page.getByRole("button", { name: /^Run/ })
+  }
+
+  get stop(): Locator {
+    return this.page.getByRole("button", { name: /^Stop/ })
+  }
+
+  get output(): Locator {
+    return this.page.getByRole("region", { name: "Output" })
+  }
+
+  get problems(): Locator {
+    return this.page.getByRole("region", { name: "Problems" })
+  }
+
+  get tasks(): Locator {
+    return this.page.getByRole("treegrid", { name: "Tasks" })
+  }
+
+  /** The row of a task, by the name in its label. */
+  lane(name: string): Locator {
+    return this.tasks.getByRole("row").filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  async choose(language: LanguageTitle): Promise<void> {
+    await this.page.getByRole("combobox", { name: "Language" }).selectOption({ label: language })
+  }
+
+  async speed(label: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: "Speed" }).selectOption({ label })
+  }
+
+  /** Replaces the program, as pasting does (no brackets are closed behind the reader's back). */
+  async write(program: string): Promise<void> {
+    await this.code.click()
+    await this.page.keyboard.press("ControlOrMeta+a")
+    await this.page.keyboard.insertText(program)
+  }
+
+  /** Presses Run and waits for the end of the run and of its showing. */
+  async runToEnd(): Promise<void> {
+    await this.run.click()
+    await expect(this.stop).toBeHidden({ timeout: 20_000 })
+    await expect(this.run).toBeVisible()
+  }
+
+  /** Chooses the language, writes the program, runs it at once. */
+  async try(language: LanguageTitle, program: string): Promise<void> {
+    await this.choose(language)
+    await this.speed("instant")
+    await this.write(program)
+    await this.runToEnd()
+  }
+
+  expectQuiet(): void {
+    expect(this.complaints).toEqual([])
+    const strangers = this.requests.filter((url) => !url.startsWith(new URL(this.page.url()).origin) && !/^(blob|data|about):/.test(url))
+    expect(strangers).toEqual([])
+  }
+}
