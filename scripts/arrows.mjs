@@ -14,7 +14,7 @@ const ROOMS = {
   kernel: "interpreter/kernel/",
   engine: "interpreter/engine/",
   models: "interpreter/models/",
-  seam: ["language", "host", "editing", "syntax-errors"].map((name) => `interpreter/languages/${name}.ts`),
+  seam: ["language", "host", "editing", "syntax-errors", "layout"].map((name) => `interpreter/languages/${name}.ts`),
   registry: "interpreter/languages/index.ts",
   vibe: "interpreter/languages/vibe/",
   jade: "interpreter/languages/jade/",

@@ -27,7 +27,7 @@ describe("indentation", () => {
   const steps = (text: string) =>
     text
       .split("\n")
-      .map((line, i, all) => bracketSteps(parser.parse(text), text, all.slice(0, i).join("\n").length + (i > 0 ? 1 : 0), rules.atomic))
+      .map((_line, i, all) => bracketSteps(parser.parse(text), text, all.slice(0, i).join("\n").length + (i > 0 ? 1 : 0), rules.atomic))
   it("follows the brackets that are open, a closing one going back", () => {
     expect(steps("if true {\nprint(1)\nfor i in 3 {\nprint(i)\n}\n}\nprint(2)")).toEqual([0, 1, 1, 2, 1, 0, 0])
   })

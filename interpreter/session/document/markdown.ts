@@ -160,8 +160,8 @@ function frontMatterEnd(lines: readonly Line[]): number {
 }
 
 function closes(line: string, fence: string): boolean {
-  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)
-  return closing?.[1] !== undefined && closing[1].startsWith(fence[0] as string) && closing[1].length >= fence.length
+  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1] ?? ""
+  return closing.startsWith(fence.charAt(0)) && closing.length >= fence.length
 }
 
 function withoutIndent(line: string, indent: number): string {
