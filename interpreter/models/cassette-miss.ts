@@ -46,8 +46,8 @@ function shared(a: string, b: string): number {
   return (start + (a.length - endA)) / longest
 }
 
-/** Where two texts begin to differ, and where each of them is the same again up to its end. */
-function edges(a: string, b: string): { start: number; endA: number; endB: number } {
+/** Where two texts begin to differ, and from where in the first they are the same again up to the end. */
+function edges(a: string, b: string): { start: number; endA: number } {
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let endA = a.length
@@ -56,7 +56,7 @@ function edges(a: string, b: string): { start: number; endA: number; endB: numbe
     endA--
     endB--
   }
-  return { start, endA, endB }
+  return { start, endA }
 }
 
 const PARTS: readonly { readonly name: string; readonly text: (request: ModelRequest) => string }[] = [
@@ -74,21 +74,23 @@ const PARTS: readonly { readonly name: string; readonly text: (request: ModelReq
 ]
 
 function difference(asked: ModelRequest, recorded: ModelRequest): string {
-  const parts = PARTS.filter((part) => part.text(asked) !== part.text(recorded))
-  const first = parts[0]
+  const differing = PARTS.filter((part) => part.text(asked) !== part.text(recorded))
+  const first = differing[0]
   if (!first) return "the order of its parts"
   const a = first.text(asked)
   const b = first.text(recorded)
-  const { start, endA, endB } = edges(a, b)
+  const { start } = edges(a, b)
+  // The prompt is a part of the conversation: one edit, one difference.
+  const parts = first.name === "the prompt" ? differing.filter((part) => part.name !== "the conversation") : differing
   const also = parts.length > 1 ? ` (and in ${parts.length - 1} more)` : ""
-  return `${first.name}${also}: recorded ${around(b, start, endB)}, asked ${around(a, start, endA)}`
+  return `${first.name}${also}: recorded ${around(b, start)}, asked ${around(a, start)}`
 }
 
-/** The part of a text that differs, with a few characters before it. */
-function around(text: string, from: number, to: number): string {
+/** The part of a text that begins to differ, with a few characters before it. */
+function around(text: string, from: number): string {
   if (text === "") return "nothing"
   const start = Math.max(0, from - 16)
-  const end = Math.min(text.length, Math.max(to, from + 8), start + SHOWN)
+  const end = Math.min(text.length, start + SHOWN)
   const shown = text.slice(start, end).replace(HALF_CHARACTER, "").replace(/\s+/g, " ")
   return `“${start > 0 ? "…" : ""}${shown}${end < text.length ? "…" : ""}”`
 }
