@@ -180,7 +180,8 @@ export class Room {
 
   /**
    * Starts an operation as a task of its own, which runs up to its first wait before the caller goes on. Gives what stands
-   * for its value. `body` may throw: the value is then an error value, and the task ends as failed.
+   * for its value. `notes` are the new task's, the pending value is the running one's. `body` may throw: the value is then
+   * an error value, and the task ends as failed.
    */
   *start(name: string, taskName: string, notes: TaskNotes, site: number, body: () => Frame): Frame {
     const pending = new PendingValue(name || taskName)

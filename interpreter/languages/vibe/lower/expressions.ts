@@ -310,8 +310,14 @@ export class ExpressionLowering {
       frozen: symbols.map((symbol) => symbol.kind === "constant"),
       scope: seen.map(([name]) => name),
     })
-    const params = e.params.map((param, i) => this.read(param, symbols[i] as VibeSymbol, "ready"))
-    return { id, params, scope: seen.map(([, symbol]) => this.read(e, symbol, "ready")) }
+    const params = e.params.map((param, i) => this.inBlock(param, symbols[i] as VibeSymbol))
+    return { id, params, scope: seen.map(([, symbol]) => this.inBlock(e, symbol)) }
+  }
+
+  /** A variable's value for the code of a block; TypeScript functions as they are. */
+  private inBlock(node: Span, symbol: VibeSymbol): Ir {
+    if (symbol.kind !== "external") return this.read(node, symbol, "ready")
+    return op("externalRaw", [text(symbol.external?.module ?? ""), text(symbol.external?.name ?? "")], this.site(node))
   }
 
   // ---- async ----------------------------------------------------------------------------------------------------------

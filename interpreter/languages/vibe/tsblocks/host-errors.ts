@@ -1,0 +1,63 @@
+// What a JavaScript engine says about a mistake in a ts block differs between engines, and engine texts may not enter a
+// trace (design: the law). Errors that a block makes itself keep their message; the engine's own are put into our words,
+// by what they are about where that can be told.
+
+/** Classes that blocks see as Error, TypeError …: what is made with them was made by the program. */
+export class ProgramErrors {
+  readonly classes: Readonly<Record<string, ErrorConstructor>>
+  private readonly made = new WeakSet<object>()
+
+  constructor() {
+    const { made } = this
+    const wrap = (Original: ErrorConstructor): ErrorConstructor => {
+      const Wrapped = function (this: unknown, ...args: [string?, ErrorOptions?]) {
+        const error: Error = Reflect.construct(Original, args, new.target ?? Wrapped)
+        made.add(error)
+        return error
+      } as unknown as ErrorConstructor & { prototype: Error }
+      Object.defineProperty(Wrapped, "name", { value: Original.name })
+      Object.setPrototypeOf(Wrapped, Original)
+      Wrapped.prototype = Object.create(Original.prototype, { constructor: { value: Wrapped, writable: true, configurable: true } })
+      return Wrapped
+    }
+    this.classes = {
+      Error: wrap(Error),
+      TypeError: wrap(TypeError as unknown as ErrorConstructor),
+      RangeError: wrap(RangeError as unknown as ErrorConstructor),
+      SyntaxError: wrap(SyntaxError as unknown as ErrorConstructor),
+      ReferenceError: wrap(ReferenceError as unknown as ErrorConstructor),
+    }
+  }
+
+  /** The message of something that was thrown. */
+  messageOf(thrown: unknown): string {
+    if (typeof thrown !== "object" || thrown === null) return String(thrown)
+    const error = thrown as { readonly name?: unknown; readonly message?: unknown }
+    const message = typeof error.message === "string" ? error.message : ""
+    const isEngines = thrown instanceof Error && !this.made.has(thrown)
+    if (isEngines) return engineMessage(String(error.name), message)
+    return message || String(error.name ?? "an error without message")
+  }
+}
+
+const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [/^(?:Can't find variable: )?([A-Za-z_$][\w$]*) is not defined|^Can't find variable: ([A-Za-z_$][\w$]*)/, (m) => `${m[1] ?? m[2]} is not defined`],
+  [/^(.{1,80}?) is not a function/, (m) => `${m[1]} is not a function`],
+  [/^(.{1,80}?) is not a constructor/, (m) => `${m[1]} is not a constructor`],
+  [/^(.{1,80}?) is not iterable/, (m) => `${(m[1] ?? "").replace(/^object /, "")} is not iterable`],
+  [/^Cannot read propert(?:y|ies) of (undefined|null) \(reading '(.{1,80})'\)/, (m) => `cannot read '${m[2]}' of ${m[1]}`],
+  [/^Cannot set propert(?:y|ies) of (undefined|null) \(setting '(.{1,80})'\)/, (m) => `cannot set '${m[2]}' of ${m[1]}`],
+  [/^can't access property "(.{1,80})", .* is (undefined|null)/, (m) => `cannot read '${m[1]}' of ${m[2]}`],
+  [/^(undefined|null) is not an object \(evaluating '.*\.([\w$]+)'\)/, (m) => `cannot read '${m[2]}' of ${m[1]}`],
+  [/^Assignment to constant variable|^invalid assignment to const|^Attempted to assign to readonly property/, () => "a constant cannot be assigned"],
+  [/^Cannot (?:assign to read only|add) property|object is not extensible|is read-only/, () => "a constant's value is frozen: it cannot be changed in a ts block"],
+  [/^Maximum call stack size exceeded|too much recursion/, () => "too much recursion"],
+]
+
+function engineMessage(name: string, message: string): string {
+  for (const [pattern, say] of PATTERNS) {
+    const match = pattern.exec(message)
+    if (match) return say(match)
+  }
+  return `${/^\w+Error$/.test(name) ? name : "Error"}: the JavaScript engine refused what the code does`
+}

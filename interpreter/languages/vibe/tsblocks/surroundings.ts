@@ -1,0 +1,168 @@
+// What the code of ts blocks sees besides the program's variables: timers and dates of the run's virtual clock, seeded
+// randomness, console output that goes to the program's output, and nothing of the machine (SPEC 9, 13; design: the law).
+// Made once for each run; the names shadow the globals of the realm. The sandbox stands behind it.
+import type { Kernel } from "../../../kernel/kernel.ts"
+import type { RandomStream } from "../../../kernel/random.ts"
+import type { Timer } from "../../../kernel/timers.ts"
+import type { ProgramErrors } from "./host-errors.ts"
+
+export interface Surroundings {
+  readonly names: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+export interface SurroundingsOptions {
+  readonly kernel: Kernel
+  readonly random: RandomStream
+  readonly startMs: number
+  readonly errors: ProgramErrors
+}
+
+/** Globals that a block must not see. `fetch` is apart: it says why. */
+const HIDDEN = (
+  "globalThis self window global process require module exports Function XMLHttpRequest WebSocket EventSource Worker SharedWorker importScripts postMessage " +
+  "indexedDB caches localStorage sessionStorage navigator document location Intl Atomics SharedArrayBuffer WeakRef FinalizationRegistry setImmediate clearImmediate " +
+  "requestAnimationFrame BroadcastChannel MessageChannel Buffer WebAssembly"
+).split(" ")
+
+export function surroundings(options: SurroundingsOptions): Surroundings {
+  const { kernel, random, errors } = options
+  const nowMs = () => options.startMs + kernel.nowUs / 1000
+  const timers = new Map<number, Timer>()
+  let nextTimer = 1
+
+  const fire = (callback: unknown, args: unknown[]) => {
+    kernel.wantDrain()
+    try {
+      if (typeof callback === "function") callback(...args)
+    } catch (problem) {
+      kernel.notice(`an error in a timer of a ts block: ${errors.messageOf(problem)}`)
+    }
+  }
+  const setTimeout = (callback: unknown, ms: unknown = 0, ...args: unknown[]): number => {
+    const id = nextTimer++
+    const delayUs = Math.max(0, Math.floor((Number(ms) || 0) * 1000))
+    timers.set(
+      id,
+      kernel.after(delayUs, () => {
+        timers.delete(id)
+        fire(callback, args)
+      }),
+    )
+    return id
+  }
+  const setInterval = (callback: unknown, ms: unknown = 0, ...args: unknown[]): number => {
+    const id = nextTimer++
+    const delayUs = Math.max(1000, Math.floor((Number(ms) || 0) * 1000))
+    const arm = () => {
+      timers.set(
+        id,
+        kernel.after(delayUs, () => {
+          arm()
+          fire(callback, args)
+        }),
+      )
+    }
+    arm()
+    return id
+  }
+  const clear = (id: unknown) => {
+    const timer = timers.get(Number(id))
+    if (timer) kernel.cancelTimer(timer)
+    timers.delete(Number(id))
+  }
+  const refused = (what: string) => () => {
+    throw new (errors.classes.Error as ErrorConstructor)(`${what} is not available in the playground: programs have no network`)
+  }
+  const bytes = (array: ArrayBufferView): ArrayBufferView => {
+    const view = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+    for (let i = 0; i < view.length; i++) view[i] = random.below(256)
+    return array
+  }
+
+  const seen: Record<string, unknown> = {
+    ...errors.classes,
+    setTimeout,
+    setInterval,
+    clearTimeout: clear,
+    clearInterval: clear,
+    Date: dateClass(nowMs),
+    performance: Object.freeze({ now: () => kernel.nowUs / 1000, timeOrigin: options.startMs }),
+    Math: mathWith(() => random.fraction()),
+    crypto: Object.freeze({ randomUUID: () => uuidFrom(random), getRandomValues: bytes }),
+    fetch: refused("fetch"),
+  }
+  for (const name of HIDDEN) seen[name] = undefined
+  const names = Object.keys(seen)
+  return { names, values: names.map((name) => seen[name]) }
+}
+
+/** A random id (version 4) from a stream. */
+export function uuidFrom(random: RandomStream): string {
+  const digits: string[] = []
+  for (let i = 0; i < 32; i++) digits.push((i === 12 ? 4 : i === 16 ? 8 + random.below(4) : random.below(16)).toString(16))
+  const text = digits.join("")
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-")
+}
+
+function mathWith(random: () => number): object {
+  const math: Record<string, unknown> = {}
+  for (const name of Object.getOwnPropertyNames(Math)) math[name] = Math[name as keyof Math]
+  math.random = random
+  return Object.freeze(math)
+}
+
+/** `Date` on the run's clock. Local time is UTC, so the machine's time zone and language never show. */
+function dateClass(nowMs: () => number): unknown {
+  class RunDate extends Date {
+    constructor(...args: unknown[]) {
+      const [first] = args
+      if (args.length === 0) super(Math.floor(nowMs()))
+      else if (args.length > 1) super(Date.UTC(...(args.map(Number) as [number, number])))
+      else if (typeof first === "string") super(inUtc(first))
+      else super(first as number)
+    }
+    static override now(): number {
+      return Math.floor(nowMs())
+    }
+    static override parse(text: string): number {
+      return Date.parse(inUtc(text))
+    }
+    override getTimezoneOffset(): number {
+      return 0
+    }
+    override toString(): string {
+      return this.toUTCString()
+    }
+    override toDateString(): string {
+      return this.toUTCString().slice(0, 16)
+    }
+    override toTimeString(): string {
+      return this.toUTCString().slice(17)
+    }
+    override toLocaleString(): string {
+      return this.toISOString().slice(0, 19).replace("T", " ")
+    }
+    override toLocaleDateString(): string {
+      return this.toISOString().slice(0, 10)
+    }
+    override toLocaleTimeString(): string {
+      return this.toISOString().slice(11, 19)
+    }
+  }
+  const prototype = RunDate.prototype as unknown as Record<string, unknown>
+  for (const part of ["FullYear", "Month", "Date", "Day", "Hours", "Minutes", "Seconds", "Milliseconds"]) {
+    for (const verb of ["get", "set"]) {
+      const utc = (Date.prototype as unknown as Record<string, unknown>)[`${verb}UTC${part}`]
+      if (typeof utc === "function") prototype[`${verb}${part}`] = utc
+    }
+  }
+  return RunDate
+}
+
+/** A date text without a zone means UTC. */
+function inUtc(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(text)) return `${text}Z`
+  if (/^\d{4}-\d{2}-\d{2} [\d:.]+$/.test(text)) return `${text.replace(" ", "T")}Z`
+  return /^\d{4}(-\d{2}){0,2}$|(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})\s*$/i.test(text) ? text : `${text} UTC`
+}
