@@ -31,7 +31,7 @@ export async function buildWorker(root: string, entryFile: string, minify: boole
   const result = await build({
     configFile: false,
     root,
-    logLevel: "error",
+    logLevel: "silent", // what goes wrong is thrown
     publicDir: false,
     plugins: [lazyChunks(root)],
     build: {
