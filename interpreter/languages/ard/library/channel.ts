@@ -31,6 +31,7 @@ function channelOf(handle: unknown, site: number): Channel {
 function* send(rt: Rt, [handle, value]: readonly [unknown, unknown], site: number): Steps {
   const channel = channelOf(handle, site)
   if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
+  rt.waitsAt(site)
   const sent = channel.send(deepCopy(value, site), site)
   return sent === SUSPENDED ? yield SUSPENDED : sent
 }
@@ -38,6 +39,7 @@ function* send(rt: Rt, [handle, value]: readonly [unknown, unknown], site: numbe
 function* receive(rt: Rt, [handle]: readonly [unknown], site: number): Steps {
   const channel = channelOf(handle, site)
   if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
+  rt.waitsAt(site)
   let value = channel.receive(site)
   if (value === SUSPENDED) value = yield SUSPENDED
   return value === CLOSED ? NONE : some(value)

@@ -1,4 +1,4 @@
-// What the library's functions get from the run they are called in. `lower/runtime.ts` implements it; functions of the
+// What the library's functions get from the run they are called in. `runtime.ts` implements it; functions of the
 // library touch nothing else, so that every effect goes through the kernel and the host.
 import type { Frame } from "../../../engine/machine.ts"
 import { Fault } from "../../../engine/fault.ts"
@@ -15,6 +15,8 @@ export interface LibraryContext {
   readonly callGate: Gate
   /** Directories made by the program, which the virtual files do not know of. */
   readonly directories: Set<string>
+  /** Notes where the running fiber is about to wait, for a deadlock's line. */
+  waitsAt(site: number): void
   /** Calls a function value in the running fiber. */
   call(fn: ArdFunction, ...args: unknown[]): Frame
 }

@@ -1,5 +1,5 @@
 // ard/async: fibers (section 14). Starting one needs to know the function's module state and is done by the runtime
-// (`lower/runtime.ts`, told by the lowering); waiting for one is here.
+// (`runtime.ts`, told by the lowering); waiting for one is here.
 import { Fault } from "../../../engine/fault.ts"
 import { SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
@@ -29,6 +29,7 @@ function taskOf(fiber: unknown, site: number): Task {
 /** Waits until the fiber has ended, whatever way it did. */
 function* ended(rt: Rt, task: Task, site: number): Steps {
   if (task.state !== "ended") {
+    rt.waitsAt(site)
     try {
       rt.kernel.wait(task.future, "await", task.id, site)
       yield SUSPENDED

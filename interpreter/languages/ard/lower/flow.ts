@@ -1,0 +1,173 @@
+// Expressions that choose and leave: blocks, if, match, try (sections 7, 8, 9). They are lowered *into* a destination, so that
+// a value that is returned or dropped needs no variable.
+import { type Expr as Ir, expr, declare, field, giveBack, js, lit, not, op, read, type Stmt, type Variable, when } from "./forms.ts"
+import { and } from "../../../engine/ir.ts"
+import type { LocalSymbol, Pattern } from "../check/checked.ts"
+import { sameType, shallow } from "../check/relations.ts"
+import type { Type } from "../check/types.ts"
+import type { Arm, BlockExpr, Expr, IfExpr, MatchExpr, TryExpr } from "../syntax/ast.ts"
+import { wrapped } from "../library/integers.ts"
+import { callHandler } from "./calls.ts"
+import { coerced, neverNested } from "./coercions.ts"
+import { set } from "../../../engine/ir.ts"
+import type { Scope } from "./scope.ts"
+import { statement } from "./statements.ts"
+import { bare, value } from "./values.ts"
+
+/** Where a value goes: nowhere, out of the function, or into a variable. */
+export type Destination = "drop" | "return" | Variable
+
+/** The destination of a function's last value. */
+export function resultOf(cx: Scope): Destination {
+  return cx.resultIsVoid ? "drop" : "return"
+}
+
+export function deliver(to: Destination, it: Ir, out: Stmt[]): void {
+  if (to === "drop") out.push(expr(it))
+  else if (to === "return") out.push(giveBack(it))
+  else out.push(expr(set(to, it)))
+}
+
+/** Lowers an expression into a destination, its coercions included. */
+export function into(cx: Scope, e: Expr, to: Destination, out: Stmt[]): void {
+  const plain = to === "drop" || !e.coercions || e.coercions.length === 0
+  if (plain && e.kind === "block") blockInto(cx, e, to, out)
+  else if (plain && e.kind === "if") ifInto(cx, e, to, out)
+  else if (plain && e.kind === "match") matchInto(cx, e, to, out)
+  else deliver(to, to === "drop" ? bare(cx, e) : value(cx, e), out)
+}
+
+/** The value of an expression that is lowered into statements. */
+export function throughVariable(cx: Scope, e: BlockExpr | IfExpr | MatchExpr): Ir {
+  const result = cx.program.builder.local()
+  const body: Stmt[] = [declare(result)]
+  if (e.kind === "block") blockInto(cx, e, result, body)
+  else if (e.kind === "if") ifInto(cx, e, result, body)
+  else matchInto(cx, e, result, body)
+  return { k: "block", body, value: read(result) }
+}
+
+export function blockInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[]): void {
+  const body: Stmt[] = []
+  statementsInto(cx, e, to, body)
+  out.push({ k: "scope", body })
+}
+
+/** The statements of a block without a scope around them, for bodies that are one already. */
+export function statementsInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[]): void {
+  e.statements.forEach((s, i) => statement(cx, s, i === e.statements.length - 1 ? to : "drop", out))
+}
+
+function ifInto(cx: Scope, e: IfExpr, to: Destination, out: Stmt[]): void {
+  const then: Stmt[] = []
+  into(cx, e.body, to, then)
+  const otherwise: Stmt[] = []
+  if (e.else) into(cx, e.else, to, otherwise)
+  out.push(when(value(cx, e.condition), then, otherwise))
+}
+
+// ---- match ----------------------------------------------------------------------------------------------------------
+
+function matchInto(cx: Scope, e: MatchExpr, to: Destination, out: Stmt[]): void {
+  const subject = cx.program.builder.local()
+  if (e.subject) out.push(declare(subject, value(cx, e.subject)))
+  const type = e.subject ? shallow(typeAfter(e.subject)) : null
+  // `_` takes what no other arm takes, wherever it stands; for a Maybe it is the arm of none.
+  const fallback = e.form === "maybe" ? undefined : e.arms.find((arm) => arm.meaning?.kind === "catchAll")
+  let rest: Stmt[] = []
+  if (fallback) armInto(cx, fallback, subject, type, to, rest)
+  else if (e.form === "int" || e.form === "str" || e.form === "conditions") rest.push(expr(op("noMatch", e.subject ? [read(subject)] : [], cx.site(e))))
+  const arms = e.arms.filter((arm) => arm !== fallback)
+  const exhaustive = !fallback && rest.length === 0
+  for (let i = arms.length - 1; i >= 0; i--) {
+    const arm = arms[i] as Arm
+    const body: Stmt[] = []
+    armInto(cx, arm, subject, type, to, body)
+    // The checker saw that one of the arms fits: the last needs no question.
+    rest = exhaustive && i === arms.length - 1 ? body : [when(fits(cx, arm, subject, type), body, rest)]
+  }
+  out.push({ k: "scope", body: rest })
+}
+
+function typeAfter(e: Expr): Type {
+  return e.coercions?.at(-1)?.to ?? e.type
+}
+
+/** Whether the arm takes the subject. */
+function fits(cx: Scope, arm: Arm, subject: Variable, type: Type | null): Ir {
+  const it = read(subject)
+  const meaning = arm.meaning as Pattern
+  switch (meaning.kind) {
+    case "catchAll":
+      return js("===", it, lit(null))
+    case "some":
+      return js("!==", it, lit(null))
+    case "bool":
+      return meaning.value ? it : not(it)
+    case "str":
+      return js("===", it, lit(meaning.value))
+    case "int": {
+      const from = lit(wrapped(meaning.from))
+      if (meaning.from === meaning.to) return js("===", it, from)
+      return and(js(">=", it, from), js("<=", it, lit(wrapped(meaning.to))))
+    }
+    case "variant":
+      return js("===", it, lit(wrapped(meaning.enum.variants[meaning.index]?.value ?? -1n)))
+    case "member":
+      return js("===", field(it, "tag"), lit(memberIndex(type as Type, meaning.type)))
+    case "ok":
+      return field(it, "ok")
+    case "err":
+      return not(field(it, "ok"))
+    case "condition":
+      return value(cx, arm.pattern as Expr)
+  }
+}
+
+/** The place of a member among those of a union. */
+export function memberIndex(union: Type, member: Type): number {
+  const it = shallow(union)
+  return it.kind === "union" ? it.symbol.members.findIndex((other) => sameType(other, member)) : -1
+}
+
+function armInto(cx: Scope, arm: Arm, subject: Variable, type: Type | null, to: Destination, out: Stmt[]): void {
+  const meaning = arm.meaning as Pattern
+  if ("symbol" in meaning && meaning.symbol) {
+    const bound =
+      meaning.kind !== "some" ? field(read(subject), "value")
+      : type?.kind === "maybe" && neverNested(type.of) ? read(subject)
+      : op("unwrap", [read(subject)])
+    bind(cx, meaning.symbol, bound, out)
+  }
+  into(cx, arm.body, to, out)
+}
+
+/** Declares a local with its first value. */
+export function bind(cx: Scope, symbol: LocalSymbol, it: Ir, out: Stmt[]): void {
+  const inCell = cx.program.references.isCell(symbol)
+  out.push(declare(cx.program.local(symbol), inCell ? op("cell", [it]) : it))
+}
+
+// ---- try ------------------------------------------------------------------------------------------------------------
+
+export function tryValue(cx: Scope, e: TryExpr): Ir {
+  const outcome = cx.program.builder.local()
+  const body: Stmt[] = [declare(outcome, value(cx, e.operand))]
+  const isResult = e.on === "result"
+  const leave: Stmt[] = []
+  const error = isResult ? field(read(outcome), "value") : null
+  if (!e.catch) leave.push(giveBack(isResult ? read(outcome) : lit(null)))
+  else if (e.catch.block) {
+    if (e.catch.symbol && error) bind(cx, e.catch.symbol, error, leave)
+    statementsInto(cx, e.catch.block, resultOf(cx), leave)
+    leave.push(giveBack(null))
+  } else if (e.catch.handler) {
+    const given = callHandler(cx, e.catch.handler, error, cx.site(e.catch))
+    deliver(resultOf(cx), coerced(cx, given, e.catch.coercions, cx.site(e.catch)), leave)
+    leave.push(giveBack(null))
+  }
+  body.push(when(isResult ? not(field(read(outcome), "ok")) : js("===", read(outcome), lit(null)), leave))
+  const type = shallow(typeAfter(e.operand))
+  const content: Ir = isResult ? field(read(outcome), "value") : type.kind === "maybe" && neverNested(type.of) ? read(outcome) : op("unwrap", [read(outcome)])
+  return { k: "block", body, value: content }
+}

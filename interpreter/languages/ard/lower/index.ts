@@ -1,0 +1,49 @@
+// From a checked Ard program to the engine's intermediate form. `library/runtime.ts` is the other half: what the emitted program runs on.
+import { call, expr, type Stmt } from "./forms.ts"
+import type { CompiledUnit, CompileOptions } from "../../language.ts"
+import type { CheckedProgram } from "../check/checked.ts"
+import { resolveType } from "../check/relations.ts"
+import { writeBody } from "./functions.ts"
+import { entryTopLevel, topLevelOf } from "./modules.ts"
+import { ProgramLowering } from "./program.ts"
+import { Scope } from "./scope.ts"
+import type { ArdUnit } from "./unit.ts"
+
+/** Lowers a program that passed the check. Functions that nothing refers to are left out. */
+export function lowerProgram(checked: CheckedProgram, options: CompileOptions): CompiledUnit {
+  const program = new ProgramLowering(checked, writeBody)
+  const { builder } = program
+  const main = builder.fn("main", [])
+  const entry = builder.fn("top_level", [])
+  const cx = new Scope(program, checked.entry, false, true)
+  const top: Stmt[] = []
+  entryTopLevel(cx, options.wantValue, top)
+  entry.body = top
+
+  const body: Stmt[] = []
+  for (const module of checked.modules) {
+    const fn = module === checked.entry ? null : topLevelOf(program, module)
+    if (fn) body.push(expr(call(fn, [])))
+  }
+  const value = builder.local()
+  body.push({ k: "let", variable: value, value: call(entry, []) })
+  if (checked.main?.node) body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
+  body.push({ k: "return", value: { k: "var", variable: value } })
+  main.body = body
+  program.finish()
+
+  const last = checked.entry.node.statements.at(-1)
+  const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
+  const extra: ArdUnit = {
+    main: main.id,
+    entries: program.entries,
+    types: program.types.map(resolveType),
+    fibers: program.fibers,
+    tables: program.tables.id,
+    tableNames: program.tableNames,
+    makers: program.makers,
+    hasMain: checked.main !== null,
+    valueType: options.wantValue && isValue ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null,
+  }
+  return { ir: builder.program(main), sites: program.sites, extra }
+}

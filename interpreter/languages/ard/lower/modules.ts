@@ -1,0 +1,52 @@
+// Modules (section 13): the top level of each is a function, run once for the program and once more for every fiber.
+import { type IrFunction, js, lit, op, read, set, expr, type Stmt, when } from "./forms.ts"
+import type { ModuleSymbol, ModuleVariable } from "../check/checked.ts"
+import type { LetStatement, Statement } from "../syntax/ast.ts"
+import { isChannel } from "./fibers.ts"
+import { statement } from "./statements.ts"
+import type { ProgramLowering } from "./program.ts"
+import { Scope } from "./scope.ts"
+import { value } from "./values.ts"
+
+/** Statements of a module that do something when it is run. */
+function runs(s: Statement): boolean {
+  if (s.kind === "expr") return s.value.kind !== "extern" && !(s.value.kind === "function" && s.value.symbol && !s.value.local)
+  return s.kind === "let" || s.kind === "assign" || s.kind === "while" || s.kind === "forIn" || s.kind === "for"
+}
+
+/** The function that runs an imported module's top level; null if it has nothing to run. */
+export function topLevelOf(program: ProgramLowering, module: ModuleSymbol): IrFunction | null {
+  const known = program.topLevels.get(module)
+  if (known !== undefined) return known
+  const statements = module.node.statements.filter(runs)
+  if (statements.length === 0) {
+    program.topLevels.set(module, null)
+    return null
+  }
+  const fn = program.builder.fn(`module_${module.path}`, [])
+  program.topLevels.set(module, fn)
+  program.later(() => {
+    const cx = new Scope(program, module, true, true)
+    const body: Stmt[] = []
+    for (const s of statements) statement(cx, s, "drop", body)
+    fn.body = body
+  })
+  return fn
+}
+
+/** The entry's top level, inside the function that is lowered; its last expression goes to the caller if it is wanted. */
+export function entryTopLevel(cx: Scope, wantValue: boolean, out: Stmt[]): void {
+  const statements = cx.program.checked.entry.node.statements
+  for (const s of statements) if (runs(s)) statement(cx, s, wantValue && s === statements.at(-1) ? "return" : "drop", out)
+}
+
+/** A module's variable gets its first value. A channel that the fiber shares is there already. */
+export function initialise(cx: Scope, s: LetStatement, symbol: ModuleVariable, out: Stmt[]): void {
+  const variable = cx.program.variable(symbol)
+  const name = cx.boundName
+  cx.boundName = s.value.kind === "call" ? s.name.name : ""
+  const it = value(cx, s.value)
+  cx.boundName = name
+  const first = expr(set(variable, s.copies ? op("copy", [it], cx.site(s)) : it))
+  out.push(!symbol.mutable && isChannel(symbol.type) ? when(js("===", read(variable), lit(undefined)), [first]) : first)
+}
