@@ -34,6 +34,7 @@ export function Output() {
   return (
     <div className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""}`}>
       {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
+      {moment && moment.run.crash !== "" && <Crash message={moment.run.crash} />}
       {feed && feed.omitted > 0 && <p className="m-0 mb-1 text-chip text-muted">{plural(feed.omitted, "earlier piece")} not shown</p>}
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
@@ -129,6 +130,20 @@ function Call({ entry }: { readonly entry: CallEntry }) {
           {streaming && <span aria-hidden="true" className="ml-px inline-block h-[1.1em] w-[2px] translate-y-[3px] bg-model" />}
         </p>
       )}
+    </div>
+  )
+}
+
+/** Our own fault: said plainly, with a report to copy. */
+function Crash({ message }: { readonly message: string }) {
+  return (
+    <div role="alert" className="mb-2 rounded-control border border-hairline bg-lane p-2.5">
+      <p className="m-0 font-semibold text-error-text">The run was ended by an error of ours, not of the program.</p>
+      <p className="m-0 text-text-2">A new sandbox is ready; the text is untouched. A report helps to mend it:</p>
+      <pre className="my-1.5 max-h-32 overflow-auto font-mono text-chip whitespace-pre-wrap">{message}</pre>
+      <Button onClick={() => void navigator.clipboard.writeText(message).then(() => actions.toast("Report copied."))}>
+        Copy the report
+      </Button>
     </div>
   )
 }

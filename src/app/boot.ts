@@ -3,6 +3,7 @@
 
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
+import { openLink } from "../share/link.ts"
 import type { OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
@@ -15,6 +16,9 @@ import { summaryOf } from "./summary.ts"
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
 
+/** The moment that the link names with which the page was opened. */
+let moment: number | null = null
+
 /** Reads what was kept and opens the first document. Call before the page is drawn. */
 export async function openFirst(): Promise<void> {
   const settings = settingsFrom(localStorageText(SETTINGS_KEY))
@@ -22,6 +26,13 @@ export async function openFirst(): Promise<void> {
   actions.chooseSpeed(settings.speed)
   warmSandbox()
   const first = EXAMPLES[0]
+  const linked = await openLink(location.hash)
+  if (linked && "document" in linked) {
+    actions.openDocument(linked.document)
+    moment = linked.atUs
+    return
+  }
+  if (linked) actions.toast(linked.problem)
   const draft = await lastDraft()
   if (draft) openDraft(draft)
   else if (first) actions.openDocument(documentOf(first))
@@ -36,7 +47,24 @@ export function watch(): void {
   watchSpoken()
   watchState()
   const { document } = app.getState()
-  if (document.exampleId !== null && !document.edited) runShow()
+  if (moment !== null) showMoment(moment)
+  else if (document.exampleId !== null && !document.edited) runShow()
+}
+
+/** Runs the linked program, which costs nothing, and stands still where its sender stood. */
+function showMoment(atUs: number): void {
+  const { speed } = app.getState().playback
+  actions.chooseSpeed(INSTANT)
+  startRun()
+  const stop = app.subscribe(
+    (state) => state.runs.current?.state,
+    (state) => {
+      if (state !== "ended") return
+      stop()
+      actions.chooseSpeed(speed)
+      actions.scrub(atUs)
+    },
+  )
 }
 
 /** The example that runs by itself. Any key or press stops it where it is; with reduced motion its end is shown at once. */

@@ -4,9 +4,11 @@
 
 import { sendInput, startRun, stopRun } from "../client/session.ts"
 import { currentEditor } from "../editor/Editor.tsx"
+import { linkTo } from "../share/link.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
 import { type AppState, actions, app } from "../store/store.ts"
+import { formatTime, plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
 import { focusRegion, moveBetweenRegions } from "./regions.ts"
@@ -74,6 +76,22 @@ function nextTheme(): void {
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system"
   actions.changeSettings({ theme: next })
   actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
+}
+
+/** Copies a link to the program; to this moment of it, where the reader stopped in the middle. */
+async function share(): Promise<void> {
+  const { document: open, playback } = app.getState()
+  const inside = !playback.playing && playback.ended && playback.atUs < playback.endUs
+  const hash = await linkTo(open, inside ? Math.round(playback.atUs) : null)
+  history.replaceState(null, "", hash)
+  const what = inside ? `this moment (${formatTime(playback.atUs)})` : "this program"
+  try {
+    await navigator.clipboard.writeText(location.href)
+    actions.toast(`Link to ${what} copied, ${plural(location.href.length, "character")}.`)
+    actions.announce(`Link to ${what} copied.`)
+  } catch {
+    actions.toast(`The address bar now holds a link to ${what}.`)
+  }
 }
 
 const hasRun = (state: AppState) => shownRun(state.runs) !== null
@@ -196,6 +214,7 @@ export const COMMANDS: readonly Command[] = [
     run: () => void currentEditor()?.press("Mod-f"),
   },
 
+  { id: "share", title: "Copy a link", group: "Document", keys: ["Mod+S"], where: "everywhere", run: () => void share() },
   {
     id: "seed",
     title: "Another seed",

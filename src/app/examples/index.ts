@@ -139,7 +139,7 @@ export function documentOf(example: Example): Omit<OpenDocument, "version" | "re
     title: example.title,
     language: example.language,
     path: `main.${EXTENSIONS[example.language]}`,
-    text: example.text,
+    text: example.text.trimEnd(),
     files: {},
     rules: example.rules,
     seed: example.seed,
