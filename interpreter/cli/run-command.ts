@@ -7,7 +7,6 @@ import { prepareRun, rejectedReport } from "../session/run.ts"
 import { positionOf } from "../source/diagnostic.ts"
 import { Kind } from "../trace/event.ts"
 import { writeTrace } from "../trace/format.ts"
-import { timelineText } from "../trace/timeline-text.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { drive } from "./drive.ts"
@@ -22,7 +21,6 @@ export async function runCommand(args: string[]): Promise<number> {
     {
       json: { type: "boolean" },
       trace: { type: "string" },
-      timeline: { type: "boolean" },
       model: { type: "string" },
       seed: { type: "string" },
       schedule: { type: "string" },
@@ -95,7 +93,6 @@ export async function runCommand(args: string[]): Promise<number> {
     console.log(JSON.stringify(result, null, 2))
   } else {
     if (totals.stdout() !== "" && !totals.stdout().endsWith("\n")) process.stdout.write("\n")
-    if (options.flag("timeline")) console.log(timelineText(trace))
     if (!prepared.run) for (const d of diagnostics) console.error(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.kind}: ${d.message}`)
     else if (report.fault)
       console.error(`${report.fault.file}:${report.fault.line}:${report.fault.column}: ${report.fault.kind}: ${report.fault.message}`)
