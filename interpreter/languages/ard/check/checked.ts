@@ -282,4 +282,6 @@ export interface CheckedProgram {
   readonly library: ReadonlyMap<string, ModuleSymbol>
   /** The entry's function `main`; null: the run fails with NoMain unless a value is wanted. */
   readonly main: FunctionSymbol | null
+  /** Every function of that name in the entry, in source order: each cell of a notebook may have its own. */
+  readonly mains: readonly FunctionSymbol[]
 }

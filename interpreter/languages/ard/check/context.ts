@@ -108,6 +108,11 @@ export class Context {
     return found
   }
 
+  /** The module's functions of that name, in source order. */
+  functionsOf(name: string): FunctionSymbol[] {
+    return (this.values.get(name) ?? []).flatMap((it) => (it.symbol.kind === "function" ? [it.symbol] : []))
+  }
+
   valueNames(): IterableIterator<string> {
     return this.values.keys()
   }

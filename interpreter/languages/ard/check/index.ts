@@ -63,14 +63,14 @@ class Loader {
   }
 
   run(): CheckResult {
-    const { entry } = this.program
-    const parsed = parseModule(entry)
+    const { entry, cellStarts } = this.program
+    const parsed = parseModule(entry, cellStarts)
     const broken = parsed.diagnostics.length > 0
     const module = broken && !this.options.forEditing ? this.emptyModule("", entry) : this.check("", entry)
-    const main = module.functions.get("main") ?? null
-    const context = this.contexts.get(module)
-    if (main?.node && context && (main.type.params.length > 0 || typeName(main.type.result) !== "Void")) {
+    const mains = this.contexts.get(module)?.functionsOf("main") ?? []
+    for (const main of mains) {
       const { node } = main
+      if (!node || (!main.type.params.length && typeName(main.type.result) === "Void")) continue
       this.diagnostics.push({
         phase: "check",
         severity: "error",
@@ -84,7 +84,13 @@ class Loader {
     const modules = [...this.modules.values()].filter((it) => it.file !== null && it !== module)
     return {
       diagnostics: broken ? parsed.diagnostics : this.diagnostics,
-      program: { entry: module, modules: [...modules, module], library: this.libraryOf([...modules, module]), main },
+      program: {
+        entry: module,
+        modules: [...modules, module],
+        library: this.libraryOf([...modules, module]),
+        main: mains[mains.length - 1] ?? null,
+        mains,
+      },
       contexts: this.contexts,
     }
   }
@@ -125,7 +131,13 @@ class Loader {
 
   private bindImports(cx: Context, file: SourceFile): void {
     const bound = new Set<string>()
+    let cell = 0
+    const cellStarts = file === this.program.entry ? this.program.cellStarts : []
     for (const node of cx.module.node.imports) {
+      for (let start = cellStarts[cell]; start !== undefined && start <= node.from; start = cellStarts[cell]) {
+        bound.clear()
+        cell++
+      }
       const name = node.alias ?? { name: aliasOf(node.path), from: node.pathFrom, to: node.pathTo }
       const imported = this.resolve(cx, node)
       if (bound.has(name.name)) {

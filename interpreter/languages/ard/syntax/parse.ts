@@ -20,21 +20,21 @@ const DEEPEST = 1000
 
 const known = new WeakMap<SourceFile, ParsedModule>()
 
-/** Parses a file; never throws. */
-export function parseModule(file: SourceFile): ParsedModule {
+/** Parses a file, which may be the cells of a notebook one after another; never throws. */
+export function parseModule(file: SourceFile, cellStarts: readonly number[] = []): ParsedModule {
   let parsed = known.get(file)
   if (!parsed) {
-    parsed = parse(file)
+    parsed = parse(file, cellStarts)
     known.set(file, parsed)
   }
   return parsed
 }
 
-function parse(file: SourceFile): ParsedModule {
+function parse(file: SourceFile, cellStarts: readonly number[]): ParsedModule {
   const text = file.text
   const tree = parser.parse(text)
   const deep = tooDeep(tree)
-  const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text))
+  const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text, cellStarts))
   const diagnostics = findings.map((it) => diagnosticOf(named(it, tree), file.path))
   return { tree, diagnostics }
 }

@@ -3,8 +3,8 @@
 import type { SyntaxNode, Tree } from "@lezer/common"
 import type { SyntaxFinding } from "../../syntax-errors.ts"
 
-/** All findings, in source order. Copes with trees that have error nodes: any child may be missing there. */
-export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
+/** All findings, in source order. Every cell of a notebook begins with its own imports. Copes with trees that have error nodes: any child may be missing there. */
+export function checkRules(tree: Tree, text: string, cellStarts: readonly number[]): SyntaxFinding[] {
   const found: SyntaxFinding[] = []
   const report = (node: { from: number; to: number } | null | undefined, message: string) => {
     if (node) found.push({ from: node.from, to: node.to, kind: "ParseError", message })
@@ -17,7 +17,12 @@ export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
   }
 
   let sawStatement = false
+  let cell = 0
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
+    for (let start = cellStarts[cell]; start !== undefined && start <= node.from; start = cellStarts[cell]) {
+      sawStatement = false
+      cell++
+    }
     if (node.name === "ImportDeclaration") {
       if (sawStatement) report(node, "all imports come before the first other statement")
     } else if (node.type.is("Statement")) sawStatement = true
