@@ -1,0 +1,65 @@
+// Claims about every case, whatever it is about: the same inputs give the same bytes of trace, and emitted text names
+// nothing but its own (design: the law; engine, safety by construction). What a case must show is the runner's business.
+import { basename, dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+import { drive } from "../cli/drive.ts"
+import { nodePorts } from "../cli/node-ports.ts"
+import { foreignWords } from "../engine/free-identifiers.ts"
+import type { RunInputs } from "../session/inputs.ts"
+import { prepareRun } from "../session/run.ts"
+import { writeTrace } from "../trace/format.ts"
+import { Trace } from "../trace/trace.ts"
+import { inputsOfCase, parseCase } from "./case.ts"
+import { findCases } from "./runner.ts"
+
+const cases = findCases(dirname(fileURLToPath(import.meta.url)))
+
+async function traceOf(inputs: RunInputs, seen: (text: string) => void = () => {}): Promise<Uint8Array> {
+  const ports = nodePorts(true)
+  const loadFactory = (text: string) => {
+    seen(text)
+    return ports.loadFactory(text)
+  }
+  const { run, sites } = await prepareRun(inputs, { ...ports, loadFactory })
+  const trace = new Trace(sites)
+  if (run) await drive(run, trace)
+  return writeTrace(trace)
+}
+
+describe.each(["vibe", "jade", "ard"])("every case of %s", (language) => {
+  const own = cases.filter((file) => file.language === language)
+
+  it("gives the same bytes of trace when it is run again", async () => {
+    const differing: string[] = []
+    for (const file of own) {
+      const inputs = inputsOfCase(language, basename(file.path), file.program, parseCase(file.json))
+      const [first, second] = [await traceOf(inputs), await traceOf(inputs)]
+      if (Buffer.compare(first, second) !== 0) differing.push(file.name)
+    }
+    expect(differing).toEqual([])
+  }, 60_000)
+
+  it("is emitted without a free name, with statement hooks or not", async () => {
+    const found: string[] = []
+    for (const file of own) {
+      for (const hooks of [false, true]) {
+        const inputs = { ...inputsOfCase(language, join(basename(file.path)), file.program, parseCase(file.json)), hooks }
+        await traceOf(inputs, (text) => {
+          for (const word of foreignWords(text)) found.push(`${file.name}: ${word}`)
+        })
+      }
+    }
+    expect(found).toEqual([])
+  }, 60_000)
+
+  it("prints the same with statement hooks", async () => {
+    const differing: string[] = []
+    for (const file of own) {
+      const inputs = inputsOfCase(language, basename(file.path), file.program, parseCase(file.json))
+      const [plain, hooked] = [await traceOf(inputs), await traceOf({ ...inputs, hooks: true })]
+      if (Buffer.compare(plain, hooked) !== 0) differing.push(file.name)
+    }
+    expect(differing).toEqual([])
+  }, 60_000)
+})
