@@ -1,7 +1,7 @@
 // Values as text: what `print` shows (SPEC 5.3), compact JSON as interpolation and `toString` use it, and JSON read. Walks
 // are bounded: values nested deeper than people look, or into themselves, are an error of the program.
 import { Fault } from "../../../engine/fault.ts"
-import { ErrorValue, FunctionValue, isObject, ModelValue, newObject, ToolValue } from "./values.ts"
+import { ErrorValue, FunctionValue, isObject, ModelValue, newObject, PendingValue, ToolValue } from "./values.ts"
 
 const MAX_DEPTH = 1_000
 
@@ -60,8 +60,11 @@ function json(value: unknown, step: string, indent: string, depth: number, site:
     return step ? `${open}\n${inner}${items.join(`,\n${inner}`)}\n${indent}${close}` : `${open}${items.join(",")}${close}`
   }
   if (Array.isArray(value)) {
+    // By index: an array with placeholders has no iterator; the model's context may show one, pending elements left out.
     const items: string[] = []
-    for (const item of value) items.push(json(item, step, inner, depth + 1, site) ?? "null")
+    for (let i = 0; i < value.length; i++) {
+      if (!(value[i] instanceof PendingValue)) items.push(json(value[i], step, inner, depth + 1, site) ?? "null")
+    }
     return wrap("[", items, "]")
   }
   if (!isObject(value)) return value === undefined || value instanceof FunctionValue ? undefined : JSON.stringify(scalar(value))
