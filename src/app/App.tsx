@@ -45,7 +45,10 @@ function Desk() {
   const work = useRef<PanelImperativeHandle>(null)
   const code = useRef<PanelImperativeHandle>(null)
   return (
-    <div className="flex h-dvh flex-col bg-bg" data-presentation={presenting || undefined}>
+    <div
+      className={`flex h-dvh flex-col bg-bg ${presenting ? "[--code-line:28px] [--code-size:18px]" : ""}`}
+      data-presentation={presenting || undefined}
+    >
       <SkipLinks />
       {!presenting && <Header />}
       <LoadingLine />

@@ -97,6 +97,7 @@ function TimeRow() {
 
 function TimelineSheet() {
   const sheet = useApp((state) => state.shell.sheet)
+  const seed = useApp((state) => state.document.seed)
   const moment = useMoment()
   const sentence = useApp((state) =>
     moment ? sentenceOf(moment, !state.playback.ended || state.playback.revealedUs < state.playback.endUs) : "",
@@ -118,8 +119,8 @@ function TimelineSheet() {
     >
       <button
         type="button"
-        aria-label={`Timeline height: ${sheet}. Press for the next one`}
-        className="flex h-6 w-full shrink-0 touch-none items-center justify-center bg-lane"
+        aria-label={`Simulated model, virtual time, seed ${seed}. Timeline height: ${sheet}. Press for the next one`}
+        className="flex h-9 w-full shrink-0 touch-none flex-col items-center justify-center gap-1 bg-lane text-chip text-text-2"
         onPointerDown={(event) => {
           from.current = event.clientY
           moved.current = false
@@ -134,6 +135,7 @@ function TimelineSheet() {
         }}
       >
         <span aria-hidden="true" className="h-1 w-10 rounded-full bg-control" />
+        <span>simulated model · virtual time · seed {seed}</span>
       </button>
       {sentence !== "" && sheet !== "peek" && <p className="m-0 line-clamp-2 shrink-0 px-3 py-1 text-chip text-text-2">{sentence}</p>}
       <div className="relative min-h-0 flex-1">

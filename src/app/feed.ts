@@ -62,7 +62,8 @@ const LONGEST_TEXT = 20_000
 export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Feed {
   const { totals, spans, trace } = fold
   const nameOf = (task: number) => fold.lanes[task]?.name ?? "main"
-  const found: { step: number; entry: Entry }[] = []
+  // Entries are made only for those that are shown in the end: a run may have ten thousand calls, and this is asked every frame.
+  const found: { step: number; make: () => Entry }[] = []
   let omitted = 0
 
   const pieces = totals.output
@@ -72,61 +73,59 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Fee
   // A line that began before the cut is left out with it.
   while (begin > 0 && begin < end && !pieces[begin - 1]?.text.endsWith("\n")) begin++
   omitted += begin
-  let open: { step: number; entry: PrintEntry } | null = null
+  let open: { entry: PrintEntry } | null = null
   for (let i = begin; i < end; i++) {
     const piece = pieces[i]
     if (!piece) break
-    if (
-      open &&
-      open.entry.task === piece.task &&
-      open.entry.error === piece.error &&
-      !open.entry.text.endsWith("\n") &&
-      open.entry.atUs === piece.atUs
-    ) {
-      open.entry = { ...open.entry, text: open.entry.text + piece.text }
+    const last: PrintEntry | undefined = open?.entry
+    if (open && last && last.task === piece.task && last.error === piece.error && last.atUs === piece.atUs && !last.text.endsWith("\n")) {
+      open.entry = { ...last, text: last.text + piece.text }
       continue
     }
-    const entry: PrintEntry = {
-      kind: "print",
-      key: `p${piece.step}`,
-      atUs: piece.atUs,
-      task: piece.task,
-      by: nameOf(piece.task),
-      text: piece.text.length > LONGEST_TEXT ? `${piece.text.slice(0, LONGEST_TEXT)} …` : piece.text,
-      error: piece.error,
-    }
-    open = { step: piece.step, entry }
-    found.push(open)
+    const text = piece.text.length > LONGEST_TEXT ? `${piece.text.slice(0, LONGEST_TEXT)} …` : piece.text
+    const { atUs: printedUs, task, error, step } = piece
+    const line: { entry: PrintEntry } = { entry: { kind: "print", key: `p${step}`, atUs: printedUs, task, by: nameOf(task), text, error } }
+    open = line
+    found.push({ step, make: () => line.entry })
   }
 
   for (const fault of totals.faults) {
     if (fault.atUs > atUs) break
-    const text = fault.kind === "" ? fault.message : `${fault.kind}: ${fault.message}`
-    found.push({
-      step: fault.step,
-      entry: { kind: "fault", key: `f${fault.step}`, atUs: fault.atUs, task: fault.task, by: nameOf(fault.task), text },
-    })
+    const { step, task, kind, message } = fault
+    const text = kind === "" ? message : `${kind}: ${message}`
+    found.push({ step, make: () => ({ kind: "fault", key: `f${step}`, atUs: fault.atUs, task, by: nameOf(task), text }) })
   }
 
   if (!printedOnly) {
     for (const notice of totals.notices) {
       if (notice.atUs > atUs) break
       const { step, task, text } = notice
-      found.push({ step, entry: { kind: "notice", key: `n${step}`, atUs: notice.atUs, task, by: nameOf(task), text } })
+      found.push({ step, make: () => ({ kind: "notice", key: `n${step}`, atUs: notice.atUs, task, by: nameOf(task), text }) })
     }
     for (const call of spans.calls.values()) {
       if (call.queuedUs > atUs) break
-      found.push({ step: call.queuedStep, entry: callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index)) })
+      found.push({ step: call.queuedStep, make: () => callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index)) })
     }
   }
 
   found.sort((a, b) => a.step - b.step)
   const surplus = Math.max(0, found.length - MOST_ENTRIES)
-  return { entries: found.slice(surplus).map(({ entry }) => entry), omitted: omitted + surplus }
+  return { entries: found.slice(surplus).map(({ make }) => make()), omitted: omitted + surplus }
 }
+
+const prompts = new Map<string, string>()
 
 /** The prompt of a request as JSON: its last user turn. */
 export function promptOf(requestJson: string): string {
+  const known = prompts.get(requestJson)
+  if (known !== undefined) return known
+  const prompt = readPrompt(requestJson)
+  if (prompts.size > 2000) prompts.clear()
+  prompts.set(requestJson, prompt)
+  return prompt
+}
+
+function readPrompt(requestJson: string): string {
   try {
     const request = JSON.parse(requestJson) as { turns?: readonly { role?: string; text?: string }[] }
     return request.turns?.findLast((turn) => turn.role === "user")?.text ?? ""
