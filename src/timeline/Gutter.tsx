@@ -1,0 +1,198 @@
+// The names of the lanes: a real treegrid, virtualised. What sighted readers see of it are the names; the other columns are
+// there for everybody who reads with ears. Rows are moved through with the keyboard (`controls.ts`).
+import { ChevronDown, ChevronRight, MoveUpRight } from "lucide-react"
+import { memo, useEffect, useRef } from "react"
+import { laneAtStep, phraseOf, rowText } from "../../interpreter/trace/moment.ts"
+import { formatCount, formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
+import { tasksOf } from "../store/selection.ts"
+import { actions, useApp } from "../store/store.ts"
+import { eventsOfRow } from "./controls.ts"
+import type { Row } from "./layout.ts"
+import { isDetached, type Scene } from "./scene.ts"
+import type { Snapshot } from "./stage.ts"
+import { changeView, toggleRow, type View } from "./view.ts"
+
+export const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens"] as const
+/** Deeper rows are not indented further: names would have no room. */
+const MOST_INDENTS = 8
+const INDENT_PX = 14
+
+export interface GutterProps {
+  readonly snapshot: Snapshot
+  readonly look: View
+  readonly onPath: ReadonlySet<number>
+}
+
+export function Gutter({ snapshot, look, onPath }: GutterProps) {
+  const selected = useApp((state) => state.picked.selected)
+  const { scene, first, last } = snapshot
+  const rows = scene?.rows ?? []
+  const rowPx = scene?.metrics.rowPx ?? 28
+  const chosen = new Set(tasksOf(selected))
+  const focusAt = rows.findIndex((row) => row.key === look.focusKey)
+  const stop = focusAt >= 0 ? focusAt : 0
+  const indexes: number[] = []
+  for (let i = first; i <= last; i++) indexes.push(i)
+  // The row with the focus stays in the document when it is scrolled away, or the focus would be lost.
+  if (rows.length > 0 && (stop < first || stop > last)) indexes.push(stop)
+  return (
+    <div role="treegrid" aria-label="Tasks" aria-rowcount={rows.length + 1} aria-colcount={COLUMNS.length} className="absolute inset-0">
+      <div role="row" aria-rowindex={1} className="sr-only">
+        {COLUMNS.map((name, i) => (
+          <span key={name} role="columnheader" aria-colindex={i + 1}>
+            {name}
+          </span>
+        ))}
+      </div>
+      {scene &&
+        indexes.map((i) => {
+          const row = rows[i]
+          if (!row) return null
+          return (
+            <GutterRow
+              key={row.key}
+              scene={scene}
+              row={row}
+              index={i}
+              topPx={i * rowPx}
+              heightPx={rowPx}
+              tabStop={i === stop}
+              focusEvent={row.key === look.focusKey ? look.focusEvent : -1}
+              selected={row.kind === "lane" && chosen.has(row.task)}
+              onPath={row.kind === "lane" && onPath.has(row.task)}
+            />
+          )
+        })}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly scene: Scene
+  readonly row: Row
+  readonly index: number
+  readonly topPx: number
+  readonly heightPx: number
+  readonly tabStop: boolean
+  readonly focusEvent: number
+  readonly selected: boolean
+  readonly onPath: boolean
+}
+
+const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, tabStop, focusEvent, selected, onPath }: RowProps) {
+  const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined
+  const detached = lane ? isDetached(scene, lane) : false
+  const indent = Math.min(MOST_INDENTS, row.depth) * INDENT_PX
+  const text = lane
+    ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
+    : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the row is focusable through its roving tabIndex.
+    <div
+      role="row"
+      aria-level={row.depth + 1}
+      aria-expanded={row.expandable ? row.expanded : undefined}
+      aria-posinset={row.posInSet}
+      aria-setsize={row.setSize}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-label={text}
+      tabIndex={tabStop ? 0 : -1}
+      data-row={row.key}
+      className={`absolute inset-x-0 flex cursor-default items-center gap-0.5 pr-2 outline-offset-[-2px] select-none ${
+        selected ? "bg-raised" : index % 2 === 1 ? "bg-lane" : "bg-bg"
+      }`}
+      style={{ top: topPx, height: heightPx, paddingLeft: 4 + indent }}
+      onFocus={() => changeView({ focusKey: row.key })}
+      onPointerEnter={() => row.kind === "lane" && actions.point({ kind: "task", task: row.task })}
+      onPointerLeave={() => actions.point({ kind: "none" })}
+      onClick={() => {
+        changeView({ focusKey: row.key, focusEvent: -1 })
+        if (row.kind === "lane") actions.select({ kind: "task", task: row.task })
+      }}
+      onDoubleClick={() => row.expandable && toggleRow(row.key)}
+    >
+      <span role="gridcell" aria-colindex={1} className="flex min-w-0 flex-1 items-center gap-0.5">
+        {row.expandable ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={row.expanded ? `Fold ${shortened(row.label, 40)}` : `Unfold ${shortened(row.label, 40)}`}
+            className="flex h-6 w-5 shrink-0 items-center justify-center text-muted hover:text-text"
+            onClick={(event) => {
+              event.stopPropagation()
+              toggleRow(row.key)
+            }}
+          >
+            {row.expanded ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}
+          </button>
+        ) : (
+          <span className="w-5 shrink-0" />
+        )}
+        <bdi
+          className={`truncate font-mono text-chip ${row.kind === "group" ? "text-text-2" : "text-text"}`}
+          title={shortened(row.label, 300)}
+        >
+          {row.label === "" ? "(no name)" : shortened(row.label, 120)}
+        </bdi>
+        {detached && <MoveUpRight size={12} className="shrink-0 text-text-2" role="img" aria-label="nobody waits for it" />}
+        {row.hidden > 0 && (
+          <span className="ml-1 shrink-0 rounded-control bg-raised px-1 text-tick text-text-2">{formatCount(row.hidden)}</span>
+        )}
+      </span>
+      {lane && <Cells scene={scene} row={row} />}
+      {lane && focusEvent >= 0 && <Events scene={scene} row={row} focusEvent={focusEvent} />}
+    </div>
+  )
+})
+
+function Cells({ scene, row }: { readonly scene: Scene; readonly row: Row }) {
+  const lane = scene.fold.lanes[row.task]
+  if (!lane) return null
+  const moment = laneAtStep(scene.fold, lane, scene.atStep)
+  const over = lane.endUs >= 0 && lane.endUs <= scene.atUs
+  const first = lane.calls[0]?.firstTokenAfterUs ?? -1
+  const cells = [
+    moment ? phraseOf(moment) : "not there yet",
+    formatUs(lane.spawnUs),
+    formatUs(Math.max(0, (over ? lane.endUs : Math.round(scene.atUs)) - lane.spawnUs)),
+    formatUs(lane.times.waitingUs),
+    first >= 0 ? formatUs(first) : "none",
+    formatTokens(lane.tokensOut, lane.estimated),
+  ]
+  return cells.map((cell, i) => (
+    <span key={COLUMNS[i + 1]} role="gridcell" aria-colindex={i + 2} className="sr-only">
+      {cell}
+    </span>
+  ))
+}
+
+/** The events of the focused row. Buttons without a look of their own: the canvas draws the ring where the event is. */
+function Events({ scene, row, focusEvent }: { readonly scene: Scene; readonly row: Row; readonly focusEvent: number }) {
+  const list = useRef<HTMLSpanElement>(null)
+  const events = eventsOfRow(scene, row)
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>(`[data-event="${focusEvent}"]`)?.focus({ preventScroll: true })
+  }, [focusEvent])
+  return (
+    <span role="gridcell" aria-colindex={COLUMNS.length} aria-label="Events" className="sr-only" ref={list}>
+      {events.map((event, i) => (
+        <button
+          key={`${event.step} ${event.text}`}
+          type="button"
+          tabIndex={-1}
+          data-event={i}
+          aria-current={i === focusEvent ? "true" : undefined}
+          onClick={() => {
+            actions.select(event.call >= 0 ? { kind: "call", task: row.task, call: event.call } : { kind: "task", task: row.task })
+            actions.scrub(event.us)
+            actions.chooseSideTab("details")
+            actions.choosePhoneTab("details")
+          }}
+        >
+          {event.text}
+        </button>
+      ))}
+    </span>
+  )
+}

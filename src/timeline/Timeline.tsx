@@ -1,0 +1,365 @@
+// The timeline: lanes of the shown run over time, the hero of the page. This component is its frame: canvases, the gutter as
+// a treegrid, the playhead as a slider, buttons; the picture is the stage's, the state the stores'.
+import { ChartNoAxesGantt, FoldHorizontal, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
+import { useStore } from "zustand"
+import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
+import { counted, formatUs, shortened } from "../../interpreter/trace/units.ts"
+import { actions, app, useApp } from "../store/store.ts"
+import { type Controls, press, togglePath } from "./controls.ts"
+import { Gutter } from "./Gutter.tsx"
+import { type Hover, HoverCard } from "./HoverCard.tsx"
+import { timelineKey } from "./keyboard.ts"
+import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
+import { type Scene, xOf } from "./scene.ts"
+import { IN_FLIGHT_PX, Stage, TOKENS_PX } from "./stage.ts"
+import { changeView, view } from "./view.ts"
+import "./timeline.css"
+
+const RULER_PX = 28
+
+export function Timeline() {
+  const [stage] = useState(() => new Stage())
+  const snapshot = useSyncExternalStore(stage.listen, stage.read)
+  const look = useStore(view)
+  const root = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const lanes = useRef<HTMLDivElement>(null)
+  const bars = useRef<HTMLCanvasElement>(null)
+  const overlay = useRef<HTMLCanvasElement>(null)
+  const ruler = useRef<HTMLCanvasElement>(null)
+  const strips = useRef<HTMLCanvasElement>(null)
+  const overview = useRef<HTMLCanvasElement>(null)
+  const slider = useRef<HTMLDivElement>(null)
+  const filter = useRef<HTMLInputElement>(null)
+  const [hover, setHover] = useState<Hover | null>(null)
+
+  const controls = useMemo<Controls>(
+    () => ({
+      stage,
+      focus: () =>
+        requestAnimationFrame(() => {
+          const { focusKey, focusEvent } = view.getState()
+          const row = root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(focusKey)}"]`)
+          if (focusEvent < 0) row?.focus({ preventScroll: true })
+        }),
+      focusFilter: () => filter.current?.focus(),
+    }),
+    [stage],
+  )
+
+  useEffect(() => {
+    if (!root.current || !scroller.current || !lanes.current || !bars.current || !overlay.current || !ruler.current) return
+    const detach = [
+      stage.attach({
+        root: root.current,
+        scroller: scroller.current,
+        bars: bars.current,
+        overlay: overlay.current,
+        ruler: ruler.current,
+        strips: strips.current,
+        overview: overview.current,
+      }),
+      attachLanes(lanes.current, stage, {
+        hover: (hit, clientX, clientY) => {
+          const box = root.current?.getBoundingClientRect()
+          setHover(hit && box ? { hit, x: clientX - box.left, y: clientY - box.top } : null)
+        },
+        picked: (hit) => {
+          if (hit) changeView({ focusKey: hit.entry.key, focusEvent: -1 })
+          if (hit?.lane) actions.chooseSideTab("details")
+        },
+      }),
+      attachRuler(ruler.current, stage),
+      attachWheel(root.current, stage, (clientX) => clientX - (bars.current?.getBoundingClientRect().left ?? 0)),
+    ]
+    if (overview.current) detach.push(attachOverview(overview.current, stage))
+    stage.onFrame = (scene) => placeSlider(slider.current, scene)
+    return () => {
+      stage.onFrame = null
+      for (const stop of detach) stop()
+    }
+  }, [stage])
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLElement>) => {
+      const target = event.target as HTMLElement
+      if (target.matches("input, textarea, select, [role=slider]") || event.defaultPrevented) return
+      const key = timelineKey(event, app.getState().settings.singleKeys)
+      if (!key) return
+      // Buttons of the toolbar and of events keep their own Space and Enter.
+      if ((key === "play" || key === "details") && target.matches("button")) return
+      if (press(key, controls)) event.preventDefault()
+    },
+    [controls],
+  )
+
+  const { scene, run } = snapshot
+  const onPath = useMemo(() => {
+    const small = scene !== null && scene.fold.spans.ended && scene.fold.lanes.length <= 2000
+    return new Set(
+      small || look.showPath
+        ? stage
+            .criticalPath()
+            .filter((piece) => piece.toUs > piece.fromUs)
+            .map((piece) => piece.task)
+        : [],
+    )
+  }, [scene, look.showPath, stage])
+  const rowPx = scene?.metrics.rowPx ?? 28
+  const box = root.current?.getBoundingClientRect()
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere in the timeline, whatever in it has the focus.
+    <div ref={root} className="timeline absolute inset-0 flex flex-col overflow-hidden bg-bg text-text" onKeyDown={onKeyDown}>
+      <div className="timeline-tools flex h-[30px] shrink-0 items-center border-b border-hairline">
+        <label className="timeline-gutter flex h-full items-center gap-1.5 px-2 text-muted">
+          <Search size={13} aria-hidden="true" />
+          <input
+            ref={filter}
+            type="search"
+            aria-label="Filter tasks"
+            placeholder="Filter tasks"
+            value={look.filter}
+            className="h-6 w-full min-w-0 bg-transparent text-chip text-text outline-offset-0 placeholder:text-muted"
+            onChange={(event) => changeView({ filter: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") {
+                changeView({ filter: "" })
+                controls.focus()
+              }
+            }}
+          />
+        </label>
+        <canvas ref={overview} aria-hidden="true" className="h-[22px] min-w-0 flex-1 cursor-crosshair touch-none" />
+        <div role="toolbar" aria-label="Timeline" className="flex items-center gap-0.5 px-1.5">
+          <Tool label="Critical path (C)" pressed={look.showPath} onPress={() => togglePath(controls)}>
+            <Route size={15} />
+          </Tool>
+          <Tool label="All arrows (R)" pressed={look.allFlows} onPress={() => press("flows", controls)}>
+            <Spline size={15} />
+          </Tool>
+          <Tool label="Shorten stretches without events (Z)" pressed={look.compress} onPress={() => press("gaps", controls)}>
+            <FoldHorizontal size={15} />
+          </Tool>
+          <Tool label="Ruler in steps (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
+            <ChartNoAxesGantt size={15} />
+          </Tool>
+          <Tool label="Zoom out (S)" onPress={() => stage.zoomAt(middleOf(stage), 1 / 0.6, true)}>
+            <ZoomOut size={15} />
+          </Tool>
+          <Tool label="Zoom in (W)" onPress={() => stage.zoomAt(middleOf(stage), 0.6, true)}>
+            <ZoomIn size={15} />
+          </Tool>
+          <Tool label="Fit the run (0)" onPress={() => stage.show(null, true)}>
+            <Maximize2 size={15} />
+          </Tool>
+        </div>
+      </div>
+      <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX }}>
+        <div className="timeline-gutter flex items-center justify-between px-2 text-tick text-muted">
+          <span>{scene ? (scene.axis.kind === "steps" ? "steps" : "virtual time") : ""}</span>
+          {snapshot.zoomed && (
+            <button
+              type="button"
+              className="rounded-control px-1.5 text-tick text-accent hover:bg-raised"
+              onClick={() => stage.show(null, true)}
+            >
+              fit
+            </button>
+          )}
+        </div>
+        <div className="relative min-w-0 flex-1">
+          <canvas ref={ruler} aria-hidden="true" className="absolute inset-0 h-full w-full cursor-col-resize touch-none" />
+          {scene && <PlayheadSlider scene={scene} stage={stage} slider={slider} />}
+        </div>
+      </div>
+      <div ref={scroller} className={`relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto ${snapshot.stale ? "opacity-50" : ""}`}>
+        <div className="relative flex" style={{ height: Math.max((scene?.rows.length ?? 0) * rowPx, 1), minHeight: "100%" }}>
+          <div className="timeline-gutter relative shrink-0 border-r border-hairline">
+            <Gutter snapshot={snapshot} look={look} onPath={onPath} />
+          </div>
+          <div
+            ref={lanes}
+            aria-hidden="true"
+            className="timeline-lanes sticky top-0 min-w-0 flex-1"
+            style={{ height: scene?.heightPx ?? "100%" }}
+          >
+            <canvas ref={bars} className="absolute inset-0 h-full w-full" />
+            <canvas ref={overlay} className="absolute inset-0 h-full w-full" />
+          </div>
+        </div>
+      </div>
+      <div className={`timeline-strips flex shrink-0 border-t border-hairline ${scene && scene.fold.totals.calls > 0 ? "" : "hidden"}`}>
+        <div className="timeline-gutter flex flex-col px-2 text-tick text-muted">
+          <span style={{ height: IN_FLIGHT_PX }} className="flex items-center">
+            in flight
+          </span>
+          <span style={{ height: TOKENS_PX }} className="flex items-center">
+            tokens/s
+          </span>
+        </div>
+        <canvas ref={strips} aria-hidden="true" className="min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX }} />
+      </div>
+      <Remark snapshotScene={scene} running={run !== null && run.state !== "ended"} hasRun={run !== null} />
+      {snapshot.stale && scene && (
+        <p className="pointer-events-none absolute right-3 bottom-3 m-0 rounded-control border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2">
+          from before your edit
+        </p>
+      )}
+      {hover && scene && box && <HoverCard hover={hover} scene={stage.scene ?? scene} frameWidth={box.width} frameHeight={box.height} />}
+      {look.explanation !== "" && <Explanation text={look.explanation} />}
+    </div>
+  )
+}
+
+function Tool({
+  label,
+  pressed,
+  onPress,
+  children,
+}: {
+  readonly label: string
+  readonly pressed?: boolean | undefined
+  readonly onPress: () => void
+  readonly children: ReactNode
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      className={`flex h-6 w-6 items-center justify-center rounded-control [&>svg]:shrink-0 ${pressed ? "bg-raised text-accent" : "text-text-2 hover:bg-raised"}`}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** The playhead as a slider: what it stands on, in words; arrows 1 %, pages 10 %. */
+function PlayheadSlider({
+  scene,
+  stage,
+  slider,
+}: {
+  readonly scene: Scene
+  readonly stage: Stage
+  readonly slider: React.RefObject<HTMLDivElement | null>
+}) {
+  const atUs = useApp((state) => state.playback.atUs)
+  const move = (toUs: number) => {
+    const us = Math.round(Math.min(scene.edgeUs, Math.max(0, toUs)))
+    actions.scrub(us)
+    stage.reveal(scene.axis.key(us, scene.fold.eventsAtUs(us) - 1))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = Math.max(1, scene.edgeUs / 100)
+    const moves: Record<string, number> = {
+      ArrowLeft: atUs - by,
+      ArrowDown: atUs - by,
+      ArrowRight: atUs + by,
+      ArrowUp: atUs + by,
+      PageDown: atUs - by * 10,
+      PageUp: atUs + by * 10,
+      Home: 0,
+      End: scene.edgeUs,
+    }
+    const to = event.altKey || event.ctrlKey || event.metaKey ? undefined : moves[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    move(to)
+  }
+  return (
+    <div
+      ref={slider}
+      role="slider"
+      tabIndex={0}
+      aria-label="Playhead"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(scene.edgeUs / 1000)}
+      aria-valuenow={Math.round(Math.min(atUs, scene.edgeUs) / 1000)}
+      aria-valuetext={playheadText(scene, Math.min(atUs, scene.edgeUs))}
+      className="pointer-events-none absolute top-0 h-full w-6 rounded-control"
+      onKeyDown={onKeyDown}
+    />
+  )
+}
+
+/** `2.62 s of 3.68 s, 2 calls in flight, b is receiving tokens`. */
+function playheadText(scene: Scene, atUs: number): string {
+  const step = scene.fold.eventsAtUs(atUs) - 1
+  const inFlight = scene.fold.totals.inFlight.atStep(step)
+  const parts = [`${formatUs(Math.round(atUs))} of ${formatUs(scene.edgeUs)}`]
+  if (inFlight > 0) parts.push(`${counted(inFlight, "call")} in flight`)
+  for (const row of scene.rows.slice(0, 60)) {
+    const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined
+    const moment = lane && laneAtStep(scene.fold, lane, step)
+    if (!lane || !moment || moment.doing !== "receiving tokens") continue
+    parts.push(`${shortened(lane.label, 30)} is ${phraseOf(moment)}`)
+    if (parts.length > 4) break
+  }
+  return parts.join(", ")
+}
+
+function placeSlider(slider: HTMLElement | null, scene: Scene | null): void {
+  if (!slider || !scene) return
+  const x = xOf(scene, scene.atUs, scene.atStep)
+  const off = x < -12 || x > scene.widthPx + 12
+  slider.style.transform = `translateX(${Math.round(Math.max(0, Math.min(scene.widthPx, x)) - 12)}px)`
+  slider.style.opacity = off ? "0" : "1"
+}
+
+/** What there is to say where there is nothing to see. */
+function Remark({
+  snapshotScene: scene,
+  running,
+  hasRun,
+}: {
+  readonly snapshotScene: Scene | null
+  readonly running: boolean
+  readonly hasRun: boolean
+}) {
+  const language = useApp((state) => state.document.language)
+  if (!scene) {
+    if (running) return null
+    return (
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center" style={{ top: RULER_PX + 30 }}>
+        <p className="m-0 px-6 text-center text-ui text-text-2">
+          {hasRun ? "Nothing happened in this run, so there is no time to show." : "Run to see when each of these happens. Ctrl+Enter"}
+        </p>
+      </div>
+    )
+  }
+  const alone = scene.fold.spans.ended && scene.fold.lanes.length === 1 && scene.fold.totals.calls === 0
+  if (!alone) return null
+  const hint = HINTS[language] ?? ""
+  return (
+    <p className="pointer-events-none absolute right-4 bottom-3 left-[var(--timeline-gutter)] m-0 pl-4 text-ui text-text-2">
+      This program does one thing at a time.{hint}
+    </p>
+  )
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  vibe: " Try “async let” where it asks for something slow.",
+  jade: " Try an “async fn” where it asks for something slow.",
+  ard: " Try “async::start” where it asks for something slow.",
+}
+
+function Explanation({ text }: { readonly text: string }) {
+  return (
+    <div className="absolute right-3 bottom-3 z-20 flex max-w-[min(560px,calc(100%-24px))] items-start gap-2 rounded-card border border-hairline bg-bg py-2 pr-2 pl-3 shadow-float">
+      <p className="m-0 text-ui text-text">{text}</p>
+      <button
+        type="button"
+        aria-label="Close the explanation"
+        className="flex h-6 w-6 shrink-0 items-center justify-center rounded-control text-text-2 hover:bg-raised"
+        onClick={() => changeView({ explanation: "" })}
+      >
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,272 @@
+// What the keys of the timeline do, put into one place apart from where they are pressed: moving through rows and events,
+// time, zoom, overlays. Reads the stage's scene, writes the stores.
+import { slackOf } from "../../interpreter/trace/critical-path.ts"
+import { flowsOf } from "../../interpreter/trace/flows.ts"
+import { explainMoment } from "../../interpreter/trace/moment.ts"
+import { formatUs } from "../../interpreter/trace/units.ts"
+import { actions, app } from "../store/store.ts"
+import type { TimelineKey } from "./keyboard.ts"
+import { type LaneEvent, laneEvents } from "./lane-events.ts"
+import type { Row } from "./layout.ts"
+import type { Scene } from "./scene.ts"
+import type { Stage } from "./stage.ts"
+import { changeView, toggleRow, view } from "./view.ts"
+
+const ZOOM_STEP = 0.6
+const PAN_SHARE = 0.2
+const MANY_EVENTS = 10
+
+export interface Controls {
+  readonly stage: Stage
+  /** Puts the DOM focus where the view says it is, after React has rendered. */
+  readonly focus: () => void
+  readonly focusFilter: () => void
+}
+
+/** Events of the focused row, as the gutter lists them. */
+export function eventsOfRow(scene: Scene, row: Row | undefined): readonly LaneEvent[] {
+  const lane = row?.kind === "lane" ? scene.fold.lanes[row.task] : undefined
+  return lane ? laneEvents(scene.fold, lane, scene.edgeStep, scene.atStep) : []
+}
+
+/** True if the key did something. */
+export function press(key: TimelineKey, controls: Controls): boolean {
+  const { stage } = controls
+  const { scene } = stage
+  if (!scene) return false
+  const look = view.getState()
+  const at = Math.max(
+    0,
+    scene.rows.findIndex((row) => row.key === look.focusKey),
+  )
+  const row = scene.rows[at]
+  const pageRows = Math.max(1, Math.floor(scene.heightPx / scene.metrics.rowPx) - 1)
+  switch (key) {
+    case "play":
+      actions.togglePlay()
+      return true
+    case "up":
+      return focusRow(controls, scene, at - 1)
+    case "down":
+      return focusRow(controls, scene, at + 1)
+    case "pageUp":
+      return focusRow(controls, scene, Math.max(0, at - pageRows))
+    case "pageDown":
+      return focusRow(controls, scene, Math.min(scene.rows.length - 1, at + pageRows))
+    case "first":
+      return focusRow(controls, scene, 0)
+    case "last":
+      return focusRow(controls, scene, scene.rows.length - 1)
+    case "in":
+      if (!row) return false
+      if (row.expandable && !row.expanded && look.focusEvent < 0) toggleRow(row.key)
+      else focusEvent(controls, scene, row, look.focusEvent + 1)
+      return true
+    case "out":
+      if (!row) return false
+      if (look.focusEvent >= 0) focusEvent(controls, scene, row, look.focusEvent - 1)
+      else if (row.expandable && row.expanded) toggleRow(row.key)
+      else {
+        const parent = scene.rows.findLastIndex((other, i) => i < at && other.depth < row.depth)
+        if (parent >= 0) focusRow(controls, scene, parent)
+      }
+      return true
+    case "nextEvent":
+    case "nextEvents":
+    case "previousEvent":
+    case "previousEvents":
+      stepEvents(controls, scene, key.startsWith("next") ? 1 : -1, key.endsWith("s") ? MANY_EVENTS : 1)
+      return true
+    case "details":
+      openDetails(scene, row)
+      return true
+    case "line":
+      if (row?.kind === "lane") actions.select({ kind: "task", task: row.task })
+      document.querySelector<HTMLElement>('[data-region="editor"] .cm-content')?.focus()
+      return true
+    case "cause":
+    case "effect":
+      followFlow(controls, scene, row, key === "cause")
+      return true
+    case "zoomIn":
+    case "zoomOut":
+      stage.zoomAt(
+        scene.scale.x(scene.axis.unitOf(scene.axis.key(scene.atUs, scene.atStep))),
+        key === "zoomIn" ? ZOOM_STEP : 1 / ZOOM_STEP,
+        true,
+      )
+      return true
+    case "panLeft":
+    case "panRight":
+      stage.panBy(scene.widthPx * PAN_SHARE * (key === "panLeft" ? -1 : 1))
+      return true
+    case "fitSelection":
+      fitSelection(controls, scene, row)
+      return true
+    case "fit":
+      stage.show(null, true)
+      return true
+    case "path":
+      togglePath(controls)
+      return true
+    case "flows":
+      changeView({ allFlows: !look.allFlows })
+      actions.announce(look.allFlows ? "Arrows of the selected task only" : "All arrows shown")
+      return true
+    case "gaps":
+      changeView({ compress: !look.compress })
+      actions.announce(look.compress ? "Time is even again" : "Stretches without events are shortened")
+      return true
+    case "steps":
+      changeView({ axis: scene.axis.kind === "steps" ? "time" : "steps" })
+      actions.announce(scene.axis.kind === "steps" ? "The ruler counts time" : "The ruler counts steps")
+      return true
+    case "search":
+      controls.focusFilter()
+      return true
+    case "explain":
+      explain(controls)
+      return true
+    case "slower":
+      actions.stepSpeed(-1)
+      return true
+    case "faster":
+      actions.stepSpeed(1)
+      return true
+    case "toStart":
+      actions.scrub(0)
+      return true
+    case "toEnd":
+      actions.scrub(scene.edgeUs)
+      return true
+    case "clear":
+      if (look.explanation !== "") changeView({ explanation: "" })
+      else if (look.focusEvent >= 0) {
+        changeView({ focusEvent: -1 })
+        controls.focus()
+      } else if (app.getState().picked.selected.kind !== "none") actions.select({ kind: "none" })
+      else return false
+      return true
+  }
+}
+
+function focusRow(controls: Controls, scene: Scene, at: number): boolean {
+  const row = scene.rows[Math.min(scene.rows.length - 1, Math.max(0, at))]
+  if (!row) return true
+  changeView({ focusKey: row.key, focusEvent: -1 })
+  controls.stage.revealRow(scene.rows.indexOf(row))
+  controls.focus()
+  return true
+}
+
+function focusEvent(controls: Controls, scene: Scene, row: Row, index: number): void {
+  const events = eventsOfRow(scene, row)
+  const event = events[index]
+  if (index >= events.length) return
+  changeView({ focusKey: row.key, focusEvent: Math.max(-1, index) })
+  if (event && row.kind === "lane") {
+    actions.select({ kind: "event", task: row.task, event: event.step })
+    actions.scrub(event.us)
+    controls.stage.reveal(scene.axis.key(event.us, event.step))
+  }
+  controls.focus()
+}
+
+function stepEvents(controls: Controls, scene: Scene, direction: 1 | -1, count: number): void {
+  const { fold } = scene
+  let us = scene.atUs
+  for (let i = 0; i < count; i++) {
+    const step = direction > 0 ? fold.eventsAtUs(us) : fold.eventsAtUs(us - 1) - 1
+    const next = fold.usAtStep(step)
+    if (step < 0 || step >= fold.folded) break
+    us = next
+  }
+  actions.scrub(us)
+  controls.stage.reveal(scene.axis.key(us, fold.eventsAtUs(us) - 1))
+}
+
+function openDetails(scene: Scene, row: Row | undefined): void {
+  if (!row) return
+  if (row.kind === "group") {
+    toggleRow(row.key)
+    return
+  }
+  const call = scene.fold.spans.callAtStep(scene.fold.lanes[row.task] as NonNullable<(typeof scene.fold.lanes)[number]>, scene.atStep)
+  actions.select(call ? { kind: "call", task: row.task, call: call.id } : { kind: "task", task: row.task })
+  actions.chooseSideTab("details")
+  actions.choosePhoneTab("details")
+}
+
+/** Goes along an arrow: back to what let the task go on last, or forward to whom it let go on next. */
+function followFlow(controls: Controls, scene: Scene, row: Row | undefined, back: boolean): void {
+  if (row?.kind !== "lane") return
+  const flows = flowsOf(scene.fold.spans, scene.fold.flows, row.task).filter((flow) => flow.toStep <= scene.edgeStep)
+  flows.sort((a, b) => a.toStep - b.toStep)
+  const flow = back
+    ? flows.findLast((candidate) => candidate.toTask === row.task && candidate.toStep <= scene.atStep)
+    : flows.find((candidate) => candidate.fromTask === row.task && candidate.toUs >= scene.atUs)
+  if (!flow) {
+    actions.announce(back ? "No arrow leads here" : "No arrow leads on from here")
+    return
+  }
+  const us = back ? flow.fromUs : flow.toUs
+  actions.scrub(us)
+  controls.stage.reveal(scene.axis.key(us, flow.toStep))
+  focusRow(controls, scene, controls.stage.rowFor(back ? flow.fromTask : flow.toTask))
+}
+
+function fitSelection(controls: Controls, scene: Scene, row: Row | undefined): void {
+  const { selected } = app.getState().picked
+  const { fold, axis } = scene
+  if (selected.kind === "span" && axis.kind !== "steps") controls.stage.showKeys(selected.fromUs, selected.toUs)
+  else if (selected.kind === "call") {
+    const call = fold.spans.calls.get(selected.call)
+    if (call)
+      controls.stage.showKeys(axis.key(call.queuedUs, call.queuedStep), call.endUs < 0 ? scene.edgeKey : axis.key(call.endUs, call.endStep))
+  } else {
+    const lane = fold.lanes[selected.kind === "task" || selected.kind === "event" ? selected.task : (row?.task ?? -1)]
+    if (lane)
+      controls.stage.showKeys(axis.key(lane.spawnUs, lane.spawnStep), lane.endUs < 0 ? scene.edgeKey : axis.key(lane.endUs, lane.endStep))
+  }
+}
+
+export function togglePath(controls: Controls): void {
+  const showPath = !view.getState().showPath
+  changeView({ showPath })
+  const { scene } = controls.stage
+  if (!scene) return
+  if (!showPath) {
+    actions.announce("Critical path hidden")
+    return
+  }
+  const names = new Set(
+    controls.stage
+      .criticalPath()
+      .filter((piece) => piece.toUs > piece.fromUs)
+      .map((piece) => scene.fold.lanes[piece.task]?.label ?? ""),
+  )
+  actions.announce(`Critical path: ${[...names].slice(0, 8).join(", ")}`)
+}
+
+export function explain(controls: Controls): void {
+  const { scene } = controls.stage
+  if (!scene) return
+  const explanation = explainMoment(scene.fold, Math.round(scene.atUs), scene.atStep)
+  changeView({ explanation })
+  actions.announce(explanation)
+}
+
+const slacks = new WeakMap<object, { folded: number; slack: Float64Array }>()
+
+/** How much later a task could have ended, as a phrase; "" while the run goes on. */
+export function slackPhrase(scene: Scene, task: number): string {
+  const { fold } = scene
+  if (!fold.spans.ended || fold.totals.virtualUs === 0) return ""
+  let known = slacks.get(fold)
+  if (known?.folded !== fold.folded) {
+    known = { folded: fold.folded, slack: slackOf(fold) }
+    slacks.set(fold, known)
+  }
+  const slack = known.slack[task] ?? 0
+  return slack <= 0 ? "decides the end of the run" : `could end ${formatUs(slack)} later`
+}
