@@ -23,6 +23,9 @@ export const GeneratorObject = (() => {
 /** Counted steps a task may run before the machine looks up: Ard's slice. */
 export const SLICE_STEPS = 10_000
 
+/** Frames below and between a program's own calls (the task's body, top levels): they do not count as its depth. */
+const OWN_FRAMES = 16
+
 /** Called when a task's stack is deeper than the limit; gives what is thrown at the call. */
 export type DepthFailure = (site: number) => unknown
 
@@ -99,7 +102,7 @@ class FrameStack implements Coroutine {
     const machine = this.machine
     const kernel = machine.kernel
     const callers = this.callers
-    const maxDepth = kernel.limits.depth
+    const maxDepth = kernel.limits.depth + OWN_FRAMES
     let frame = this.top
     machine.fuel = SLICE_STEPS
     for (;;) {
