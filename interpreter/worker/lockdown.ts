@@ -118,11 +118,11 @@ function tameBuiltIns(scope: object): void {
 
 /**
  * A frozen property of a prototype cannot be assigned to on the objects below it (`this.name = "X"` in an error class
- * would throw). So the properties people do override become accessors whose setter defines the property on the object.
+ * would throw). So the properties people do override (not those of arrays and maps, which must stay fast) become accessors whose setter defines the property on the object.
  */
 function enableOverrides(): void {
   const errors = [Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
-  for (const prototype of [Object.prototype, ...errors.map((error) => error.prototype)]) {
+  for (const prototype of [Object.prototype, Date.prototype, ...errors.map((error) => error.prototype)]) {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const known = Object.getOwnPropertyDescriptor(prototype, name)
       if (!known || !("value" in known) || !known.configurable) continue
