@@ -253,6 +253,8 @@ function modeOf(cx: Context, arg: Argument, isMutable: boolean, kind: "function"
     if (place.root && arg.value.kind === "name") place.root.referenced = true
     return "reference"
   }
+  // Behind a trait or in a union stands the same object: what the callee changes in it is seen by the caller.
+  if (place.isPlace && place.mutable) return "temporary"
   if (kind === "method") return place.isPlace ? "copy" : "temporary"
   cx.reporter.error(arg, "Immutable", `Type mismatch: Expected a mutable ${typeName(type)}`, {
     fixes: [...mutableFix(cx, arg.value), { title: "Pass a copy", edits: [{ from: arg.value.from, to: arg.value.from, insert: "mut " }] }],
