@@ -26,6 +26,8 @@ import { plainJson, show, shown } from "../lower/show.ts"
 import type { ArdUnit } from "../lower/unit.ts"
 
 const DEFAULT_MAX_PARALLEL = 8
+/** Blocked fibers that a deadlock's message tells of. */
+const MAX_BLOCKED_TOLD = 6
 
 /** What the kernel's task carries for us. */
 class FiberState {
@@ -46,6 +48,7 @@ class ArdRuntime implements Runtime, LibraryContext {
   readonly kernel: Kernel
   readonly callGate: Gate
   readonly directories = new Set<string>()
+  private readonly channelNames = new Map<number, string>()
   private program: LinkedProgram | null = null
   private methodTables: Readonly<Record<string, ArdFunction>>[] = []
   /** Where main waits, or waited last. */
@@ -155,7 +158,9 @@ class ArdRuntime implements Runtime, LibraryContext {
   private newChannel(size: Int, name: string, type: Type, site: number): ChannelHandle {
     const capacity = size <= 0 ? 0 : typeof size === "bigint" ? Number.MAX_SAFE_INTEGER : size
     const called = name === "" ? "channel" : name
-    return new ChannelHandle(new Channel(this.kernel, capacity, called, (value) => shown(value, type), site), called)
+    const channel = new Channel(this.kernel, capacity, called, (value) => shown(value, type), site)
+    this.channelNames.set(channel.id, called)
+    return new ChannelHandle(channel, called)
   }
 
   // ---- context of the library -----------------------------------------------------------------------------------------
@@ -239,6 +244,8 @@ class ArdRuntime implements Runtime, LibraryContext {
     try {
       if (!this.unit.hasMain && !this.host.options.wantValue) throw new Fault("NoMain", "No main function found", -1)
       const value = yield link.fn(this.unit.main)(globals)
+      // Its end is something others can see.
+      if (this.kernel.choicePoint() !== undefined) yield SUSPENDED
       if (this.othersAlive() > 0) {
         yield this.kernel.settleOthers(-1)
         const left = this.othersAlive()
@@ -271,9 +278,20 @@ class ArdRuntime implements Runtime, LibraryContext {
     return new Fault("Internal", "an error inside the interpreter: please report it with the program", -1, failure)
   }
 
-  deadlock(message: string): Fault {
-    const chain = message.replace(/^nobody can continue: /, "")
-    return new Fault("Deadlock", `all fibers are blocked: ${chain}`, this.mainWaitsAt)
+  deadlock(): Fault {
+    const blocked = this.kernel.tasks.filter((task) => task.waiting !== null)
+    const sentences = blocked.slice(0, MAX_BLOCKED_TOLD).map((task) => this.whyBlocked(task))
+    if (blocked.length > MAX_BLOCKED_TOLD) sentences.push(`and ${blocked.length - MAX_BLOCKED_TOLD} more`)
+    return new Fault("Deadlock", `all fibers are blocked: ${sentences.join(", ")}`, this.mainWaitsAt)
+  }
+
+  private whyBlocked(task: Task): string {
+    const reason = task.waiting?.reason
+    const on = task.waiting?.on ?? -1
+    if (reason === "await") return `${task.name} waits for ${this.kernel.tasks[on]?.name ?? "a fiber"}`
+    if (reason === "send") return `${task.name} waits for a receiver on ${this.channelNames.get(on)}`
+    if (reason === "receive") return `${task.name} waits for a sender on ${this.channelNames.get(on)}`
+    return `${task.name} waits`
   }
 
   valueOf(value: unknown): { readonly json: unknown; readonly printed: string } | null {
