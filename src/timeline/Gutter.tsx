@@ -1,5 +1,9 @@
 // The names of the lanes: a real treegrid, virtualised. What sighted readers see of it are the names; the other columns are
 // there for everybody who reads with ears. Rows are moved through with the keyboard (`controls.ts`).
+//
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid with rows placed one by one cannot be a <table>.
+// biome-ignore-all lint/a11y/useFocusableInteractive: in a treegrid rows have the focus, one of them at a time; cells do not.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are handled once for the whole timeline (keyboard.ts).
 import { ChevronDown, ChevronRight, MoveUpRight } from "lucide-react"
 import { memo, useEffect, useRef } from "react"
 import { laneAtStep, phraseOf, rowText } from "../../interpreter/trace/moment.ts"
@@ -30,7 +34,7 @@ export function Gutter({ snapshot, look, onPath }: GutterProps) {
   const rowPx = scene?.metrics.rowPx ?? 28
   const chosen = new Set(tasksOf(selected))
   const focusAt = rows.findIndex((row) => row.key === look.focusKey)
-  const stop = focusAt >= 0 ? focusAt : 0
+  const stop = Math.max(0, focusAt)
   const indexes: number[] = []
   for (let i = first; i <= last; i++) indexes.push(i)
   // The row with the focus stays in the document when it is scrolled away, or the focus would be lost.
@@ -87,7 +91,6 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
     ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
     : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the row is focusable through its roving tabIndex.
     <div
       role="row"
       aria-level={row.depth + 1}

@@ -96,7 +96,7 @@ export function Timeline() {
 
   const { scene, run } = snapshot
   const onPath = useMemo(() => {
-    const small = scene !== null && scene.fold.spans.ended && scene.fold.lanes.length <= 2000
+    const small = scene?.fold.spans.ended && scene.fold.lanes.length <= 2000
     return new Set(
       small || look.showPath
         ? stage
@@ -131,7 +131,9 @@ export function Timeline() {
             }}
           />
         </label>
-        <canvas ref={overview} aria-hidden="true" className="h-[22px] min-w-0 flex-1 cursor-crosshair touch-none" />
+        <div aria-hidden="true" className="relative h-[22px] min-w-0 flex-1">
+          <canvas ref={overview} className="absolute inset-0 h-full w-full cursor-crosshair touch-none" />
+        </div>
         <div role="toolbar" aria-label="Timeline" className="flex items-center gap-0.5 px-1.5">
           <Tool label="Critical path (C)" pressed={look.showPath} onPress={() => togglePath(controls)}>
             <Route size={15} />
@@ -170,7 +172,9 @@ export function Timeline() {
           )}
         </div>
         <div className="relative min-w-0 flex-1">
-          <canvas ref={ruler} aria-hidden="true" className="absolute inset-0 h-full w-full cursor-col-resize touch-none" />
+          <div aria-hidden="true" className="absolute inset-0">
+            <canvas ref={ruler} className="absolute inset-0 h-full w-full cursor-col-resize touch-none" />
+          </div>
           {scene && <PlayheadSlider scene={scene} stage={stage} slider={slider} />}
         </div>
       </div>
@@ -199,7 +203,9 @@ export function Timeline() {
             tokens/s
           </span>
         </div>
-        <canvas ref={strips} aria-hidden="true" className="min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX }} />
+        <div aria-hidden="true" className="relative min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX }}>
+          <canvas ref={strips} className="absolute inset-0 h-full w-full" />
+        </div>
       </div>
       <Remark snapshotScene={scene} running={run !== null && run.state !== "ended"} hasRun={run !== null} />
       {snapshot.stale && scene && (

@@ -1,0 +1,87 @@
+// The timeline alone, with a trace that no program made: what the benchmark drives and what the grammar is looked at with.
+// `#gallery` shows every form of the legend; `#random-TASKS-EVENTS` a generated run, arriving in batches as a worker's
+// would. Development only: the built page does not contain it.
+import { createRoot } from "react-dom/client"
+import { DEFAULT_START_MS, type RunInputs } from "../../../interpreter/session/inputs.ts"
+import { randomTrace } from "../../../interpreter/trace/random-trace.ts"
+import type { Trace } from "../../../interpreter/trace/trace.ts"
+import type { RunId, RunReport } from "../../../interpreter/worker/protocol.ts"
+import { actions, app, runActions } from "../../store/store.ts"
+import { badTrace } from "../bad-traces.ts"
+import { galleryTrace } from "../gallery.ts"
+import { Timeline } from "../Timeline.tsx"
+
+const INPUTS: RunInputs = {
+  language: "vibe",
+  entry: { path: "main.vibe", text: "" },
+  files: {},
+  seed: 7,
+  schedule: "fifo",
+  model: { rules: [], otherwise: "responder", dials: {} as RunInputs["model"]["dials"], live: false },
+  limits: {},
+  maxParallel: 4,
+  startMs: DEFAULT_START_MS,
+  variables: {},
+  inputLines: [],
+  inputOpen: false,
+  allowTs: false,
+  wantValue: false,
+  sequential: false,
+  hooks: false,
+}
+
+const report = (virtualUs: number): RunReport => ({
+  outcome: "done",
+  message: "",
+  fault: null,
+  deadlock: null,
+  virtualUs,
+  steps: 0,
+  schedule: "",
+  value: null,
+})
+
+let runs = 0
+
+/** Shows a trace as a run that is over. `batchMs` above 0: its chunks arrive one by one, that far apart. */
+async function show(trace: Trace, batchMs = 0): Promise<void> {
+  const id = ++runs as RunId
+  runActions.start(id, INPUTS, 0)
+  actions.chooseSpeed(Number.POSITIVE_INFINITY)
+  let lastUs = 0
+  for (const chunk of trace.chunks) {
+    lastUs = chunk.times[chunk.count - 1] ?? lastUs
+    runActions.change(id, (run) => {
+      run.trace.append(chunk)
+      return { state: "running", nowUs: lastUs }
+    })
+    if (batchMs > 0) await new Promise((resolve) => setTimeout(resolve, batchMs))
+  }
+  runActions.change(id, () => ({ state: "ended", nowUs: lastUs, report: report(lastUs) }))
+  actions.revealAll()
+}
+
+function traceFor(name: string): Trace {
+  const random = /^random-(\d+)-(\d+)$/.exec(name)
+  if (random) {
+    const tasks = Number(random[1])
+    const chunks = Math.max(1, Math.round(Number(random[2]) / tasks / 1.6))
+    return randomTrace({ seed: 7, tasks, deeds: 14, longestUs: 2_000_000, chunks }).trace()
+  }
+  return name === "" || name === "gallery" ? galleryTrace() : badTrace(name)
+}
+
+declare global {
+  interface Window {
+    timelineBench: { show: typeof show; traceFor: typeof traceFor; app: typeof app; actions: typeof actions }
+  }
+}
+window.timelineBench = { show, traceFor, app, actions }
+
+const root = document.getElementById("root")
+if (root) {
+  root.style.cssText = "position:absolute;inset:0"
+  createRoot(root).render(<Timeline />)
+}
+const name = location.hash.slice(1)
+if (name !== "none") void show(traceFor(name))
