@@ -1,0 +1,280 @@
+// Editing as a reader of the page meets it: a program with a cursor (‸) in it, and what is offered there.
+import { describe, expect, it } from "vitest"
+import { type Program, programOf } from "../../../source/text.ts"
+import { checkProgram } from "../check/index.ts"
+import { parseModule } from "../syntax/parse.ts"
+import { editing } from "./index.ts"
+
+const CURSOR = "‸"
+
+function at(text: string, files: Record<string, string> = {}): [Program, number] {
+  const offset = text.indexOf(CURSOR)
+  return [programOf("ard", "main.ard", text.replace(CURSOR, ""), files), offset]
+}
+
+function labels(text: string, files: Record<string, string> = {}, explicit = true): string[] {
+  const [program, offset] = at(text, files)
+  return editing.complete(program, offset, explicit)?.options.map((option) => option.label) ?? []
+}
+
+const PERSON = `use ard/io
+struct Person {
+  name: Str,
+  age: Int?,
+}
+impl Person {
+  fn greet(loud: Bool) Str { "hi {@name}" }
+}
+enum Side { left, right }
+type Shape = Int | Str
+`
+
+describe("completion", () => {
+  it("offers fields and methods by the type of what stands before the dot, while the line is half written", () => {
+    const offered = labels(`${PERSON}fn main() {\n  let p = Person{name: "Ada"}\n  p.‸\n}\n`)
+    expect(offered).toEqual(["name", "age", "greet"])
+  })
+
+  it("knows the type of a chain of calls", () => {
+    expect(labels(`fn main() {\n  "a b".split(" ").‸\n}\n`)).toContain("push")
+    expect(labels(`fn main() {\n  let n = [1].at(0).‸\n}\n`)).toContain("to_str")
+  })
+
+  it("offers what a module shows and nothing private", () => {
+    const files = {
+      "ard.toml": 'name = "shop"\n',
+      "prices.ard": "private fn unit() Int { 1 }\nfn total(n: Int) Int { n }\nlet MAX = 3\nmut hidden = 1\n",
+    }
+    const offered = labels("use shop/prices\nfn main() {\n  prices::‸\n}\n", files)
+    expect(offered).toContain("total")
+    expect(offered).toContain("MAX")
+    expect(offered).not.toContain("unit")
+    expect(offered).not.toContain("hidden")
+  })
+
+  it("offers functions of the standard library with their signatures", () => {
+    const [program, offset] = at("use ard/async\nfn main() {\n  async::sl‸\n}\n")
+    const sleep = editing.complete(program, offset, true)?.options.find((option) => option.label === "sleep")
+    expect(sleep?.detail).toBe("(ms: Int)")
+  })
+
+  it("offers the variants of an enum", () => {
+    expect(labels(`${PERSON}fn main() {\n  let s = Side::‸\n}\n`)).toEqual(["left", "right"])
+  })
+
+  it("offers the arms that a match lacks", () => {
+    const offered = labels(`${PERSON}fn f(s: Side) Int {\n  match s {\n    Side::left => 1,\n    ‸\n  }\n}\n`)
+    expect(offered[0]).toBe("Side::right")
+    expect(offered).not.toContain("Side::left")
+    expect(labels(`fn f(r: Int!Str) Int {\n  match r {\n    ok(n) => n,\n    ‸\n  }\n}\n`)[0]).toBe("err(error)")
+    expect(labels(`${PERSON}fn f(s: Shape) Int {\n  match s {\n    ‸\n  }\n}\n`).slice(0, 2)).toEqual(["Int(it)", "Str(it)"])
+  })
+
+  it("offers the fields that a struct literal lacks", () => {
+    expect(labels(`${PERSON}fn main() {\n  let p = Person{name: "x", ‸}\n}\n`)).toEqual(["age"])
+  })
+
+  it("offers module paths after use, those of the project too", () => {
+    const offered = labels("use ‸\n", { "util/text.ard": "fn a() {}\n" })
+    expect(offered).toContain("ard/async/channel")
+    expect(offered).toContain("playground/util/text")
+  })
+
+  it("offers types where a type stands", () => {
+    const offered = labels(`${PERSON}fn f(p: P‸) {}\n`)
+    expect(offered).toContain("Person")
+    expect(offered).toContain("Int")
+    expect(offered).not.toContain("match")
+  })
+
+  it("offers locals, but not those declared below", () => {
+    const offered = labels("fn main() {\n  let early = 1\n  let x = ‸\n  let late = 2\n}\n")
+    expect(offered).toContain("early")
+    expect(offered).not.toContain("late")
+  })
+
+  it("is silent in comments, in the text of strings and where a new name is written", () => {
+    expect(labels("fn main() {\n  // p‸\n}\n")).toEqual([])
+    expect(labels('fn main() {\n  let s = "some te‸xt"\n}\n')).toEqual([])
+    expect(labels("fn main() {\n  let ‸\n}\n")).toEqual([])
+  })
+
+  it("goes on inside an interpolation", () => {
+    expect(labels('fn main() {\n  let name = "x"\n  let s = "hi {na‸}"\n}\n')).toContain("name")
+  })
+})
+
+describe("hover", () => {
+  const hoverAt = (text: string, files: Record<string, string> = {}) => {
+    const [program, offset] = at(text, files)
+    return editing.hover(program, offset)
+  }
+
+  it("shows inferred types", () => {
+    expect(hoverAt('fn main() {\n  let ‸words = "a b".split(" ")\n}\n')?.code).toBe("let words: [Str]")
+    expect(hoverAt("fn main() {\n  let double = fn(n: Int) Int { n * 2 }\n  dou‸ble(2)\n}\n")?.code).toBe("let double: fn(Int) Int")
+  })
+
+  it("shows signatures and sentences of the library", () => {
+    const hover = hoverAt("use ard/async\nfn main() {\n  async::sl‸eep(10)\n}\n")
+    expect(hover?.code).toBe("fn async::sleep(ms: Int)")
+    expect(hover?.text.length).toBeGreaterThan(10)
+  })
+
+  it("says of an extension that it is one", () => {
+    expect(hoverAt('use ard/llm\nfn main() {\n  llm::a‸sk("x")\n}\n')?.text).toContain("extension")
+  })
+
+  it("works while the program below is broken", () => {
+    expect(hoverAt("fn main() {\n  let ‸x = 1\n  let y =\n}\n")?.code).toBe("let x: Int")
+  })
+})
+
+describe("navigation", () => {
+  const FILES = {
+    "ard.toml": 'name = "shop"\n',
+    "prices.ard": "fn total(n: Int) Int { n }\n",
+    "other.ard": "use shop/prices\nfn f() Int { prices::total(1) }\n",
+  }
+
+  it("goes to the definition, in another file too", () => {
+    const [program, offset] = at("fn main() {\n  let x = 1\n  x‸\n}\n")
+    expect(editing.definition(program, offset)).toEqual({ file: "main.ard", from: 18, to: 19 })
+    const [shop, there] = at("use shop/prices\nfn main() {\n  prices::to‸tal(2)\n}\n", FILES)
+    expect(editing.definition(shop, there)).toEqual({ file: "prices.ard", from: 3, to: 8 })
+  })
+
+  it("finds references in every file, also in those that the program does not import", () => {
+    const [program, offset] = at("use shop/prices\nfn main() {\n  prices::to‸tal(2)\n}\n", FILES)
+    expect(editing.references(program, offset).map((place) => place.file)).toEqual(["main.ard", "other.ard", "prices.ard"])
+  })
+
+  it("renames a field at its declaration, in literals and at every use", () => {
+    const [program, offset] = at(
+      `struct P { na‸me: Str }\nimpl P {\n  fn get() Str { @name }\n}\nfn main() {\n  let p = P{name: "x"}\n  p.name\n}\n`,
+    )
+    const result = editing.rename(program, offset, "title")
+    if (!("edits" in result)) throw new Error(result.refusal)
+    let text = program.entry.text
+    for (const edit of [...(result.edits["main.ard"] ?? [])].reverse()) text = text.slice(0, edit.from) + edit.insert + text.slice(edit.to)
+    expect(text).toBe(
+      `struct P { title: Str }\nimpl P {\n  fn get() Str { @title }\n}\nfn main() {\n  let p = P{title: "x"}\n  p.title\n}\n`,
+    )
+  })
+
+  it("renames one of two locals with the same name", () => {
+    const [program, offset] = at("fn main() {\n  let n‸ = 1\n  let f = fn(n: Int) Int { n }\n  f(n)\n}\n")
+    const result = editing.rename(program, offset, "m")
+    expect("edits" in result && result.edits["main.ard"]?.length).toBe(2)
+  })
+
+  it("refuses with a reason", () => {
+    const [program, offset] = at("use ard/io\nfn main() {\n  io::pri‸nt(1)\n}\n")
+    expect(editing.rename(program, offset, "show")).toEqual({ refusal: "'print' belongs to the standard library." })
+    const [local, there] = at("fn main() {\n  let x‸ = 1\n}\n")
+    expect(editing.rename(local, there, "match")).toEqual({ refusal: "'match' is a word of the language." })
+    expect(editing.rename(local, there, "1x")).toHaveProperty("refusal")
+  })
+})
+
+describe("signature help", () => {
+  const helpAt = (text: string) => {
+    const [program, offset] = at(text)
+    return editing.signatureHelp(program, offset)
+  }
+
+  it("shows the call being written and the parameter", () => {
+    const help = helpAt("fn add(first: Int, second: Str) Int { first }\nfn main() {\n  add(1, ‸\n}\n")
+    expect(help?.label).toBe("add(first: Int, second: Str) Int")
+    expect(help?.active).toBe(1)
+    const [from, to] = help?.parameters[1] ?? [0, 0]
+    expect(help?.label.slice(from, to)).toBe("second: Str")
+  })
+
+  it("follows named arguments, methods and calls in calls", () => {
+    expect(helpAt("fn add(first: Int, second: Str) Int { first }\nfn main() {\n  add(second: ‸)\n}\n")?.active).toBe(1)
+    expect(helpAt('fn main() {\n  "abc".replace("a", ‸)\n}\n')?.active).toBe(1)
+    expect(helpAt("fn f(a: Int) Int { a }\nfn g(b: Str) Int { 1 }\nfn main() {\n  f(g(‸))\n}\n")?.label).toBe("g(b: Str) Int")
+  })
+
+  it("is silent outside of calls", () => {
+    expect(helpAt("fn main() {\n  let x = (1 + ‸2)\n}\n")).toBeNull()
+  })
+})
+
+describe("quick fixes", () => {
+  const fixed = (text: string, kind: string, title: string, files: Record<string, string> = {}) => {
+    const program = programOf("ard", "main.ard", text, files)
+    const found = checkProgram(program).diagnostics.find((it) => it.kind === kind)
+    const fix = found?.fixes?.find((it) => it.title === title)
+    if (!fix) throw new Error(`no fix '${title}' in ${JSON.stringify(found)}`)
+    let result = text
+    for (const edit of [...fix.edits].sort((a, b) => b.from - a.from))
+      result = result.slice(0, edit.from) + edit.insert + result.slice(edit.to)
+    return result
+  }
+
+  it("adds all missing arms at once", () => {
+    const text = "enum Side { left, right, top }\nfn f(s: Side) Int {\n  match s {\n    Side::left => 1\n  }\n}\n"
+    const result = fixed(text, "MatchNotExhaustive", "Add the missing arms")
+    expect(result).toContain(
+      '    Side::left => 1,\n    Side::right => panic("not written yet"),\n    Side::top => panic("not written yet"),\n  }',
+    )
+    expect(checkProgram(programOf("ard", "main.ard", result)).diagnostics).toEqual([])
+  })
+
+  it("declares a variable mut", () => {
+    const text = "fn main() {\n  let xs = [1]\n  xs.push(2)\n}\n"
+    expect(fixed(text, "Immutable", "Declare 'xs' with mut")).toBe("fn main() {\n  mut xs = [1]\n  xs.push(2)\n}\n")
+  })
+
+  it("makes a method mut, and a parameter", () => {
+    expect(fixed("struct A { n: Int }\nimpl A {\n  fn inc() { @n =+ 1 }\n}\n", "Immutable", "Declare the method with fn mut")).toContain(
+      "fn mut inc()",
+    )
+    expect(fixed("fn f(n: Int) { n = 2 }\n", "Immutable", "Declare 'n' with mut")).toBe("fn f(mut n: Int) { n = 2 }\n")
+  })
+
+  it("imports a module of the library", () => {
+    const text = "use ard/io\n\nfn main() {\n  async::sleep(1)\n}\n"
+    expect(fixed(text, "UndefinedModule", "Import ard/async")).toBe("use ard/io\nuse ard/async\n\nfn main() {\n  async::sleep(1)\n}\n")
+  })
+
+  it("adds missing fields and methods", () => {
+    expect(fixed("struct A { n: Int, s: Str }\nlet a = A{n: 1}\n", "MissingField", "Add the missing fields")).toContain('A{n: 1, s: ""}')
+    const text = "trait T {\n  fn go(n: Int) Str\n}\nstruct A { n: Int }\nimpl T for A {\n}\n"
+    const result = fixed(text, "MissingMethod", "Add the missing methods")
+    expect(checkProgram(programOf("ard", "main.ard", result)).diagnostics).toEqual([])
+  })
+})
+
+describe("layout", () => {
+  const messy = "fn   main( ){\nlet x=[1,2 , 3]\n   if x.size( )>2{\nx\n}\n\n\n\nelse{ 1 }\n}"
+
+  it("formats once and for all", () => {
+    const once = editing.format(messy)
+    expect(once).toBe("fn main() {\n  let x = [1, 2, 3]\n  if x.size() > 2 {\n    x\n  }\n  else { 1 }\n}\n")
+    expect(editing.format(once)).toBe(once)
+  })
+
+  it("leaves a text alone that does not parse, and what strings and comments say", () => {
+    expect(editing.format("let x = ")).toBe("let x = ")
+    expect(editing.format('let s = "a   {  1  }  b" //   c\n')).toBe('let s = "a   {  1  }  b" //   c\n')
+  })
+
+  it("indents the line after an opened block, a closing brace and a chain", () => {
+    const text = "fn main() {\n  f(fn() {\nx\n  })\n.g()\n}\n"
+    const { tree } = parseModule(programOf("ard", "a.ard", text).entry)
+    const columns = (needle: string) => editing.indent(tree, text, text.lastIndexOf("\n", text.indexOf(needle)) + 1, 2)
+    expect(columns("x\n")).toBe(4)
+    expect(columns("})")).toBe(2)
+    expect(columns(".g")).toBe(4)
+  })
+
+  it("folds the inside of a block", () => {
+    const text = "fn main() {\n  x\n}\n"
+    const { tree } = parseModule(programOf("ard", "a.ard", text).entry)
+    expect(editing.fold(tree, text, 0, 11)).toEqual({ from: 11, to: 16 })
+    expect(editing.fold(tree, text, 12, 15)).toBeNull()
+  })
+})
