@@ -1,0 +1,432 @@
+// Expressions of one function, closure or file to the intermediate form. Where the check knows the kinds of the operands,
+// JavaScript's own operators are used; else the runtime's, which decide by the values. Evaluation is left to right.
+import {
+  and, arith, type ArithOp, array, block, call, declare, type Expr as Ir, expr, type IrBuilder, type IrFunction, js, type JsBinary, lit, not, op,
+  opGen, opMay, or, read, set, type Stmt as IrStmt, type Variable as IrVariable,
+} from "../../../engine/ir.ts"
+import { packages } from "../library/index.ts"
+import type { FileModel, FunctionLike, Variable } from "../check/model.ts"
+import { type Type, UNKNOWN } from "../check/types.ts"
+import {
+  type Argument, type Binary, type BinaryOp, type Closure, type Decorator, type Expr, type FunctionStmt, isDereference, type Name, type Node,
+  type Pipe, type SelfField, type StructLiteral,
+} from "../syntax/ast.ts"
+import type { ProgramLowering } from "./program.ts"
+
+const ARITH: Partial<Record<BinaryOp, ArithOp>> = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem" }
+const NAMED: Partial<Record<BinaryOp, string>> = {
+  "<<": "shiftLeft",
+  ">>": "shiftRight",
+  "&": "bitAnd",
+  "^": "bitXor",
+  "|": "bitOr",
+  "==": "eq",
+  "!=": "ne",
+  "<": "lt",
+  ">": "gt",
+  "<=": "le",
+  ">=": "ge",
+  in: "contains",
+  "not in": "notContains",
+}
+const PLAIN: Partial<Record<BinaryOp, JsBinary>> = { "==": "===", "!=": "!==", "<": "<", ">": ">", "<=": "<=", ">=": ">=" }
+const PIPE_TYPES = new Set(["int", "float", "bool", "str", "char", "array", "dict"])
+
+export abstract class ExpressionLowering {
+  protected readonly locals = new Map<Variable, IrVariable>()
+  protected readonly builder: IrBuilder
+  /** A file's own statements are being lowered, in their order; defaults of fields run whenever a literal needs them. */
+  protected atTopLevel = false
+
+  constructor(
+    protected readonly program: ProgramLowering,
+    protected readonly file: FileModel,
+    /** The function or closure around; null for a file's top level and for defaults. */
+    protected readonly fn: FunctionLike | null,
+    /** Globals that a closure took along. */
+    protected readonly captured: ReadonlyMap<Variable, IrVariable>,
+  ) {
+    this.builder = program.builder
+  }
+
+  protected abstract lowerClosure(e: Closure): Ir
+
+  protected site(node: Node): number {
+    return this.program.sites.add(this.file.path, node.from, node.to)
+  }
+
+  private type(e: Expr): Type {
+    return this.program.model.types.get(e) ?? UNKNOWN
+  }
+
+  /** The value for a variable, an argument, a container: a dict is copied (SPEC 3.1). */
+  stored(e: Expr): Ir {
+    const value = this.expression(e)
+    return this.mayShareDict(e) ? op("stored", [value]) : value
+  }
+
+  private mayShareDict(e: Expr): boolean {
+    if (e.k === "dict") return false
+    const { k } = this.type(e)
+    if (k !== "unknown" && k !== "dict") return false
+    return e.k === "name" || e.k === "index" || e.k === "member" || e.k === "self" || e.k === "call" || e.k === "await" || e.k === "pipe"
+  }
+
+  /** A condition's value, a bool or a fault. */
+  protected truth(e: Expr, at: Node = e): Ir {
+    const value = this.expression(e)
+    return this.type(e).k === "bool" ? value : op("truth", [value], this.site(at))
+  }
+
+  expression(e: Expr): Ir {
+    switch (e.k) {
+      case "int":
+        return lit(e.value <= 9007199254740991n ? Number(e.value) : e.value)
+      case "float":
+        return op("float", [lit(e.value)])
+      case "text":
+        return lit(e.value)
+      case "bool":
+        return lit(e.value)
+      case "format":
+        return op("text", [array(e.parts.map((part) => (typeof part === "string" ? lit(part) : this.expression(part))))])
+      case "name":
+        return this.name(e, e.name)
+      case "array":
+        return op("arr", [array(e.items.map((item) => this.stored(item)))])
+      case "dict":
+        return this.dict(e)
+      case "struct":
+        return this.structLiteral(e)
+      case "self":
+        return op("field", [this.selfValue(e), lit(e.name.text)], this.site(e))
+      case "deref":
+        return opGen("ask", [this.expression(e.prompt)], this.site(e))
+      case "fieldDeref":
+        return opGen("ask", [this.promptOf(e)], this.site(e))
+      case "call":
+        return this.call(e.callee, [], e.args, e)
+      case "index":
+        return op("index", [this.expression(e.object), this.expression(e.index)], this.site(e))
+      case "member":
+        return op("field", [this.expression(e.object), lit(e.name.text)], this.site(e))
+      case "unary":
+        return this.unary(e)
+      case "await":
+        return isDereference(e.value) ? this.expression(e.value) : opMay("await", [this.expression(e.value)], this.site(e))
+      case "binary":
+        return this.binary(e)
+      case "pipe":
+        return this.pipe(e)
+      case "prompt":
+        return op("prompt", [this.expression(e.text)], this.site(e))
+      case "closure":
+        return this.lowerClosure(e)
+    }
+  }
+
+  // ---- names ----------------------------------------------------------------------------------------------------------
+
+  private name(at: Node, name: string): Ir {
+    const binding = this.file.bindings.get(at)
+    const site = this.site(at)
+    switch (binding?.k) {
+      case "local": {
+        const variable = this.locals.get(binding.variable)
+        return variable ? read(variable) : op("notCaptured", [lit(name)], site)
+      }
+      case "global":
+        return this.globalValue(binding.variable, site)
+      case "captured":
+        return op("notCaptured", [lit(name)], site)
+      case "struct":
+        return op("structType", [lit(binding.struct.id)])
+      case "session":
+        return op("session", [lit(name)])
+      case "builtin":
+        return name === "nil" || name === "None" || name === "null" ? lit(null) : op("builtinValue", [lit(name)])
+      default:
+        return op("undefinedVariable", [lit(name)], site)
+    }
+  }
+
+  private globalValue(variable: Variable, site: number): Ir {
+    if (variable.constant) return op("fn", [lit(this.program.functionOf(variable.constant).id)])
+    const global = read(this.program.global(variable))
+    const own = this.captured.get(variable)
+    if (own) return { k: "defined", value: read(own), name: "live", args: [global, lit(variable.name)], site }
+    // At the top level the check has seen that the name was bound before, unless cells may fail or functions bind it later.
+    const bound = this.fn === null && this.program.cellStarts.length === 0 && variable.functions.length === 0 && this.atTopLevel
+    return bound ? global : { k: "defined", value: global, name: "undefinedVariable", args: [lit(variable.name)], site }
+  }
+
+  /** What a closure that is made here takes along of a global. */
+  protected captureValue(variable: Variable): Ir {
+    const global = read(this.program.global(variable))
+    const own = this.captured.get(variable)
+    return op("captured", [own ? read(own) : global, global])
+  }
+
+  protected paramOf(name: Name): IrVariable | null {
+    const binding = this.file.bindings.get(name)
+    return binding?.k === "local" ? (this.locals.get(binding.variable) ?? null) : null
+  }
+
+  /** Gives a name its value. */
+  protected bind(at: Node, value: Ir): Ir {
+    const binding = this.file.bindings.get(at)
+    if (binding?.k === "local") {
+      const variable = this.locals.get(binding.variable)
+      return variable ? set(variable, value) : value
+    }
+    if (binding?.k !== "global") return value
+    return set(this.captured.get(binding.variable) ?? this.program.global(binding.variable), value)
+  }
+
+  protected selfValue(e: SelfField): Ir {
+    return this.name(e, "self")
+  }
+
+  // ---- literals -------------------------------------------------------------------------------------------------------
+
+  private dict(e: Expr & { k: "dict" }): Ir {
+    if (e.entries.length === 0) return op("dict", [array([]), array([])], this.site(e))
+    const keys: Ir[] = []
+    const values: Ir[] = []
+    const body: IrStmt[] = []
+    const simple = e.entries.every(({ key }) => key.k === "text" || key.k === "name")
+    for (const { key, value } of e.entries) {
+      if (simple) {
+        keys.push(this.expression(key))
+        values.push(this.stored(value))
+        continue
+      }
+      // Key before value, entry by entry.
+      const k = this.builder.local("")
+      const v = this.builder.local("")
+      body.push(declare(k, this.expression(key)), declare(v, this.stored(value)))
+      keys.push(read(k))
+      values.push(read(v))
+    }
+    const made = op("dict", [array(keys), array(values)], this.site(e))
+    return body.length > 0 ? block(body, made) : made
+  }
+
+  private structLiteral(e: StructLiteral): Ir {
+    const binding = this.file.bindings.get(e.name)
+    const site = this.site(e)
+    if (binding?.k !== "struct") return op("undefinedVariable", [lit(e.name.text)], site)
+    const { struct } = binding
+    const body: IrStmt[] = []
+    let base: IrVariable | null = null
+    if (e.base) {
+      base = this.builder.local("")
+      body.push(declare(base, this.expression(e.base)))
+    }
+    const given = new Map<string, Ir>()
+    const order = struct.fields.map(({ field }) => field.name.text)
+    const written = e.fields.map(({ name }) => order.indexOf(name.text))
+    const inOrder = !base && written.every((at, i) => i === 0 || at > (written[i - 1] ?? -1))
+    for (const { name, value } of e.fields) {
+      const lowered = this.stored(value)
+      if (inOrder) given.set(name.text, lowered)
+      else {
+        const held = this.builder.local("")
+        body.push(declare(held, lowered))
+        given.set(name.text, read(held))
+      }
+    }
+    const values = struct.fields.map(({ field, owner }) => {
+      const name = field.name.text
+      const initial = field.value ? this.program.initialOf(field.value, owner.file) : null
+      let value: Ir
+      const own = given.get(name)
+      if (own) value = own
+      else if (base) value = opMay("spread", [read(base), lit(name), initial ? { k: "ref", fn: initial } : lit(null)], site)
+      else value = initial && field.value ? (this.constant(field.value) ?? call(initial, [], site)) : lit(null)
+      return field.prompt ? op("promptField", [value], site) : value
+    })
+    const made = op("make", [lit(struct.id), array(values)])
+    const decorate = this.program.decorateOf(struct)
+    const result = decorate ? call(decorate, [made], site) : made
+    return body.length > 0 ? block(body, result) : result
+  }
+
+  /** Values that need no evaluation of their own. */
+  private constant(e: Expr): Ir | null {
+    return e.k === "int" || e.k === "text" || e.k === "bool" ? this.expression(e) : null
+  }
+
+  // ---- operators ------------------------------------------------------------------------------------------------------
+
+  private unary(e: Expr & { k: "unary" }): Ir {
+    if (e.op === "!") return not(this.truth(e.value))
+    if (e.op === "~") return op("bitNot", [this.expression(e.value)], this.site(e))
+    if (e.value.k === "int") {
+      const value = -e.value.value
+      return lit(value >= -9007199254740991n ? Number(value) + 0 : value)
+    }
+    return op("neg", [this.expression(e.value)], this.site(e))
+  }
+
+  private binary(e: Binary): Ir {
+    const site = this.site(e)
+    if (e.op === "&&") return and(this.truth(e.left), this.truth(e.right))
+    if (e.op === "||") return or(this.truth(e.left), this.truth(e.right))
+    const left = this.expression(e.left)
+    const right = this.expression(e.right)
+    const arithmetic = ARITH[e.op]
+    if (arithmetic) return arith(arithmetic, left, right, site)
+    const plain = PLAIN[e.op]
+    const a = this.type(e.left).k
+    const b = this.type(e.right).k
+    const equality = e.op === "==" || e.op === "!="
+    if (plain && a === b && (a === "int" || (equality && (a === "str" || a === "bool")))) return js(plain, left, right)
+    return op(NAMED[e.op] ?? "eq", [left, right], site)
+  }
+
+  // ---- calls ----------------------------------------------------------------------------------------------------------
+
+  /** A call with `first` before the written arguments (the piped value, the decorated thing). */
+  protected call(callee: Expr, first: readonly Ir[], args: readonly Argument[], at: Node): Ir {
+    const site = this.site(at)
+    if (callee.k === "member") return this.methodCall(callee, first, args, site)
+    if (callee.k === "name") {
+      const binding = this.file.bindings.get(callee)
+      if (binding?.k === "global" && binding.variable.constant) return this.directCall(binding.variable.constant, first, args, site)
+      if (binding?.k === "builtin") {
+        const special = callee.name === "print" ? this.printOfGrammar(first, args, site) : null
+        if (special) return special
+        if (callee.name === "len" && first.length + args.length === 1 && args.every((arg) => !arg.name)) {
+          return op("len", [...first, ...args.map((arg) => this.expression(arg.value))], site)
+        }
+        if (args.every((arg) => !arg.name)) {
+          return opMay("builtin", [lit(callee.name), array([...first, ...args.map((arg) => this.stored(arg.value))])], site)
+        }
+      }
+    }
+    const target = this.expression(callee)
+    const values = array([...first, ...args.map((arg) => this.stored(arg.value))])
+    if (args.every((arg) => !arg.name)) return opMay("call", [target, values], site)
+    return opMay("callNamed", [target, values, lit(namesOf(first.length, args))], site)
+  }
+
+  private methodCall(callee: Expr & { k: "member" }, first: readonly Ir[], args: readonly Argument[], site: number): Ir {
+    const name = callee.name.text
+    const fullName = this.packaged(callee.object, name)
+    const named = args.some((arg) => arg.name)
+    if (fullName && !named) return opMay("builtin", [lit(fullName), array([...first, ...args.map((arg) => this.stored(arg.value))])], site)
+    const object = this.expression(callee.object)
+    const values = array([...first, ...args.map((arg) => this.stored(arg.value))])
+    if (named) return opMay("invokeNamed", [object, lit(name), values, lit(namesOf(first.length, args))], site)
+    return opMay("invoke", [object, lit(name), values], site)
+  }
+
+  /** The full name of a standard package's function, where the name certainly means the package. */
+  private packaged(object: Expr, name: string): string | null {
+    if (object.k !== "name") return null
+    const binding = this.file.bindings.get(object)
+    if (binding?.k !== "global" || binding.variable.writes !== 1 || binding.variable.imported?.k !== "std") return null
+    const home = binding.variable.imported.name
+    return packages.get(home)?.has(name) ? `${home}.${name}` : null
+  }
+
+  private directCall(fn: FunctionStmt, first: readonly Ir[], args: readonly Argument[], site: number): Ir {
+    const given = first.length + args.length
+    const target = this.program.functionOf(fn)
+    if (args.some((arg) => arg.name)) return this.namedCall(fn, target, first, args, site)
+    const required = fn.params.findLastIndex((param) => !param.value) + 1
+    const values = [...first, ...args.map((arg) => this.stored(arg.value))]
+    if (given < required || given > fn.params.length) return block(values.map(expr), op("arity", [lit(fn.params.length), lit(given)], site))
+    for (let i = given; i < fn.params.length; i++) values.push(lit(undefined))
+    return this.started(fn, target, values, site)
+  }
+
+  private started(fn: FunctionStmt, target: IrFunction, values: readonly Ir[], site: number): Ir {
+    return fn.async ? opMay("spawn", [lit(target.id), array(values)], site) : call(target, values, site)
+  }
+
+  private namedCall(fn: FunctionStmt, target: IrFunction, first: readonly Ir[], args: readonly Argument[], site: number): Ir {
+    const values: (Ir | undefined)[] = []
+    const body: IrStmt[] = []
+    const hold = (value: Ir): Ir => {
+      const held = this.builder.local("")
+      body.push(declare(held, value))
+      return read(held)
+    }
+    let count = 0
+    for (const value of first) values[count++] = hold(value)
+    for (const arg of args) {
+      const at = arg.name ? fn.params.findIndex((param) => param.name.text === arg.name?.text) : count++
+      const value = hold(this.stored(arg.value))
+      if (at < 0) return block(body, op("unknownKeyword", [lit(fn.name.text), lit(arg.name?.text ?? "")], site))
+      if (values[at]) return block(body, op("arity", [lit(fn.params.length), lit(first.length + args.length)], site))
+      values[at] = value
+    }
+    const missing = fn.params.some((param, i) => !param.value && !values[i])
+    if (missing || values.length > fn.params.length) return block(body, op("arity", [lit(fn.params.length), lit(first.length + args.length)], site))
+    return block(body, this.started(fn, target, fn.params.map((_, i) => values[i] ?? lit(undefined)), site))
+  }
+
+  /** `@name(args)` over a value (SPEC 12). */
+  decorated(decorator: Decorator, value: Ir): Ir {
+    const [first, second] = decorator.path
+    if (!first) return value
+    const at: Node = { from: decorator.from, to: decorator.to }
+    // The binding of a decorator's name is kept under the name itself.
+    const binding = this.file.bindings.get(first)
+    const callee: Expr = { k: "name", name: first.text, from: first.from, to: first.to }
+    if (binding) this.file.bindings.set(callee, binding)
+    return this.call(second ? { k: "member", object: callee, name: second, from: first.from, to: second.to } : callee, [value], decorator.args, at)
+  }
+
+  // ---- prompts and pipes ----------------------------------------------------------------------------------------------
+
+  /** The prompt of a dereference, seen through `await`. */
+  private promptOf(e: Expr): Ir {
+    if (e.k === "await") return this.promptOf(e.value)
+    if (e.k === "fieldDeref") return op("field", [this.expression(e.object), lit(e.name.text)], this.site(e))
+    return e.k === "deref" ? this.expression(e.prompt) : this.expression(e)
+  }
+
+  private questionSite(e: Expr): number {
+    return e.k === "await" ? this.questionSite(e.value) : this.site(e)
+  }
+
+  private pipe(e: Pipe): Ir {
+    const { value, stage } = e
+    const binding = stage.k === "name" ? this.file.bindings.get(stage) : undefined
+    const sent = isDereference(value)
+    const builtinType = stage.k === "name" && binding?.k === "builtin" && PIPE_TYPES.has(stage.name)
+    if (sent && builtinType && stage.k === "name") return opGen("askAs", [this.promptOf(value), lit(stage.name)], this.questionSite(value))
+    if (sent && binding?.k === "struct") return opGen("askStruct", [this.promptOf(value), lit(binding.struct.id)], this.questionSite(value))
+    if (builtinType && stage.k === "name") return opMay("call", [op("builtinValue", [lit(stage.name)]), array([this.expression(value)])], this.site(e))
+    if (stage.k === "call") return this.call(stage.callee, [this.stored(value)], stage.args, e)
+    const known = (binding?.k === "global" && binding.variable.constant !== null) || binding?.k === "builtin"
+    const method = stage.k === "member" && !this.isModule(stage.object)
+    if (known || method) return this.call(stage, [this.stored(value)], [], e)
+    if (sent) return opGen("askInto", [this.promptOf(value), this.expression(stage)], this.questionSite(value))
+    return opMay("pipeInto", [this.stored(value), this.expression(stage)], this.site(e))
+  }
+
+  private isModule(e: Expr): boolean {
+    const binding = e.k === "name" ? this.file.bindings.get(e) : undefined
+    return binding?.k === "global" && binding.variable.imported?.k === "user"
+  }
+
+  /** `print(?p |> g)` with something that may be a grammar: its muted region is not shown (SPEC 15.6). */
+  private printOfGrammar(first: readonly Ir[], args: readonly Argument[], site: number): Ir | null {
+    const [only] = args
+    if (first.length > 0 || args.length !== 1 || !only || only.name || only.value.k !== "pipe") return null
+    const { value, stage } = only.value
+    if (!isDereference(value) || stage.k !== "name") return null
+    const binding = this.file.bindings.get(stage)
+    const dynamic = binding?.k === "local" || (binding?.k === "global" && !binding.variable.constant)
+    return dynamic ? opGen("printAsked", [this.promptOf(value), this.expression(stage)], site) : null
+  }
+}
+
+function namesOf(first: number, args: readonly Argument[]): string {
+  return [...Array.from({ length: first }, () => ""), ...args.map((arg) => arg.name?.text ?? "")].join(",")
+}
+

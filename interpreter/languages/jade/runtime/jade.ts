@@ -1,0 +1,201 @@
+// The state of one run of a Jade program and how anything is called in it. The library's bodies and the operations of the
+// emitted program work on this object; what concerns tasks and models is in tasks.ts and ask.ts.
+//
+// The protocol of a call (engine): it gives a value, or SUSPENDED (the task waits and wakes with the value), or a
+// generator to run. `pending` tells; a body that needs the value does `if (pending(r)) r = yield r`.
+import { Fault } from "../../../engine/fault.ts"
+import { GeneratorObject } from "../../../engine/machine.ts"
+import type { Kernel } from "../../../kernel/kernel.ts"
+import { RandomStream } from "../../../kernel/random.ts"
+import { SUSPENDED } from "../../../kernel/task.ts"
+import type { Host } from "../../host.ts"
+import type { Entry } from "../library/entry.ts"
+import { Asking } from "./ask.ts"
+import { arityMismatch, typeError } from "./faults.ts"
+import { Tasks } from "./tasks.ts"
+import {
+  Arr, Builtin, Bytes, Char, Closure, Dict, Float, Fn, FutureValue, Grammar, isCallable, isInt, kindOf, Method, Prompt, Stream, Struct,
+  type StructType, TypeValue,
+} from "./values.ts"
+
+/** What the lowering hands on besides the emitted program (see lower/unit.ts). */
+export interface Names {
+  readonly entryPath: string
+  /** Keys of globals by name, for each file. */
+  readonly globals: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** What modules offer: a key of the globals, or the number of a struct type; for each file. */
+  readonly exports: ReadonlyMap<string, ReadonlyMap<string, string | number>>
+}
+
+export class Jade {
+  readonly kernel: Kernel
+  readonly tasks: Tasks
+  readonly asking: Asking
+  /** The globals object of the program; set when it is linked. */
+  globals: Record<string, unknown> = {}
+  /** Struct types by their number in the program. */
+  readonly structs: StructType[] = []
+  readonly fns = new Map<number, Fn>()
+  readonly variables: Map<string, string>
+  random: RandomStream
+
+  constructor(
+    readonly host: Host,
+    readonly names: Names,
+    private readonly types: ReadonlyMap<string, Entry>,
+  ) {
+    this.kernel = host.kernel
+    this.tasks = new Tasks(this)
+    this.asking = new Asking(this)
+    this.random = host.random
+    this.variables = new Map(Object.entries(host.options.variables))
+  }
+
+  reseed(seed: number): void {
+    this.random = new RandomStream("program", seed)
+  }
+
+  /** The value of a global of the file that a site belongs to; undefined if there is none. */
+  globalNamed(name: string, site: number): unknown {
+    const file = this.host.siteRange(site)?.file ?? ""
+    const key = this.names.globals.get(file)?.get(name)
+    return key === undefined ? undefined : this.globals[key]
+  }
+
+  /** The file of a site, if it is not the program's own. */
+  importedFile(site: number): string | null {
+    const file = this.host.siteRange(site)?.file ?? this.names.entryPath
+    return file === this.names.entryPath ? null : file
+  }
+
+  // ---- calls ----------------------------------------------------------------------------------------------------------
+
+  call(callee: unknown, args: readonly unknown[], site: number): unknown {
+    if (callee instanceof Fn) {
+      if (args.length < callee.required || args.length > callee.params.length) throw arityMismatch(callee.params.length, args.length, site)
+      return callee.async ? this.tasks.spawn(callee, args, site) : callee.run(this.globals, ...args)
+    }
+    if (callee instanceof Closure) {
+      if (args.length !== callee.arity) throw arityMismatch(callee.arity, args.length, site)
+      return callee.run(this.globals, ...callee.captured, ...args)
+    }
+    if (callee instanceof Method) return this.call(callee.fn, [callee.receiver, ...args], site)
+    if (callee instanceof Builtin) return this.builtin(callee.entry, callee.receiver, args, site)
+    if (callee instanceof TypeValue) {
+      const entry = this.types.get(callee.name)
+      if (entry) return this.builtin(entry, undefined, args, site)
+    }
+    throw new Fault("NotCallable", `not callable: ${kindOf(callee)}`, site)
+  }
+
+  /** A call with keyword arguments: `names[i]` is the name of the ith argument or null. */
+  callNamed(callee: unknown, args: readonly unknown[], names: readonly (string | null)[], site: number): unknown {
+    if (callee instanceof Method) return this.callNamed(callee.fn, [callee.receiver, ...args], [null, ...names], site)
+    if (callee instanceof Fn) return this.call(callee, placeArguments(callee, args, names, site), site)
+    const positional = args.filter((_, i) => names[i] === null)
+    const named = new Map(args.flatMap((arg, i) => (names[i] === null || names[i] === undefined ? [] : [[names[i], arg] as const])))
+    if (callee instanceof Builtin) return this.builtin(callee.entry, callee.receiver, positional, site, named)
+    return this.call(callee, [...positional, ...named.values()], site)
+  }
+
+  /** Calls a builtin: counts and checks the arguments by its signature, then runs its body. */
+  builtin(entry: Entry, receiver: unknown, args: readonly unknown[], site: number, named: ReadonlyMap<string, unknown> = NONE): unknown {
+    const own = new Map<string, unknown>()
+    let given = args
+    if (named.size > 0) {
+      const appended: unknown[] = []
+      for (const [name, value] of named) {
+        if (entry.named?.includes(name)) own.set(name, value)
+        else appended.push(value)
+      }
+      if (appended.length > 0) given = [...args, ...appended]
+    }
+    if (given.length < entry.least || given.length > entry.most) throw arityMismatch(entry.params.length, given.length, site)
+    const { params } = entry
+    const checked: unknown[] = receiver === undefined ? [] : [receiver]
+    for (let i = 0; i < given.length; i++) {
+      const param = params[Math.min(i, params.length - 1)]
+      const value = given[i]
+      if (!param || param.kind === "any") checked.push(value)
+      else {
+        const fitting = fit(param.kind, value)
+        if (fitting === undefined) throw typeError(`${entry.shortName}() expects ${param.kind} for ${param.name}, got ${kindOf(value)}`, site)
+        checked.push(fitting)
+      }
+    }
+    return entry.run(this, checked, site, own)
+  }
+
+  /** Ends the run if a text of this length would be past the limit of values. */
+  allowLength(units: number): void {
+    if (units * 2 > this.kernel.limits.valueBytes) this.kernel.countValueBytes(units * 2)
+  }
+}
+
+const NONE: ReadonlyMap<string, unknown> = new Map()
+
+/** A call gave no value yet: it must be yielded. */
+export function pending(result: unknown): boolean {
+  return result === SUSPENDED || result instanceof GeneratorObject
+}
+
+/** Arguments by position of a call with keywords; what is not given stays undefined. */
+function placeArguments(fn: Fn, args: readonly unknown[], names: readonly (string | null)[], site: number): unknown[] {
+  const placed: unknown[] = []
+  let count = 0
+  args.forEach((arg, i) => {
+    const name = names[i] ?? null
+    let at = count
+    if (name !== null) {
+      at = fn.params.indexOf(name)
+      if (at < 0) throw typeError(`${fn.name}() has no parameter ${name}`, site)
+      if (at in placed) throw typeError(`${fn.name}() got ${name} twice`, site)
+    } else count++
+    placed[at] = arg
+  })
+  if (args.length > fn.params.length) throw arityMismatch(fn.params.length, args.length, site)
+  for (let i = 0; i < fn.required; i++) if (!(i in placed)) throw arityMismatch(fn.params.length, args.length, site)
+  return Array.from({ length: placed.length }, (_, i) => placed[i])
+}
+
+/** The value as a parameter of that kind wants it; undefined if it does not fit. */
+function fit(kind: string, value: unknown): unknown {
+  switch (kind) {
+    case "any":
+      return value
+    case "str":
+      return typeof value === "string" ? value : value instanceof Char ? value.text : undefined
+    case "int":
+      return isInt(value) ? value : undefined
+    case "float":
+      return value instanceof Float ? value : undefined
+    case "number":
+      return isInt(value) || value instanceof Float ? value : undefined
+    case "bool":
+      return typeof value === "boolean" ? value : undefined
+    case "array":
+      return value instanceof Arr || value instanceof Stream ? value : undefined
+    case "dict":
+      return value instanceof Dict ? value : undefined
+    case "bytes":
+      return value instanceof Bytes ? value : undefined
+    case "fn":
+      return isCallable(value) ? value : undefined
+    case "future":
+      return value instanceof FutureValue ? value : undefined
+    case "prompt":
+      return value instanceof Prompt ? value : undefined
+    case "grammar":
+      return value instanceof Grammar ? value : undefined
+    case "nil":
+      return value === null ? value : undefined
+    case "struct":
+      return value instanceof Struct ? value : undefined
+  }
+  if (!kind.includes(" | ")) throw new RangeError(`no kind of value: ${kind}`)
+  for (const one of kind.split(" | ")) {
+    const fitting = fit(one, value)
+    if (fitting !== undefined) return fitting
+  }
+  return undefined
+}

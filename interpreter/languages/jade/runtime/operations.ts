@@ -1,0 +1,235 @@
+// The object `R` of the emitted program: every operation that the lowering names, over one run's state. Operations of mode
+// `may` give a value, SUSPENDED or a generator; the others give their value at once or throw a Fault.
+import { Fault } from "../../../engine/fault.ts"
+import { Kind } from "../../../trace/event.ts"
+import { callable, globals as builtins, packages } from "../library/index.ts"
+import { field, index, invoke, iterable, lengthOfValue, setField, setIndex } from "./access.ts"
+import * as arith from "./arith.ts"
+import type { Target } from "./coerce.ts"
+import { arityMismatch, raised, typeError, undefinedVariable } from "./faults.ts"
+import { type Jade, pending } from "./jade.ts"
+import { muted } from "./muted.ts"
+import { printForm } from "./print.ts"
+import {
+  Arr, Builtin, Closure, Dict, Float, type Generated, Grammar, isCallable, kindOf, Module, Prompt, stored, Stream, Struct, StructType,
+  TypeValue,
+} from "./values.ts"
+
+type Steps = Generator<unknown, unknown, unknown>
+
+export function operationsOf(jade: Jade): Record<string, unknown> {
+  const { kernel, tasks, asking } = jade
+  const modules = new Map<string, Module>()
+  const constants = new Map<string, unknown>()
+
+  const builtinValue = (name: string): unknown => {
+    let value = constants.get(name)
+    if (value === undefined) {
+      value = valueOfBuiltin(name)
+      constants.set(name, value)
+    }
+    return value
+  }
+
+  const packageModule = (name: string): Module => {
+    let module = modules.get(name)
+    if (!module) {
+      const entries = packages.get(name)
+      module = new Module(name, (member) => {
+        const entry = entries?.get(member)
+        return entry ? new Builtin(entry) : undefined
+      })
+      modules.set(name, module)
+    }
+    return module
+  }
+
+  const valueOfBuiltin = (name: string): unknown => {
+    if (name === "nil" || name === "None" || name === "null") return null
+    if (name === "Grammar") return packageModule("Grammar")
+    const entry = builtins.get(name)
+    return entry && !TYPE_FUNCTIONS.has(name) ? new Builtin(entry) : new TypeValue(name)
+  }
+
+  /** A stage that is known only now (SPEC 8.1). */
+  const applyStage = (value: unknown, stage: unknown, site: number): unknown => {
+    if (!isCallable(stage)) throw new Fault("InvalidPipeStage", `invalid pipe stage: ${kindOf(stage)} is neither a function, a type nor a grammar`, site)
+    return jade.call(stage, [value], site)
+  }
+
+  function* dereferenceInto(prompt: unknown, stage: unknown, site: number): Steps {
+    if (stage instanceof StructType) return yield asking.dereference(prompt, { k: "struct", type: stage }, null, site)
+    if (stage instanceof TypeValue) return yield asking.dereference(prompt, { k: "type", name: stage.name }, null, site)
+    if (stage instanceof Grammar) return yield asking.dereference(prompt, null, stage, site)
+    const reply = yield asking.dereference(prompt, null, null, site)
+    const result = applyStage(reply, stage, site)
+    return pending(result) ? yield result : result
+  }
+
+  function* printDereference(prompt: unknown, stage: unknown, site: number): Steps {
+    const value = yield dereferenceInto(prompt, stage, site)
+    kernel.print(`${stage instanceof Grammar && typeof value === "string" ? muted(value, stage) : printForm(value)}\n`, site)
+    return null
+  }
+
+  const operations: Record<string, unknown> = Object.create(null)
+  return Object.assign(operations, arith, {
+    // -- values
+    float: (value: number) => new Float(value),
+    text: (parts: readonly unknown[]) => parts.map(printForm).join(""),
+    arr: (items: unknown[]) => new Arr(items),
+    dict: (keys: readonly unknown[], values: readonly unknown[], site: number) => {
+      const map = new Map<string, unknown>()
+      keys.forEach((key, i) => {
+        const text = typeof key === "string" ? key : kindOf(key) === "char" ? printForm(key) : undefined
+        if (text === undefined) throw typeError(`a key of a dict is a str, got ${kindOf(key)}`, site)
+        map.set(text, values[i])
+      })
+      return Dict.of(map)
+    },
+    stored,
+    prompt: (text: unknown, site: number) => {
+      const kind = kindOf(text)
+      if (kind !== "str" && kind !== "char") throw typeError(`a prompt needs a str, got ${kind}`, site)
+      return new Prompt(printForm(text))
+    },
+    promptField: (value: unknown, site: number) => {
+      if (value instanceof Prompt) return value
+      const kind = kindOf(value)
+      if (kind !== "str" && kind !== "char") throw typeError(`a prompt field needs a str, got ${kind}`, site)
+      return new Prompt(printForm(value))
+    },
+    closure: (arity: number, run: Generated, captured: readonly unknown[]) => new Closure(arity, run, captured),
+    fn: (id: number) => jade.fns.get(id),
+    structType: (id: number) => jade.structs[id],
+    builtinValue,
+    stream: (items: unknown[]) => new Stream(items),
+    append: (items: unknown[], value: unknown) => {
+      kernel.countValueBytes(16)
+      items.push(stored(value))
+    },
+
+    // -- structs
+    make: (id: number, values: unknown[]) => new Struct(jade.structs[id] as StructType, values),
+    spread: (base: unknown, name: string, initial: Generated | null, site: number): unknown => {
+      if (!(base instanceof Struct)) throw typeError(`only a struct can be spread, got ${kindOf(base)}`, site)
+      const slot = base.type.slots.get(name)
+      if (slot !== undefined) return stored(base.values[slot])
+      if (!initial) throw new Fault("MissingField", `missing field: ${name} is given neither by name nor by the base`, site)
+      return initial(jade.globals)
+    },
+
+    // -- access
+    index,
+    setIndex: (object: unknown, at: unknown, value: unknown, site: number) => setIndex(jade, object, at, value, site),
+    field,
+    setField,
+    iterable,
+    size: (items: readonly unknown[]) => items.length,
+    element: (items: readonly unknown[], i: number) => stored(items[i]),
+    ended: (items: readonly unknown[], i: number, length: number) => i >= length || i >= items.length,
+    len: lengthOfValue,
+
+    // -- calls
+    call: (callee: unknown, args: readonly unknown[], site: number) => jade.call(callee, args, site),
+    callNamed: (callee: unknown, args: readonly unknown[], names: string, site: number) => jade.callNamed(callee, args, namesOf(names), site),
+    invoke: (object: unknown, name: string, args: readonly unknown[], site: number) => invoke(jade, object, name, args, site),
+    invokeNamed: (object: unknown, name: string, args: readonly unknown[], names: string, site: number) =>
+      jade.callNamed(field(object, name, site), args, namesOf(names), site),
+    spawn: (id: number, args: readonly unknown[], site: number) => {
+      const fn = jade.fns.get(id)
+      return fn ? tasks.spawn(fn, args, site) : null
+    },
+    builtin: (name: string, args: readonly unknown[], site: number) => {
+      const entry = callable.get(name)
+      return entry ? jade.builtin(entry, undefined, args, site) : null
+    },
+    arity: (expected: number, got: number, site: number) => {
+      throw arityMismatch(expected, got, site)
+    },
+    unknownKeyword: (fn: string, name: string, site: number) => {
+      throw typeError(`${fn}() has no parameter ${name}`, site)
+    },
+
+    // -- names
+    undefinedVariable: (name: string, site: number) => {
+      throw undefinedVariable(name, site)
+    },
+    /** A global that the closure did not take along, since it had no value yet. */
+    live: (value: unknown, name: string, site: number) => {
+      if (value === undefined) throw undefinedVariable(name, site)
+      return value
+    },
+    /** What a closure takes along of a global. */
+    captured: (own: unknown, live: unknown) => stored(own === undefined ? live : own),
+    notCaptured: (name: string, site: number) => {
+      const why = `undefined variable: a closure cannot see ${name}, a local of the function around it. Pass it as an argument`
+      throw new Fault("UndefinedVariable", why, site)
+    },
+    session: (name: string) => {
+      if (name === "__tokens__") return tasks.tokens
+      if (name === "__model__") return asking.model
+      return name === "__max_retries__" ? asking.maxRetries : asking.retryLog
+    },
+    packageModule,
+    userModule: (name: string, path: string) => {
+      const keys = jade.names.exports.get(path)
+      return new Module(name, (member) => {
+        const key = keys?.get(member)
+        if (typeof key === "number") return jade.structs[key]
+        return key === undefined ? undefined : jade.globals[key]
+      })
+    },
+
+    // -- prompts
+    ask: (prompt: unknown, site: number) => asking.dereference(prompt, null, null, site),
+    askAs: (prompt: unknown, type: string, site: number) => asking.dereference(prompt, { k: "type", name: type } satisfies Target, null, site),
+    askStruct: (prompt: unknown, id: number, site: number) =>
+      asking.dereference(prompt, { k: "struct", type: jade.structs[id] as StructType }, null, site),
+    askInto: dereferenceInto,
+    printAsked: printDereference,
+    pipeInto: applyStage,
+
+    // -- tasks
+    await: (value: unknown, site: number) => tasks.await(value, site),
+
+    // -- exceptions
+    raised: (value: unknown, site: number) => raised(stored(value), site),
+    caught: (thrown: unknown): Fault => {
+      if (thrown instanceof Fault) return thrown
+      throw thrown
+    },
+    isRuntimeError: (fault: Fault) => !Array.isArray(fault.payload),
+    catches: (fault: Fault, id: number) => {
+      const value = Array.isArray(fault.payload) ? (fault.payload as unknown[])[0] : undefined
+      return value instanceof Struct && value.type.lineage.has(jade.structs[id] as StructType)
+    },
+    exceptionValue: (fault: Fault) => asking.exceptionValue(fault),
+
+    // -- the program as a whole
+    finish: () => {
+      tasks.tellUnawaited()
+    },
+    /** The last statement of a console's entry was a dereference: it shows its reply itself and gives nothing to echo. */
+    streamed: (value: unknown, site: number) => {
+      if (!jade.host.options.sequential) return value
+      kernel.print(`${printForm(value)}\n`, site)
+      return null
+    },
+    section: (name: string, end: number) => {
+      kernel.record(Kind.Section, -1, kernel.text(name), end)
+    },
+    cellFailed: (fault: Fault) => {
+      kernel.record(Kind.Fault, fault.site, kernel.text(JSON.stringify({ kind: fault.kind, message: fault.message })), 0)
+      kernel.printError(`${asking.placedMessage(fault)}\n`, fault.site)
+    },
+  })
+}
+
+/** Builtins that are types: they print as `<type int>`. */
+const TYPE_FUNCTIONS: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "char"])
+
+/** Names of arguments travel as one text: `,end,` for three of which the second is named. */
+function namesOf(joined: string): (string | null)[] {
+  return joined.split(",").map((name) => (name === "" ? null : name))
+}

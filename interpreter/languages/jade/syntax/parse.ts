@@ -1,0 +1,98 @@
+// A text of Jade to syntax and diagnostics of phase `parse`. The one door to the front end: check/ and editing/ call it.
+// Always a fresh parse (an incremental tree may keep an error that is no longer true).
+import type { Tree } from "@lezer/common"
+import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
+import type { SourceFile } from "../../../source/text.ts"
+import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
+import { parser } from "../jade.parser.ts"
+import type { FileAst } from "./ast.ts"
+import { buildFile } from "./build.ts"
+import { syntaxRules } from "./rules.ts"
+import { words } from "./words.ts"
+
+export interface ParsedFile {
+  readonly file: SourceFile
+  readonly tree: Tree
+  readonly diagnostics: readonly Diagnostic[]
+  /** null if there is a diagnostic. */
+  readonly ast: FileAst | null
+}
+
+/** Parses a file. Never throws; a text with a diagnostic has no syntax. */
+export function parseFile(file: SourceFile): ParsedFile {
+  const tree = parser.parse(file.text)
+  try {
+    const findings = together(file.text, syntaxErrors(parser, tree, file.text, words), syntaxRules(tree, file.text))
+    const diagnostics = findings.map((finding) => diagnosticOf(finding, file))
+    return { file, tree, diagnostics, ast: diagnostics.length > 0 ? null : buildFile(tree.topNode, file.text) }
+  } catch (problem) {
+    if (!(problem instanceof RangeError)) throw problem
+    const message = "expected less nesting: this file is nested too deeply"
+    return { file, tree, diagnostics: [diagnosticOf({ from: 0, to: 0, kind: "UnexpectedToken", message }, file)], ast: null }
+  }
+}
+
+function diagnosticOf(finding: SyntaxFinding, file: SourceFile): Diagnostic {
+  const { from, to, kind, message, related } = atEndOfFile(finding, file.text)
+  const fix = fixOf(kind, message, from, to, file.text)
+  return {
+    phase: "parse",
+    severity: "error",
+    kind,
+    message: worded(message),
+    file: file.path,
+    from,
+    to,
+    ...(related ? { related: { file: file.path, ...related, message: worded(related.message) } } : {}),
+    ...(fix ? { fixes: [fix] } : {}),
+  }
+}
+
+/** A file that ends where an expression must come has its own kind of error (SPEC 18.1). */
+function atEndOfFile(finding: SyntaxFinding, text: string): SyntaxFinding {
+  const end = text.trimEnd().length
+  const wantsExpression = (message: string) => /^found end of file, expected .*an expression/.test(message)
+  const message = "unexpected end of file: an expression must come here"
+  if (finding.kind !== "UnexpectedToken") return finding
+  if (finding.from >= end && wantsExpression(finding.message)) return { ...finding, kind: "UnexpectedEof", message }
+  const { related } = finding
+  if (!related || related.from < end || !wantsExpression(related.message)) return finding
+  return {
+    from: related.from,
+    to: related.to,
+    kind: "UnexpectedEof",
+    message,
+    related: { from: finding.from, to: finding.to, message: finding.message },
+  }
+}
+
+/** "expected …, found …", as Jade says it. */
+function worded(message: string): string {
+  const match = /^found ((?:'[^']*'|'''|[a-z ]+)), expected (.*?)( \(in [^)]*\))?$/s.exec(message)
+  return match ? `expected ${match[2]}, found ${match[1]}${match[3] ?? ""}` : message
+}
+
+function fixOf(kind: string, message: string, from: number, to: number, text: string): Fix | null {
+  if (kind === "UnexpectedChar" && text.charAt(from) === ";") return { title: "Remove ';'", edits: [{ from, to: from + 1, insert: "" }] }
+  if (kind === "UnexpectedChar" && text.charAt(from) === "#") {
+    return { title: "Begin the comment with '//'", edits: [{ from, to: from + 1, insert: "//" }] }
+  }
+  if (kind === "PrefixDerefOnField") {
+    const form = /write (.*) or /.exec(message)?.[1]
+    const field = /\.\(\?(\w+)\)$/.exec(form ?? "")?.[1]
+    const question = text.lastIndexOf("?", from)
+    const dot = field ? text.indexOf(field, to) : -1
+    if (form && field && question >= 0 && dot >= 0) {
+      return { title: `Write ${form}`, edits: [{ from: question, to: dot + field.length, insert: form }] }
+    }
+  }
+  const unclosed = /^expected '([)\]}])', found end of file/.exec(message)?.[1]
+  if (unclosed) return { title: `Add '${unclosed}' at the end`, edits: [{ from: text.length, to: text.length, insert: unclosed }] }
+  const other = /(?:variables begin with '(let)'|functions begin with '(fn)'|modules come in with '(use)'|exceptions begin with '(raise)'|write '(elif)')/.exec(message)
+  const word = other?.slice(1).find((it) => it !== undefined)
+  if (word) {
+    const before = /([A-Za-z_]+)\s*$/.exec(text.slice(0, from))
+    if (before?.[1]) return { title: `Write '${word}'`, edits: [{ from: before.index, to: before.index + before[1].length, insert: word }] }
+  }
+  return null
+}
