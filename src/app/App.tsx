@@ -3,11 +3,11 @@ import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } fro
 import { Group, Panel, type PanelImperativeHandle, Separator } from "react-resizable-panels"
 import { Editor } from "../editor/Editor.tsx"
 import { actions, useApp } from "../store/store.ts"
+import { Timeline } from "../timeline/Timeline.tsx"
 import { Header } from "./Header.tsx"
 import { Phone } from "./Phone.tsx"
 import { Problems } from "./Problems.tsx"
 import { SidePanel } from "./SidePanel.tsx"
-import { Timeline } from "./TimelineSlot.tsx"
 import { Transport } from "./Transport.tsx"
 
 const Palette = lazy(() => import("./Palette.tsx"))

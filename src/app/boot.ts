@@ -11,6 +11,7 @@ import { actions, app } from "../store/store.ts"
 import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
+import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
 
 const CHECK_AFTER_MS = 180
@@ -46,6 +47,7 @@ export function watch(): void {
   watchKeys()
   watchSpoken()
   watchState()
+  watchSuggestions()
   const { document } = app.getState()
   if (moment !== null) showMoment(moment)
   else if (document.exampleId !== null && !document.edited) runShow()

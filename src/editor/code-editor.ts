@@ -19,6 +19,7 @@ import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { markGutter, type ShownMarks, showMarks } from "./gutter.ts"
 import { languageSupport } from "./language.ts"
+import { type Suggestion, suggest, suggestions } from "./suggestion.ts"
 import { look } from "./theme.ts"
 
 export interface Reader {
@@ -77,6 +78,7 @@ export class CodeEditor {
             ...foldKeymap,
             indentWithTab,
           ]),
+          suggestions,
           this.languagePart.of([]),
           this.assistPart.of([]),
           look,
@@ -148,6 +150,11 @@ export class CodeEditor {
 
   mark(marks: ShownMarks): void {
     this.view.dispatch({ effects: showMarks.of(marks) })
+  }
+
+  /** Offers a change under a line; null takes the offer back. */
+  suggest(suggestion: Suggestion | null): void {
+    this.view.dispatch({ effects: suggest.of(suggestion) })
   }
 
   focus(): void {

@@ -20,7 +20,13 @@ function twoTasks() {
   const c = t.run(main, "c", elsewhere)
   t.suspend(c, "sleep", -1, elsewhere).suspend(main, "await", a)
   t.at(S).wake(a).end(a).wake(main, a).suspend(main, "await", b)
-  t.at(2 * S).wake(b).fault(b, "Boom", "no").end(b, "failed", "no").wake(main, b).end(main).endRun()
+  t.at(2 * S)
+    .wake(b)
+    .fault(b, "Boom", "no")
+    .end(b, "failed", "no")
+    .wake(main, b)
+    .end(main)
+    .endRun()
   return foldOf(t.trace())
 }
 

@@ -76,6 +76,18 @@ const theme = EditorView.theme({
   },
   "@keyframes cm-started-pulse": { "50%": { opacity: "0.7" } },
 
+  ".cm-suggestion": { padding: "2px 0 4px 6px" },
+  ".cm-suggestion button": {
+    font: "400 12px/20px ui-sans-serif, system-ui, sans-serif",
+    color: "var(--accent)",
+    backgroundColor: "var(--bg)",
+    border: "1px solid currentColor",
+    borderRadius: "11px",
+    padding: "0 10px",
+    cursor: "pointer",
+  },
+  ".cm-suggestion button:hover": { backgroundColor: "var(--raised)" },
+
   ".cm-tooltip": {
     backgroundColor: "var(--bg)",
     color: "var(--text)",

@@ -18,6 +18,8 @@ export interface Example {
   readonly text: string
   readonly rules: readonly ModelRule[]
   readonly seed: number
+  /** A change to try after the first run: `replace` is in the text once. */
+  readonly tryThis?: { readonly label: string; readonly replace: string; readonly by: string }
 }
 
 const EXTENSIONS: Record<LanguageName, string> = { vibe: "vibe", jade: "jde", ard: "ard" }
@@ -29,6 +31,7 @@ export const EXAMPLES: readonly Example[] = [
     title: "three critics",
     about: "One call plans, three review its answer at the same time; one of them is turned away first and tries again.",
     text: threeCritics,
+    tryThis: { label: "Remove “async” here and see", replace: "async let b", by: "let b" },
     seed: 7,
     rules: [
       {
@@ -106,6 +109,7 @@ export const EXAMPLES: readonly Example[] = [
     title: "breakfast with fibers",
     about: "Two fibers and main, each with its own waits; main joins the quick one first.",
     text: breakfast,
+    tryThis: { label: "Remove this line and see", replace: "  toast.join()\n", by: "" },
     seed: 7,
     rules: [],
   },
