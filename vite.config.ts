@@ -9,5 +9,5 @@ import { sandbox } from "./src/sandbox/vite-plugin.ts"
 export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss(), sandbox(), notices()],
-  build: { target: "es2023", modulePreload: { polyfill: false } },
+  build: { target: "es2023", manifest: true, modulePreload: { polyfill: false } },
 })
