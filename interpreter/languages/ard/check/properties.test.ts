@@ -1,0 +1,140 @@
+// What must hold for every text: the parser and the checker answer, whatever they are given; formatting changes nothing
+// but the layout, and a second time nothing at all. Texts are mutated and mixed conformance programs.
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { programOf, SourceFile } from "../../../source/text.ts"
+import { complete } from "../editing/complete.ts"
+import { format, sameMeaning } from "../editing/format.ts"
+import { hover, references } from "../editing/navigate.ts"
+import { signatureHelp } from "../editing/signature.ts"
+import { moduleOf, parseModule } from "../syntax/parse.ts"
+import { checkProgram } from "./index.ts"
+
+const folder = fileURLToPath(new URL("../../../conformance/ard/", import.meta.url))
+const programs = readdirSync(folder)
+  .filter((name) => name.endsWith(".ard"))
+  .map((name) => readFileSync(join(folder, name), "utf8"))
+
+const program = fc.constantFrom(...programs)
+const PIECES =
+  '{ } ( ) [ ] " , : :: . .. = => -> =+ < > ? ! | @ $T \n fn let mut match if else for in while try struct impl trait enum type use x 1 2.5 Int Str'.split(
+    " ",
+  )
+
+/** A program with pieces taken out, put in, doubled, or glued to another one. */
+const mutated = fc
+  .tuple(program, program, fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...PIECES, "")), { maxLength: 6 }), fc.boolean())
+  .map(([first, second, changes, glue]) => {
+    let text = glue ? first.slice(0, first.length >> 1) + second.slice(second.length >> 1) : first
+    for (const [place, length, piece] of changes) {
+      const at = place % (text.length + 1)
+      text = text.slice(0, at) + piece + text.slice(at + length)
+    }
+    return text
+  })
+
+const noise = fc.array(fc.constantFrom(...PIECES, " ", "\n"), { maxLength: 60 }).map((it) => it.join(" "))
+
+describe("for every text", () => {
+  it("parser and checker answer", () => {
+    fc.assert(
+      fc.property(fc.oneof(mutated, noise, fc.string()), (text) => {
+        const checked = programOf("ard", "main.ard", text)
+        const { diagnostics } = checkProgram(checked)
+        for (const it of diagnostics) {
+          expect(it.from).toBeGreaterThanOrEqual(0)
+          expect(it.to).toBeLessThanOrEqual(text.length + 1)
+        }
+        checkProgram(checked, { forEditing: true })
+      }),
+      { numRuns: 600, seed: 7 },
+    )
+  })
+
+  it("every error node has a message", () => {
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const { tree, diagnostics } = parseModule(new SourceFile("a.ard", text))
+        let errors = 0
+        tree.iterate({
+          enter(ref) {
+            if (ref.type.isError) errors++
+          },
+        })
+        if (errors) expect(diagnostics.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 300, seed: 11 },
+    )
+  })
+
+  it("completion, hover and signature help answer at every place", () => {
+    fc.assert(
+      fc.property(mutated, fc.nat(), (text, place) => {
+        const offset = place % (text.length + 1)
+        const edited = programOf("ard", "main.ard", text)
+        complete(edited, offset, true)
+        hover(edited, offset)
+        signatureHelp(edited, offset)
+        references(edited, offset)
+      }),
+      { numRuns: 300, seed: 5 },
+    )
+  })
+})
+
+describe("formatting", () => {
+  it("keeps the meaning of every conformance program and is done after one time", () => {
+    for (const text of programs) {
+      const once = format(text)
+      expect(format(once)).toBe(once)
+    }
+  })
+
+  it("brings programs with blanks in odd places to one layout", () => {
+    const valid = programs.filter((text) => !parseModule(new SourceFile("a.ard", text)).diagnostics.length && !/"[^"\n]*\n/.test(text))
+    fc.assert(
+      fc.property(fc.constantFrom(...valid), fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), (text, places) => {
+        let odd = text
+        for (const place of places) {
+          const blanks = [...odd.matchAll(/ +/g)].map((it) => it.index)
+          const at = blanks[place % Math.max(1, blanks.length)] ?? 0
+          odd = `${odd.slice(0, at)}   ${odd.slice(at)}`
+        }
+        const before = new SourceFile("a.ard", odd)
+        fc.pre(!parseModule(before).diagnostics.length)
+        const once = format(odd)
+        expect(sameMeaning(moduleOf(before), moduleOf(new SourceFile("a.ard", once)))).toBe(true)
+        expect(format(once)).toBe(once)
+      }),
+      { numRuns: 200, seed: 3 },
+    )
+  })
+})
+
+describe("large and deep programs", () => {
+  it("takes 5,000 lines", () => {
+    const body = Array.from({ length: 1250 }, (_, n) => `fn f${n}(a: Int) Int {\n  let b = a + ${n}\n  b * 2\n}`).join("\n")
+    expect(checkProgram(programOf("ard", "main.ard", `${body}\nfn main() {}\n`)).diagnostics).toEqual([])
+  })
+
+  it("takes types nested 100 deep", () => {
+    const type = `${"[".repeat(100)}Int${"]".repeat(100)}`
+    const text = `fn f(x: ${type}) ${type} { x }\nfn main() {}\n`
+    expect(checkProgram(programOf("ard", "main.ard", text)).diagnostics).toEqual([])
+    const maybe = `fn f(x: ${"fn(".repeat(100)}Int${")".repeat(100)}) {}\nfn main() {}\n`
+    expect(checkProgram(programOf("ard", "main.ard", maybe)).diagnostics).toEqual([])
+  })
+
+  it("refuses nesting beyond its bound with a sentence", () => {
+    const { diagnostics } = checkProgram(programOf("ard", "main.ard", `let x = ${"(".repeat(2000)}1${")".repeat(2000)}\n`))
+    expect(diagnostics[0]?.message).toBe("this is nested too deeply")
+  })
+
+  it("types that stand for themselves end in a diagnostic", () => {
+    const { diagnostics } = checkProgram(programOf("ard", "main.ard", "type A = B\ntype B = A\nfn main() {}\n"))
+    expect(diagnostics[0]?.kind).toBe("UnrecognizedType")
+  })
+})
