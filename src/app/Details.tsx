@@ -105,7 +105,7 @@ function TaskButton({ fold, task, atUs }: { readonly fold: TraceFold; readonly t
       onClick={() => actions.select({ kind: "task", task })}
       className="flex max-w-full items-baseline gap-3 rounded-control px-2 py-0.5 text-left hover:bg-raised"
     >
-      <span className="truncate font-mono font-semibold">{lane.name}</span>
+      <span className="truncate font-mono font-semibold">{lane.label}</span>
       <span className="text-text-2">{stateOf(fold, lane, atUs)}</span>
     </button>
   )
@@ -163,7 +163,7 @@ function Task({
         ]}
       />
       {calls.slice(-20).map((span) => {
-        const entry = callEntry(span, atUs, lane.name, text)
+        const entry = callEntry(span, atUs, lane.label, text)
         const last = span.attempts[span.attempts.length - 1]
         const streamUs = last && last.firstTokenUs >= 0 && last.endUs > last.firstTokenUs ? last.endUs - last.firstTokenUs : 0
         return (
@@ -256,7 +256,7 @@ function Fault({ moment, fallback }: { readonly moment: Moment; readonly fallbac
           {report.deadlock.chain.map((link, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: links of a chain have no other name and never move
             <li key={i}>
-              <span className="font-mono font-semibold">{fold.lanes[link.task]?.name ?? "?"}</span>{" "}
+              <span className="font-mono font-semibold">{fold.lanes[link.task]?.label ?? "?"}</span>{" "}
               {stateOf(fold, fold.lanes[link.task] as Lane, atUs)}
             </li>
           ))}

@@ -2,11 +2,12 @@
 // it back. Follows its own end while the reader has not scrolled up.
 import { memo, useLayoutEffect, useRef, useState } from "react"
 import { sendInput } from "../client/session.ts"
+import { currentEditor } from "../editor/Editor.tsx"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatTime, formatTokens, plural } from "../ui/format.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt } from "./feed.ts"
-import { useMoment } from "./use-feed.ts"
+import { type Moment, useMoment } from "./use-feed.ts"
 
 export function Output() {
   const moment = useMoment()
@@ -39,7 +40,8 @@ export function Output() {
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}
-      {feed && feed.entries.length === 0 && (
+      {moment && <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />}
+      {feed && feed.entries.length === 0 && !moment?.run.report?.fault && (
         <p className="m-0 text-text-2">{moment?.run.state === "ended" ? "The program wrote nothing." : "Nothing yet."}</p>
       )}
       {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
@@ -118,7 +120,8 @@ function Call({ entry }: { readonly entry: CallEntry }) {
         <span className="text-text-2">{formatTime(entry.tookUs)}</span>
         {entry.retries > 0 && (
           <span className="text-text-2">
-            {entry.retries === 1 ? "tried again" : `tried again ${entry.retries} times`} after {entry.failure}
+            {entry.retries === 1 ? "tried again" : `tried again ${entry.retries} times`}
+            {entry.failure !== "" && ` after: ${entry.failure}`}
           </span>
         )}
         {entry.retries === 0 && entry.failure !== "" && <span className="text-error-text">{entry.failure}</span>}
@@ -130,6 +133,30 @@ function Call({ entry }: { readonly entry: CallEntry }) {
           {streaming && <span aria-hidden="true" className="ml-px inline-block h-[1.1em] w-[2px] translate-y-[3px] bg-model" />}
         </p>
       )}
+    </div>
+  )
+}
+
+/** What ended the run, where it did not end well: the message, and the way to its line. */
+function RunFault({ moment, told }: { readonly moment: Moment; readonly told: boolean }) {
+  const { report } = moment.run
+  if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
+  const { kind, message, line, from, to } = report.fault
+  return (
+    <div role="alert" className="mt-1 grid grid-cols-[64px_minmax(0,1fr)] gap-3">
+      <span className="text-right text-chip leading-5 text-muted">{told ? "" : formatTime(report.virtualUs)}</span>
+      <div className="flex flex-wrap items-center gap-2">
+        {!told && (
+          <p className="m-0 min-w-0 font-semibold break-words whitespace-pre-wrap text-error-text">
+            <span aria-hidden="true">✕ </span>
+            {kind}: {message}
+          </p>
+        )}
+        {line > 0 && <Button onClick={() => currentEditor()?.goTo(from, to)}>Go to line {line}</Button>}
+        <Button kind="quiet" onClick={() => actions.scrub(Math.max(0, report.virtualUs - 1))}>
+          Step back to before this
+        </Button>
+      </div>
     </div>
   )
 }

@@ -51,7 +51,7 @@ export function Tasks() {
                       actions.chooseSideTab("details")
                     }}
                   >
-                    {lane.name}
+                    {lane.label}
                   </button>
                 </th>
                 <td className="max-w-[26ch] truncate px-2 text-left">{stateOf(fold, lane, atUs) || "not yet"}</td>

@@ -1,6 +1,6 @@
 // What the output panel shows at a moment of a run: what was printed when, what the models said so far, notices and faults, in
 // the order in which they began. Pure, from the folded trace; nothing after the moment is in it, so scrubbing back un-types.
-import type { CallSpan } from "../../interpreter/trace/call-spans.ts"
+import type { CallAttempt, CallSpan } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
 
@@ -61,7 +61,7 @@ const LONGEST_TEXT = 20_000
 /** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
 export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Feed {
   const { totals, spans, trace } = fold
-  const nameOf = (task: number) => fold.lanes[task]?.name ?? "main"
+  const nameOf = (task: number) => fold.lanes[task]?.label ?? "main"
   // Entries are made only for those that are shown in the end: a run may have ten thousand calls, and this is asked every frame.
   const found: { step: number; make: () => Entry }[] = []
   let omitted = 0
@@ -138,7 +138,6 @@ function readPrompt(requestJson: string): string {
 export function callEntry(call: CallSpan, atUs: number, by: string, text: (index: number) => string): CallEntry {
   const over = call.endUs >= 0 && call.endUs <= atUs
   const attempts = call.attempts.filter((attempt) => attempt.sentUs <= atUs)
-  const failed = attempts.filter((attempt) => attempt.failure && attempt.endUs >= 0 && attempt.endUs <= atUs)
   const status = over ? endStatus(call) : statusAt(call, atUs)
   const reply = call.replyText >= 0 ? text(call.replyText) : ""
   const units =
@@ -164,14 +163,20 @@ export function callEntry(call: CallSpan, atUs: number, by: string, text: (index
     estimated: call.estimated,
     tookUs: (over ? call.endUs : atUs) - call.queuedUs,
     retries: Math.max(0, attempts.length - 1),
-    failure: over && call.state === "failed" && call.endText >= 0 ? text(call.endText) : failureText(failed[failed.length - 1]?.failure),
+    failure: over && call.state === "failed" && call.endText >= 0 ? text(call.endText) : why(attempts, atUs),
   }
 }
 
-function failureText(failure: { readonly status: number; readonly message: string } | null | undefined): string {
-  if (!failure) return ""
-  const status = failure.status > 0 ? String(failure.status) : "no answer"
-  return failure.message === "" ? status : `${status} ${failure.message}`
+/** Why the last attempt that is over was not the last: its failure, or what was wrong with its reply. */
+function why(attempts: readonly CallAttempt[], atUs: number): string {
+  const over = attempts.findLast(
+    (attempt) => attempt.endUs >= 0 && attempt.endUs <= atUs && (attempt.failure !== null || attempt.retryReason !== ""),
+  )
+  if (!over) return ""
+  if (!over.failure) return over.retryReason
+  const { status, message } = over.failure
+  const shown = status > 0 ? String(status) : "no answer"
+  return message === "" ? shown : `${shown} ${message}`
 }
 
 function endStatus(call: CallSpan): CallStatus {

@@ -32,7 +32,7 @@ export function stateOf(fold: TraceFold, lane: Lane, atUs: number): string {
     case "running":
       return "running"
     case "await":
-      return `waits for ${fold.lanes[on]?.name ?? "a result"}`
+      return `waits for ${fold.lanes[on]?.label ?? "a result"}`
     case "call": {
       const call = fold.spans.calls.get(on) ?? lane.calls.findLast((candidate) => candidate.queuedUs <= atUs)
       return call ? callEntry(call, atUs, "", () => "").status.replace(/^waiting$/, "waits for the first token") : "model call"
@@ -50,7 +50,7 @@ export function stateOf(fold: TraceFold, lane: Lane, atUs: number): string {
 /** Names from the first task down to this one: "main > b". */
 export function pathOf(fold: TraceFold, task: number): string {
   const names: string[] = []
-  for (let at: Lane | undefined = fold.lanes[task], deep = 0; at && deep < 50; at = fold.lanes[at.parent], deep++) names.unshift(at.name)
+  for (let at: Lane | undefined = fold.lanes[task], deep = 0; at && deep < 50; at = fold.lanes[at.parent], deep++) names.unshift(at.label)
   return names.join(" > ")
 }
 
@@ -64,7 +64,7 @@ export function busyAt(fold: TraceFold, atUs: number, most = 3): readonly string
   const found: string[] = []
   for (const lane of fold.lanes) {
     if (lane.parent < 0 || lane.spawnUs > atUs || (lane.endUs >= 0 && lane.endUs <= atUs)) continue
-    found.push(`${lane.name} ${stateOf(fold, lane, atUs)}`)
+    found.push(`${lane.label} ${stateOf(fold, lane, atUs)}`)
     if (found.length === most) break
   }
   return found

@@ -73,7 +73,7 @@ export function summaryOf(fold: TraceFold, outcome: string, message: string, end
   if (last && tasks > 2) {
     const { us, status } = lostBy(last)
     parts.push(
-      us > 0 ? `${last.name} decided the end (${status > 0 ? `${status}, ` : ""}${formatTime(us)} lost)` : `${last.name} decided the end`,
+      us > 0 ? `${last.label} decided the end (${status > 0 ? `${status}, ` : ""}${formatTime(us)} lost)` : `${last.label} decided the end`,
     )
   }
   const unread = fold.lanes.filter((lane) => lane.end === "abandoned").length

@@ -6,6 +6,7 @@ import { Annotation, Compartment, EditorSelection, EditorState, Transaction } fr
 import {
   drawSelection,
   EditorView,
+  gutter,
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
@@ -36,6 +37,9 @@ const fromOutside = Annotation.define<boolean>()
 
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 const INDENT: Record<string, string> = { jade: "    " }
+
+/** Keeps the place of the gutter that comes with the help, so that the code does not move when it does. */
+const NO_ASSIST = gutter({ class: "cm-gutter-lint" })
 
 export class CodeEditor {
   readonly view: EditorView
@@ -80,7 +84,7 @@ export class CodeEditor {
           ]),
           suggestions,
           this.languagePart.of([]),
-          this.assistPart.of([]),
+          this.assistPart.of(NO_ASSIST),
           look,
           EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
@@ -103,7 +107,7 @@ export class CodeEditor {
     this.view.dispatch({
       effects: [
         this.languagePart.reconfigure([languageSupport(language, editing), indentUnit.of(INDENT[language] ?? "  ")]),
-        this.assistPart.reconfigure([]),
+        this.assistPart.reconfigure(NO_ASSIST),
       ],
     })
     if (this.helping) {

@@ -27,7 +27,7 @@ const theme = EditorView.theme({
     backgroundColor: "color-mix(in srgb, var(--accent) 24%, transparent)",
   },
   ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--text-muted)", border: "none" },
-  ".cm-gutters-after": { backgroundColor: "transparent" },
+  ".cm-gutters-after": { backgroundColor: "var(--bg)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 8px 0 10px" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--lane) 70%, transparent)" },

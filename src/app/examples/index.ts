@@ -65,7 +65,7 @@ export const EXAMPLES: readonly Example[] = [
     id: "name-the-train",
     language: "vibe",
     title: "name the train",
-    about: "Typed answers, awaited where they are read; a loop that asks for several at once; one call that nobody waits for.",
+    about: "Typed answers, awaited where they are read; a loop that asks for all slogans at once; one call that nobody waits for.",
     text: nameTheTrain,
     seed: 7,
     rules: [
