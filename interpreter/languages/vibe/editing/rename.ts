@@ -1,0 +1,97 @@
+// Definition, references, rename. Renaming refuses what would change the program's meaning: words of the language, names
+// that are taken where the thing is used, and things that come with the language.
+import type { Program } from "../../../source/text.ts"
+import type { Edit, LanguageEditing, Place } from "../../editing.ts"
+import type { Binding, Use } from "../check/symbols.ts"
+import { KEYWORDS } from "../syntax/messages.ts"
+import { isReservedInJs } from "../tsblocks/names.ts"
+import { analyse, entries, namesAt, placesOf, sameSymbol, textOf, useAt } from "./analysis.ts"
+
+function useOf(program: Program, offset: number): Use | undefined {
+  return useAt(analyse(program), program.entry.path, offset)
+}
+
+export function definition(program: Program, offset: number): Place | null {
+  const symbol = useOf(program, offset)?.symbol
+  if (!symbol) return null
+  if (symbol.external) {
+    const at = exportedAt(textOf(program, symbol.external.module), symbol.external.name)
+    return { file: symbol.external.module, from: at, to: at + (at > 0 || symbol.external.name === "" ? symbol.external.name.length : 0) }
+  }
+  return symbol.file === "" ? null : { file: symbol.file, from: symbol.span.from, to: symbol.span.to }
+}
+
+function exportedAt(source: string, name: string): number {
+  const match = new RegExp(`\\b(?:function\\s*\\*?|const|let|var|class|enum)\\s+(${name.replace(/\$/g, "\\$")})\\b`, "d").exec(source)
+  return match?.indices?.[1]?.[0] ?? 0
+}
+
+export function references(program: Program, offset: number): readonly Place[] {
+  const symbol = useOf(program, offset)?.symbol
+  return symbol ? placesOf(program, symbol) : []
+}
+
+export function rename(program: Program, offset: number, name: string): ReturnType<LanguageEditing["rename"]> {
+  const use = useOf(program, offset)
+  if (!use) return { refusal: "There is no name here." }
+  const { symbol } = use
+  if (symbol.file === "") return { refusal: `'${symbol.name}' comes with Vibe and keeps its name.` }
+  if (symbol.external || symbol.kind === "external") return { refusal: `'${symbol.name}' is declared in a TypeScript file: rename it there.` }
+  if (!/^[A-Za-z_]\w*$/.test(name)) return { refusal: `'${name}' is no name: letters, digits and _ only, not beginning with a digit.` }
+  if (KEYWORDS.includes(name)) return { refusal: `'${name}' is a word of Vibe.` }
+  if (name === symbol.name) return { edits: {} }
+  const places = placesOf(program, symbol)
+  for (const one of entries(program)) {
+    const analysis = analyse(one)
+    for (const at of [...analysis.uses, ...analysis.inBlocks]) {
+      if (!sameSymbol(at.symbol, symbol) || at.file !== one.entry.path) continue
+      const taken: Binding | undefined = namesAt(analysis, at.from).get(name)
+      if (taken && !sameSymbol(taken.symbol, symbol)) {
+        const line = one.entry.lineAt(at.from)
+        return { refusal: `'${name}' already means something else in line ${line} of ${one.entry.path}.` }
+      }
+    }
+    // A declaration of the new name inside the thing's scope would catch some of its uses, in either order.
+    for (const scope of analysis.entry.scopes) {
+      const clash = scope.bindings.get(name)
+      if (!clash || sameSymbol(clash.symbol, symbol)) continue
+      const inside = places.some((place) => place.file === one.entry.path && scope.from <= place.from && place.to <= scope.to)
+      if (inside) return { refusal: `'${name}' is already declared where '${symbol.name}' is used (${one.entry.path}).` }
+    }
+    if (analysis.inBlocks.some((it) => sameSymbol(it.symbol, symbol)) && isReservedInJs(name)) {
+      return { refusal: `'${name}' is a word of JavaScript, and '${symbol.name}' is used in a ts block.` }
+    }
+  }
+  const edits: Record<string, Edit[]> = {}
+  for (const place of places) {
+    const list = edits[place.file] ?? []
+    list.push({ from: place.from, to: place.to, insert: inPlace(program, place, symbol.name, name) })
+    edits[place.file] = list
+  }
+  for (const list of Object.values(edits)) list.sort((a, b) => a.from - b.from)
+  return { edits }
+}
+
+/** `{ a }` in a ts block is short for `{ a: a }`: the key stays. */
+function inPlace(program: Program, place: Place, old: string, name: string): string {
+  const analysis = analyse(program)
+  if (!analysis.inBlocks.some((it) => it.file === place.file && it.from === place.from)) return name
+  const text = textOf(program, place.file)
+  const before = text.slice(0, place.from).trimEnd()
+  const after = text.slice(place.to).trimStart()
+  const isShort = /[{,]$/.test(before) && /^[,}]/.test(after) && openBrace(before)
+  return isShort ? `${old}: ${name}` : name
+}
+
+function openBrace(before: string): boolean {
+  let depth = 0
+  for (let at = before.length - 1; at >= 0; at--) {
+    const c = before.charAt(at)
+    if (c === ")" || c === "]" || c === "}") depth++
+    else if (c === "(" || c === "[" || c === "{") {
+      if (depth === 0) return c === "{" && /[=(,:?]\s*$|\breturn\s*$/.test(before.slice(0, at))
+      depth--
+    }
+  }
+  return false
+}
