@@ -9,6 +9,7 @@ import {
   playToggled,
   replayed,
   scrubbed,
+  shownWhole,
   showStopped,
   speedStepped,
   timePassed,
@@ -71,5 +72,16 @@ describe("playback", () => {
 
   it("keeps the speed for the next run", () => {
     expect(playbackStarted({ ...over, speed: 0.25 })).toMatchObject({ speed: 0.25, atUs: 0, playing: true, ended: false })
+  })
+
+  it("shows a kept run whole", () => {
+    expect(shownWhole({ ...started, speed: 2 }, 5000)).toMatchObject({
+      atUs: 5000,
+      revealedUs: 5000,
+      endUs: 5000,
+      ended: true,
+      playing: false,
+      speed: 2,
+    })
   })
 })

@@ -87,6 +87,11 @@ export function revealedAll(playback: Playback): Playback {
   return { ...playback, atUs: playback.endUs, revealedUs: playback.endUs, playing: playback.playing && !playback.ended }
 }
 
+/** A run that is over is shown whole: the last good one, when the next was rejected before it began. */
+export function shownWhole(playback: Playback, endUs: number): Playback {
+  return { ...AT_REST, speed: playback.speed, atUs: endUs, revealedUs: endUs, endUs, ended: true }
+}
+
 /** The run was stopped while it was shown: what was not revealed yet never happened for the reader, so it ends here. */
 export function showStopped(playback: Playback): Playback {
   return { ...playback, playing: false, ended: true, endUs: playback.revealedUs }

@@ -118,10 +118,21 @@ export const runActions = {
       const next = runs.runChanged(now.runs, id, change)
       const run = next.current
       if (next === now.runs || !run) return now
-      const playback =
-        run.report?.outcome === "stopped"
-          ? playbacks.showStopped(now.playback)
-          : playbacks.edgeMoved(now.playback, run.report?.virtualUs ?? run.nowUs, run.state === "ended")
+      const playback = ((): playbacks.Playback => {
+        const endUs = run.report?.virtualUs ?? run.nowUs
+        switch (run.report?.outcome) {
+          case "stopped":
+            return playbacks.showStopped(now.playback)
+          case "rejected": {
+            const kept = runs.shownRun(next)
+            return kept === run
+              ? playbacks.edgeMoved(now.playback, endUs, true)
+              : playbacks.shownWhole(now.playback, kept?.report?.virtualUs ?? 0)
+          }
+          default:
+            return playbacks.edgeMoved(now.playback, endUs, run.state === "ended")
+        }
+      })()
       return { runs: next, playback }
     }),
   clear: () =>
