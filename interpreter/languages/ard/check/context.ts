@@ -108,6 +108,11 @@ export class Context {
     return found
   }
 
+  /** The top-level statement that declares a function or variable of this module. */
+  statementOf(symbol: FunctionSymbol | ModuleVariable): number {
+    return this.values.get(symbol.name)?.find((it) => it.symbol === symbol)?.statement ?? -1
+  }
+
   /** The module's functions of that name, in source order. */
   functionsOf(name: string): FunctionSymbol[] {
     return (this.values.get(name) ?? []).flatMap((it) => (it.symbol.kind === "function" ? [it.symbol] : []))

@@ -2,16 +2,18 @@
 // program gives the same answer, which is remembered for each Program object. Used by `ard/index.ts` and by the editing.
 import type { Diagnostic } from "../../../source/diagnostic.ts"
 import { fileOf, type Program, type SourceFile } from "../../../source/text.ts"
-import type { UseStatement } from "../syntax/ast.ts"
+import type { Statement, UseStatement } from "../syntax/ast.ts"
 import { moduleOf, parseModule } from "../syntax/parse.ts"
 import { finishFibers, reportUnbound } from "./calls.ts"
 import type { CheckedProgram, ModuleSymbol } from "./checked.ts"
 import { Context } from "./context.ts"
 import { at, declareModule } from "./declare.ts"
 import { checkModuleFunction } from "./functions.ts"
+import { checkInitialization } from "./initialization.ts"
 import { aliasOf, library, preludeImports } from "./library.ts"
 import { typeName } from "./relations.ts"
 import { Reporter } from "./reporter.ts"
+import type { Uses } from "./scope.ts"
 import { checkStatement } from "./statements.ts"
 
 export interface CheckResult {
@@ -191,14 +193,18 @@ class Loader {
 function checkModule(cx: Context): void {
   declareModule(cx, checkModuleFunction)
   const { statements } = cx.module.node
+  const used: { statement: Statement; index: number; uses: Uses }[] = []
   statements.forEach((statement, index) => {
     at(cx, index, () => {
-      cx.uses = { direct: new Set(), nested: new Set() }
+      const uses: Uses = { direct: new Set(), nested: new Set() }
+      cx.uses = uses
       checkStatement(cx, statement, index === statements.length - 1 ? "any" : "dropped")
+      used.push({ statement, index, uses })
       cx.uses = null
     })
   })
   for (let body = cx.deferred.shift(); body; body = cx.deferred.shift()) body()
   finishFibers(cx)
+  checkInitialization(cx, used)
   reportUnbound(cx)
 }
