@@ -31,9 +31,9 @@ export function outlineOf(source: string): TsModuleOutline {
   }
   if (/\bexport\s+default\b/.test(code)) exports.set("default", { isFunction: /\bexport\s+default\s+(?:async\s+)?function\b/.test(code) })
   const imports: { path: string; from: number; to: number }[] = []
-  for (const match of code.matchAll(/\b(?:import|export)\b(?!\s+type\b)[^;"'`()]*?(?:\bfrom\s*)?(["'])/g)) {
+  for (const match of code.matchAll(/\b(?:import|export)\b(?!\s+type\b)[^;"'`()=]*?\bfrom\s*(["'])|\bimport\s*(["'])/g)) {
     const from = match.index + match[0].length - 1
-    const to = source.indexOf(match[1] ?? "", from + 1) + 1
+    const to = source.indexOf(match[1] ?? match[2] ?? "", from + 1) + 1
     if (to > from) imports.push({ path: source.slice(from + 1, to - 1), from, to })
   }
   return { exports, open: /\bexport\s*\*\s*from\b/.test(code), imports }
