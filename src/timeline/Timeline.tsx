@@ -4,7 +4,7 @@ import { ChartNoAxesGantt, FoldHorizontal, Maximize2, Route, Search, Spline, X, 
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
 import { useStore } from "zustand"
 import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
-import { counted, formatUs, shortened } from "../../interpreter/trace/units.ts"
+import { counted, formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { actions, app, useApp } from "../store/store.ts"
 import { type Controls, press, togglePath } from "./controls.ts"
 import { Gutter } from "./Gutter.tsx"
@@ -66,7 +66,10 @@ export function Timeline() {
           setHover(hit && box ? { hit, x: clientX - box.left, y: clientY - box.top } : null)
         },
         picked: (hit) => {
-          if (hit) changeView({ focusKey: hit.entry.key, focusEvent: -1 })
+          if (hit) {
+            changeView({ focusKey: hit.entry.key, focusEvent: -1 })
+            controls.focus()
+          }
           if (hit?.lane) actions.chooseSideTab("details")
         },
       }),
@@ -79,7 +82,7 @@ export function Timeline() {
       stage.onFrame = null
       for (const stop of detach) stop()
     }
-  }, [stage])
+  }, [stage, controls])
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
@@ -197,7 +200,7 @@ export function Timeline() {
       <div className={`timeline-strips flex shrink-0 border-t border-hairline ${scene && scene.fold.totals.calls > 0 ? "" : "hidden"}`}>
         <div className="timeline-gutter flex flex-col px-2 text-tick text-muted">
           <span style={{ height: IN_FLIGHT_PX }} className="flex items-center">
-            in flight
+            in flight{run && run.inputs.maxParallel > 0 ? `, limit ${formatCount(run.inputs.maxParallel)}` : ""}
           </span>
           <span style={{ height: TOKENS_PX }} className="flex items-center">
             tokens/s

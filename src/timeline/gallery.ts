@@ -173,7 +173,7 @@ export function galleryTrace(): Trace {
   })
   plan.at(360, () => b.firstToken(task("cancelled"), cut).chunk(task("cancelled"), cut, 20))
   plan.at(650, () =>
-    b.chunk(task("cancelled"), cut, 80).ready(task("cancelled"), main).resume(task("cancelled")).end(task("cancelled"), "cancelled"),
+    b.chunk(task("cancelled"), cut, 80).ready(task("cancelled")).resume(task("cancelled")).end(task("cancelled"), "cancelled"),
   )
   // Nobody reads what it returns.
   plan.call(task("unread"), 0, 600, "A number, please.", "42", 1, () => b.end(task("unread"), "ok", "42"))

@@ -61,6 +61,11 @@ export function barTop(scene: Scene, row: number): number {
   return rowTop(scene, row) + (scene.metrics.rowPx - scene.metrics.barPx) / 2
 }
 
+/** What lies behind a row. */
+export function rowFill(scene: Scene, row: number): string {
+  return row % 2 === 1 ? scene.palette.colours.lane : scene.palette.colours.bg
+}
+
 export function rowMiddle(scene: Scene, row: number): number {
   return rowTop(scene, row) + scene.metrics.rowPx / 2
 }

@@ -169,7 +169,7 @@ export class Stage {
     const { scene } = this
     if (!scene) return
     const base = this.motion?.to ?? this.current()
-    this.show(zoomed(base, factor, scene.scale.unit(x), this.endUnit()), animated)
+    this.show(zoomed(base, factor, Math.max(base.from, scene.scale.unit(x)), this.endUnit()), animated)
   }
 
   panBy(px: number): void {
@@ -341,7 +341,7 @@ export class Stage {
       atStep,
       live,
       palette: this.palette,
-      fromKey: this.axis.keyOf(scale.from),
+      fromKey: this.axis.keyOf(scale.unit(0)),
       toKey: this.axis.keyOf(scale.to),
     }
     return scene
@@ -448,7 +448,7 @@ export class Stage {
       const overview = fitCanvas(elements.overview, width, height)
       const whole = this.overviewScale(width)
       if (overview) {
-        const all = { ...scene, scale: whole, widthPx: width, fromKey: scene.axis.keyOf(0), toKey: scene.axis.keyOf(whole.to) }
+        const all = { ...scene, scale: whole, widthPx: width, fromKey: scene.axis.keyOf(whole.unit(0)), toKey: scene.axis.keyOf(whole.to) }
         drawOverview(overview, all, { from: scene.scale.from, to: Math.min(scene.scale.to, whole.to) }, height)
       }
     }

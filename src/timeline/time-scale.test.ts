@@ -6,7 +6,8 @@ import { fitted, formatTick, growing, panned, Scale, ticksOf, zoomed } from "./t
 describe("the scale", () => {
   test("maps there and back", () => {
     const scale = new Scale(1000, 3000, 500)
-    expect(scale.x(2000)).toBe(250)
+    expect(scale.x(1000)).toBe(10)
+    expect(scale.x(3000)).toBe(500)
     expect(scale.unit(scale.x(1234))).toBeCloseTo(1234)
   })
 

@@ -6,6 +6,9 @@ export interface Stretch {
   readonly to: number
 }
 
+/** Room on the left of the stretch, so that what begins with the run is seen to begin. */
+const INSET_PX = 10
+
 export class Scale {
   readonly pxPerUnit: number
 
@@ -14,15 +17,15 @@ export class Scale {
     readonly to: number,
     readonly widthPx: number,
   ) {
-    this.pxPerUnit = widthPx / Math.max(Number.EPSILON, to - from)
+    this.pxPerUnit = Math.max(1, widthPx - INSET_PX) / Math.max(Number.EPSILON, to - from)
   }
 
   x(unit: number): number {
-    return (unit - this.from) * this.pxPerUnit
+    return INSET_PX + (unit - this.from) * this.pxPerUnit
   }
 
   unit(x: number): number {
-    return this.from + x / this.pxPerUnit
+    return this.from + (x - INSET_PX) / this.pxPerUnit
   }
 }
 

@@ -19,7 +19,7 @@ const INPUTS: RunInputs = {
   schedule: "fifo",
   model: { rules: [], otherwise: "responder", dials: {} as RunInputs["model"]["dials"], live: false },
   limits: {},
-  maxParallel: 4,
+  maxParallel: 6,
   startMs: DEFAULT_START_MS,
   variables: {},
   inputLines: [],

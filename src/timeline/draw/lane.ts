@@ -20,6 +20,7 @@ import {
   keysOf,
   laneEndKey,
   outlivesParent,
+  rowFill,
   rowMiddle,
   type Scene,
   xOf,
@@ -65,7 +66,6 @@ function drawStates(scene: Scene, lane: Lane, row: number, layers: Layers): void
   const keys = keysOf(scene, states)
   const { barPx } = scene.metrics
   const top = barTop(scene, row)
-  const y = rowMiddle(scene, row)
   const lastKey = Math.min(scene.toKey, laneEndKey(scene, lane))
   const endKey = laneEndKey(scene, lane)
   for (let i = firstRowFrom(keys, scene.fromKey); i < keys.length; ) {
@@ -74,7 +74,7 @@ function drawStates(scene: Scene, lane: Lane, row: number, layers: Layers): void
     const x0 = xOfKey(scene, key)
     const x1 = xOfKey(scene, Math.min(keys[i + 1] ?? endKey, endKey))
     if (x1 - x0 >= 1) {
-      drawState(scene, lane, i, states.states[i] as LaneState, x0, x1, top, y, layers)
+      drawState(scene, lane, i, states.states[i] as LaneState, x0, x1, row, layers)
       i++
       continue
     }
@@ -92,19 +92,11 @@ function ranBetween(states: readonly LaneState[], from: number, to: number): boo
   return to - from > 6
 }
 
-function drawState(
-  scene: Scene,
-  lane: Lane,
-  i: number,
-  state: LaneState,
-  x0: number,
-  x1: number,
-  top: number,
-  y: number,
-  layers: Layers,
-): void {
+function drawState(scene: Scene, lane: Lane, i: number, state: LaneState, x0: number, x1: number, row: number, layers: Layers): void {
   const { colours, fills } = scene.palette
   const { barPx } = scene.metrics
+  const top = barTop(scene, row)
+  const y = rowMiddle(scene, row)
   const left = Math.max(-8, x0)
   const right = Math.min(scene.widthPx + 8, x1)
   switch (state) {
@@ -117,13 +109,11 @@ function drawState(
     case "sleep":
     case "input": {
       layers.bars.rect(fills.io, left, y - IO_PX / 2, right - left, IO_PX)
-      const word =
-        state === "input"
-          ? "input"
-          : scene.axis.kind === "steps"
-            ? "sleep"
-            : `sleep ${formatUs(lane.stateEndUs(i, scene.edgeUs) - (lane.states.us[i] as number))}`
-      label(scene, layers, word, left, right, y, scene.palette.forced ? colours.text : colours.onIo)
+      const call = scene.fold.spans.callAtStep(lane, lane.states.steps[i] as number)
+      const durationUs = lane.stateEndUs(i, scene.edgeUs) - (lane.states.us[i] as number)
+      const what = state === "input" ? "input" : call ? toolNames(call) : "sleep"
+      const word = scene.axis.kind === "steps" || state === "input" ? what : `${what} ${formatUs(durationUs)}`
+      label(scene, layers, word, call ? left + 12 : left, right, y, scene.palette.forced ? colours.text : colours.onIo)
       return
     }
     case "call":
@@ -135,11 +125,12 @@ function drawState(
     default:
   }
   if (state === "backoff") {
+    layers.under.rect(rowFill(scene, row), left, y - IO_PX / 2, right - left, IO_PX)
     layers.bars.rect(fills.chevrons, left, y - IO_PX / 2, right - left, IO_PX)
     layers.bars.outline(colours.retry, 1, left, y - IO_PX / 2, right - left, IO_PX, [3, 3])
     return
   }
-  layers.under.rect(colours.bg, left, y - WAIT_PX / 2, right - left, WAIT_PX)
+  layers.under.rect(rowFill(scene, row), left, y - WAIT_PX / 2, right - left, WAIT_PX)
   layers.bars.rect(fills.hatch, left, y - WAIT_PX / 2, right - left, WAIT_PX)
   layers.bars.outline(colours.wait, 1, left, y - WAIT_PX / 2, right - left, WAIT_PX)
   pill(scene, waitPill(scene.fold, lane, i), Math.max(2, left), Math.min(scene.widthPx - 2, right), y, layers)
@@ -203,6 +194,7 @@ function drawCall(scene: Scene, lane: Lane, call: CallSpan, row: number, layers:
     const right = Math.min(scene.widthPx + 10, xOfKey(scene, to))
     const width = right - left
     if (width < 0.5) continue
+    if (phase !== "tokens") layers.under.rect(rowFill(scene, row), left, top, width, height)
     switch (phase) {
       case "queued":
         layers.bars.line(colours.model, 1.2, left + 0.5, top + 0.5, right, top + 0.5)
@@ -220,7 +212,7 @@ function drawCall(scene: Scene, lane: Lane, call: CallSpan, row: number, layers:
         break
       case "tools":
         layers.bars.outline(colours.model, 1.2, left, top, width, height, [2, 2])
-        label(scene, layers, toolNames(call), left + 14, right, y, colours.text2)
+        if (!sleepsDuring(lane, call.phaseSteps[i] as number)) label(scene, layers, toolNames(call), left + 12, right, y, colours.text2)
         break
       case "backoff":
         layers.bars.rect(fills.chevrons, left, top, width, height)
@@ -310,6 +302,12 @@ export function promptOf(scene: Scene, call: CallSpan): string {
   const text = shortened(prompt.trim(), 200)
   prompts.set(call, text)
   return text
+}
+
+/** The tool of a round sleeps, and that is drawn already. */
+function sleepsDuring(lane: Lane, step: number): boolean {
+  const row = lane.states.rowAtStep(step)
+  return lane.states.states[row] === "sleep" || lane.states.states[row + 2] === "sleep" || lane.states.states[row + 3] === "sleep"
 }
 
 function toolNames(call: CallSpan): string {
@@ -419,8 +417,8 @@ function drawEnd(scene: Scene, lane: Lane, row: number, layers: Layers, x: numbe
       else glyphs.check(layers.over, x + 7, y, colours.text2)
       break
     case "failed":
-      layers.over.rect(fills.error, x - 3, barTop(scene, row), 7, barPx)
-      glyphs.cross(layers.over, x + 10, y, colours.errorText, 3.5)
+      layers.over.rect(fills.error, x - 5, barTop(scene, row), 10, barPx)
+      glyphs.cross(layers.labels, x, y, colours.onError)
       break
     case "cancelled":
       glyphs.slash(layers.over, x, y, barPx, colours.text)

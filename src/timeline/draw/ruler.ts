@@ -22,9 +22,14 @@ export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx:
     ctx.lineTo(Math.round(x) + 0.5, heightPx)
   }
   ctx.stroke()
-  for (const { x, text } of labels) if (x < scene.widthPx - text.length * CHARACTER_PX) ctx.fillText(text, x + 4, heightPx / 2)
+  const flag = flagOf(scene)
+  for (const { x, text } of labels) {
+    const right = x + 4 + text.length * CHARACTER_PX
+    if (right < scene.widthPx && (!flag || right < flag.left - 2 || x + 4 > flag.left + flag.width + 2))
+      ctx.fillText(text, x + 4, heightPx / 2)
+  }
   for (const gap of scene.axis.gaps) drawGap(ctx, scene, gap, heightPx)
-  drawFlag(ctx, scene, heightPx)
+  if (flag) drawFlag(ctx, scene, heightPx, flag)
 }
 
 /** Where the lines of the grid are and what is written there. */
@@ -65,15 +70,24 @@ function drawGap(ctx: CanvasRenderingContext2D, scene: Scene, gap: { fromUs: num
   ctx.textAlign = "left"
 }
 
-function drawFlag(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number): void {
+interface Flag {
+  readonly x: number
+  readonly left: number
+  readonly width: number
+  readonly text: string
+}
+
+/** The flag of the playhead with its time; undefined where it is not on screen. */
+function flagOf(scene: Scene): Flag | undefined {
   const x = xOf(scene, scene.atUs, scene.atStep)
-  if (x < -1 || x > scene.widthPx + 1) return
-  const { colours } = scene.palette
+  if (x < -1 || x > scene.widthPx + 1) return undefined
   const text = scene.axis.kind === "steps" ? `step ${formatCount(Math.max(0, scene.atStep))}` : formatUs(Math.round(scene.atUs))
   const width = text.length * CHARACTER_PX + 12
-  const left = Math.max(0, Math.min(scene.widthPx - width, x - width / 2))
-  ctx.fillStyle = colours.bg
-  ctx.fillRect(left - 2, 2, width + 4, heightPx - 4)
+  return { x, text, width, left: Math.max(0, Math.min(scene.widthPx - width, x - width / 2)) }
+}
+
+function drawFlag(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number, { x, left, width, text }: Flag): void {
+  const { colours } = scene.palette
   ctx.fillStyle = colours.accent
   ctx.beginPath()
   ctx.roundRect(left, 4, width, heightPx - 9, 3)

@@ -31,12 +31,6 @@ export function drawInFlight(ctx: CanvasRenderingContext2D, scene: Scene, top: n
     ctx.lineTo(scene.widthPx, y)
     ctx.stroke()
     ctx.setLineDash([])
-    ctx.fillStyle = colours.text2
-    ctx.font = LABEL_FONT
-    ctx.textAlign = "right"
-    ctx.textBaseline = "top"
-    ctx.fillText(`ceiling ${formatCount(ceiling)}`, scene.widthPx - 4, y + 2)
-    ctx.textAlign = "left"
   }
   numbers(ctx, scene, series, top, height, most)
 }
@@ -114,7 +108,7 @@ export function drawPlayheadLine(ctx: CanvasRenderingContext2D, scene: Scene, to
 /** The future of a playhead in the past, pale. */
 export function drawFuture(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number): void {
   const from = Math.max(0, xOf(scene, scene.atUs, scene.atStep))
-  const to = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey) + 24)
+  const to = scene.widthPx
   if (scene.atUs >= scene.edgeUs && scene.atStep >= scene.edgeStep) return
   if (to <= from) return
   ctx.globalAlpha = 0.65
