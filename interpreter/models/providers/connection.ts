@@ -80,10 +80,10 @@ export async function askProvider(options: AskOptions): Promise<void> {
 
   try {
     const asked = preset.protocol === "browser" ? await browserModel() : await packagedModel(preset, config, key, model, request, watched)
-    const { stream } = await asked.doStream({ ...call, abortSignal: watched.signal })
+    const { stream } = await watched.orStopped(asked.doStream({ ...call, abortSignal: watched.signal }))
     const reader = stream.getReader()
     for (;;) {
-      const { done, value: part } = await reader.read()
+      const { done, value: part } = await watched.orStopped(reader.read())
       if (signal.aborted) return
       if (done) {
         say(scrubber.end())

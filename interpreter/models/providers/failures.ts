@@ -44,13 +44,12 @@ export function failureOf(problem: unknown, circumstances: Circumstances): Model
       0,
       watched.reached ? `${name} fell silent: nothing came for ${config.timeoutS} s` : `${name} did not answer within ${config.timeoutS} s`,
     )
-  const status = statusOf(problem)
-  if (status !== null) return ofStatus(status, problem, circumstances)
   if (isUnreadable(problem)) {
-    const own = textOf(problem)
-    if (own.includes("without a finish reason")) return cutFailure(circumstances)
+    if (textOf(problem).includes("without a finish reason")) return cutFailure(circumstances)
     return failed(502, `${name} sent something that is not its protocol (no valid JSON)`)
   }
+  const status = statusOf(problem)
+  if (status !== null) return ofStatus(status, problem, circumstances)
   if (watched.reached) {
     const streamed = streamedStatus(problem)
     return streamed === null ? cutFailure(circumstances) : ofStatus(streamed, problem, circumstances)
@@ -103,6 +102,12 @@ const quoted = (text: string): string => (text === "" ? "" : `: ${text}`)
 
 function statusOf(problem: unknown): number | null {
   const status = field(problem, "statusCode")
+  // And it does so of an error that comes as the first event: then the event's own kind says more.
+  const inside =
+    status === 500
+      ? /^\{"type":"(rate_limit|authentication|permission|not_found)_error"/.exec(String(field(problem, "responseBody")))
+      : null
+  if (inside) return { rate_limit: 429, authentication: 401, permission: 403, not_found: 404 }[inside[1] as string] ?? 500
   return typeof status === "number" && status >= 400 && status < 600 ? status : null
 }
 
@@ -122,7 +127,10 @@ function streamedStatus(problem: unknown): number | null {
 }
 
 function isUnreadable(problem: unknown): boolean {
-  return /JSONParse|TypeValidation|InvalidResponseData|EmptyResponseBody|SyntaxError/.test(String(field(problem, "name")))
+  const name = String(field(problem, "name"))
+  if (/JSONParse|TypeValidation|InvalidResponseData|EmptyResponseBody|SyntaxError/.test(name)) return true
+  // Anthropic's package makes an error of status 500 of a first event that it cannot read.
+  return /^\{"name":"AI_/.test(String(field(problem, "responseBody")))
 }
 
 /** What the provider said, where it said it in a way we know. */

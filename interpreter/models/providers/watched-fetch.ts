@@ -31,6 +31,29 @@ export class WatchedFetch {
     return this.control.signal
   }
 
+  /**
+   * The promise, or a rejection once nothing more is wanted: an abort does not always reach a stream that is being read
+   * (Node forgets the link when it has collected the response).
+   */
+  orStopped<T>(promise: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stopped = () => reject(new DOMException("stopped", "AbortError"))
+      if (this.signal.aborted) stopped()
+      this.signal.addEventListener("abort", stopped, { once: true })
+      const done = () => this.signal.removeEventListener("abort", stopped)
+      promise.then(
+        (value) => {
+          done()
+          resolve(value)
+        },
+        (reason: unknown) => {
+          done()
+          reject(reason)
+        },
+      )
+    })
+  }
+
   /** Nothing more is wanted. */
   stop(): void {
     if (this.timer) clearTimeout(this.timer)
