@@ -4,7 +4,7 @@ import { type LanguageTitle, Reader } from "../reader.ts"
 
 const BROKEN: Record<LanguageTitle, { good: string; bad: string; line: number }> = {
   Vibe: { good: 'print("fine")\n', bad: 'print("fine")\nlet x = (1 + \n', line: 2 },
-  Jade: { good: 'print("fine")\n', bad: 'print("fine")\nlet x = (1 + \n', line: 2 },
+  Jade: { good: 'print("fine")\n', bad: 'print("fine")\nlet x = 1 + * 2\n', line: 2 },
   Ard: {
     good: 'use ard/io\n\nfn main() {\n  io::print("fine")\n}\n',
     bad: "use ard/io\n\nfn main() {\n  io::print(missing)\n}\n",
