@@ -139,7 +139,7 @@ export class Asking {
       const { status, message } = result.failure
       const again = status === 0 || status === 429 || status >= 500
       if (!again || retry >= model.maxRetries) throw new Fault("AIError", `${providerTitle(model)} API error (${status}): ${message}`, site)
-      const backoffMs = Math.min(30_000, 1000 * 2 ** retry)
+      const backoffMs = Math.min(30_000, 1000 << Math.min(retry, 5))
       host.calls.retry(call, `status ${status}: again in ${backoffMs} ms (retry ${retry + 1} of ${model.maxRetries})`)
       if (kernel.sleep(backoffMs * 1000, site, "backoff") === SUSPENDED) yield SUSPENDED
     }

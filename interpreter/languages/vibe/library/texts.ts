@@ -102,6 +102,12 @@ export function readJson(source: string): { readonly value: unknown } | undefine
   return adopted(value)
 }
 
+/** A date of a ts block as text; null for one that is none. */
+function dateText(date: { toISOString?: unknown; getTime?: unknown }): string | null {
+  if (typeof date.toISOString !== "function" || typeof date.getTime !== "function") return null
+  return Number.isNaN(date.getTime()) ? null : String(date.toISOString())
+}
+
 /**
  * The value as one of Vibe: objects get no prototype, whatever has no counterpart becomes text or null. Arrays and objects
  * of ours are kept as they are, so that references stay. undefined where it nests too deeply.
@@ -126,7 +132,7 @@ export function adopted(value: unknown): { readonly value: unknown } | undefined
       return it
     }
     if (it instanceof ErrorValue || it instanceof FunctionValue || it instanceof ModelValue || it instanceof ToolValue) return it
-    if (it instanceof Date) return Number.isNaN(it.getTime()) ? null : it.toISOString()
+    if ("toISOString" in it) return dateText(it)
     const bare = Object.getPrototypeOf(it) === null && !Object.isFrozen(it)
     const target = bare ? (it as Record<string, unknown>) : newObject()
     seen.set(it, target)

@@ -25,15 +25,12 @@ export class TsBlocks {
   private readonly files = new Map<string, Loaded<FileBody>>()
   private readonly exports = new Map<string, Record<string, unknown>>()
   private readonly errors = new ProgramErrors()
-  private readonly around: Surroundings
+  private around: Surroundings = { names: [], values: [] }
 
   constructor(
     private readonly room: Room,
     private readonly extra: VibeExtra,
-  ) {
-    const { kernel, random, options } = room.host
-    this.around = surroundings({ kernel, random, startMs: options.startMs, errors: this.errors })
-  }
+  ) {}
 
   /** Compiles and loads every block and file; what is wrong with one shows when it is run. */
   async prepare(): Promise<void> {
@@ -45,6 +42,9 @@ export class TsBlocks {
       return
     }
     const strip = await loadStripper()
+    const { arithmetic } = await import("./arithmetic.ts")
+    const { kernel, random, options } = this.room.host
+    this.around = surroundings({ kernel, random, startMs: options.startMs, errors: this.errors, arithmetic })
     const { names } = this.around
     for (const spec of blocks) this.blocks.push(await this.load<BlockFunction>(compileBlock(spec, names, strip)))
     for (const file of externals) this.files.set(file.path, await this.load<FileBody>(compileFile(file.text, names, strip)))

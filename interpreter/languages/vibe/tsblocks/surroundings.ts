@@ -16,6 +16,8 @@ export interface SurroundingsOptions {
   readonly random: RandomStream
   readonly startMs: number
   readonly errors: ProgramErrors
+  /** Functions of `Math` that hosts compute differently (arithmetic.ts). */
+  readonly arithmetic: Readonly<Record<string, (...values: number[]) => number>>
 }
 
 /** Globals that a block must not see. `fetch` is apart: it says why. */
@@ -88,7 +90,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
     clearInterval: clear,
     Date: dateClass(nowMs),
     performance: Object.freeze({ now: () => kernel.nowUs / 1000, timeOrigin: options.startMs }),
-    Math: mathWith(() => random.fraction()),
+    Math: mathWith({ ...options.arithmetic, random: () => random.fraction() }),
     crypto: Object.freeze({ randomUUID: () => uuidFrom(random), getRandomValues: bytes }),
     fetch: refused("fetch"),
   }
@@ -105,11 +107,10 @@ export function uuidFrom(random: RandomStream): string {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-")
 }
 
-function mathWith(random: () => number): object {
+function mathWith(own: Readonly<Record<string, unknown>>): object {
   const math: Record<string, unknown> = {}
   for (const name of Object.getOwnPropertyNames(Math)) math[name] = Math[name as keyof Math]
-  math.random = random
-  return Object.freeze(math)
+  return Object.freeze(Object.assign(math, own))
 }
 
 /** `Date` on the run's clock. Local time is UTC, so the machine's time zone and language never show. */
