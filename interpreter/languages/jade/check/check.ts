@@ -16,9 +16,10 @@ export interface CheckedProgram {
   readonly runs: boolean
 }
 
-export function checkProgram(program: Program): CheckedProgram {
+/** `tolerant`: for editors, which want to know what can be known of a broken text; its diagnostics mean nothing then. */
+export function checkProgram(program: Program, tolerant = false): CheckedProgram {
   const report = new Report()
-  const { entry, files, parseErrors } = loadProgram(program, report)
+  const { entry, files, parseErrors } = loadProgram(program, report, tolerant)
   const structs: ProgramModel["structs"][number][] = []
   for (const file of files) {
     const own = resolveFile(file, structs.length, report)

@@ -15,14 +15,14 @@ export interface LoadedProgram {
   readonly parseErrors: readonly Diagnostic[]
 }
 
-export function loadProgram(program: Program, report: Report): LoadedProgram {
+export function loadProgram(program: Program, report: Report, tolerant: boolean): LoadedProgram {
   const byPath = new Map<string, FileModel>()
   const done: FileModel[] = []
   const parseErrors: Diagnostic[] = []
   const open: FileModel[] = []
 
   const load = (file: SourceFile): FileModel => {
-    const model = newFile(byPath.size, file)
+    const model = newFile(byPath.size, file, tolerant)
     byPath.set(file.path, model)
     parseErrors.push(...model.parsed.diagnostics)
     open.push(model)
@@ -96,11 +96,11 @@ function* usesIn(body: readonly Stmt[]): Generator<UseStmt> {
   }
 }
 
-function newFile(id: number, file: SourceFile): FileModel {
+function newFile(id: number, file: SourceFile, tolerant: boolean): FileModel {
   return {
     id,
     path: file.path,
-    parsed: parseFile(file),
+    parsed: parseFile(file, tolerant),
     globals: new Map(),
     structs: new Map(),
     interfaces: new Map(),

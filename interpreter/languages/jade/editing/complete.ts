@@ -76,13 +76,9 @@ function modules(program: Program, lead: string): Completion[] {
     return STANDARD_PACKAGES.map((name) => ({ label: name, kind: "module" as const, detail: `std::${name}`, info: [...(packages.get(name)?.keys() ?? [])].join(", ") }))
   }
   const folder = program.entry.path.slice(0, program.entry.path.lastIndexOf("/") + 1) + lead.replaceAll("::", "/")
-  const found = new Map<string, Completion>()
-  for (const path of program.files.keys()) {
-    if (!path.startsWith(folder) || !path.endsWith(".jde")) continue
-    const [name = "", ...deeper] = path.slice(folder.length, -".jde".length).split("/")
-    if (name !== "" && !found.has(name)) found.set(name, { label: name, kind: "module", detail: deeper.length > 0 ? "folder" : path, info: "", ...(deeper.length > 0 ? { snippet: `${name}::` } : {}) })
-  }
-  const own: Completion[] = [...found.values()]
+  const own = [...program.files.keys()]
+    .filter((path) => path.startsWith(folder) && path.endsWith(".jde"))
+    .map((path): Completion => ({ label: path.slice(folder.length, -".jde".length).replaceAll("/", "::"), kind: "module", detail: path, info: "" }))
   if (lead !== "") return own
   return [
     { label: "std", kind: "module", detail: "standard library", info: STANDARD_PACKAGES.join(", "), snippet: "std::", boost: 1 },
@@ -195,7 +191,7 @@ function namedArguments(file: FileModel, at: number): Completion[] {
 }
 
 function argumentOption(name: string, fn: string): Completion {
-  return { label: `${name} =`, kind: "property", detail: `argument of ${fn}`, info: "", snippet: `${name} = \${}`, boost: 1 }
+  return { label: name, kind: "property", detail: `argument of ${fn}`, info: "", snippet: `${name} = \${}`, boost: 1 }
 }
 
 // ---- names in scope ----------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ export function describeVariable(variable: Variable, type: Type | null): Descrip
   if (variable.imported) return describeImport(variable)
   const known = type && type.k !== "unknown" ? `: ${typeName(type)}` : ""
   const where = variable.scope === "global" ? "A global variable." : variable.owner?.k === "closure" ? "Local to this closure." : "Local to this function."
-  const waits = type?.k === "future" ? " `await` waits for its task and collects the value, once." : ""
+  const waits = type?.k === "future" ? " It holds a future: `await` waits for its task and collects the value, once." : ""
   return { code: `let ${variable.name}${known}`, text: where + waits }
 }
 

@@ -3,9 +3,8 @@
 import type { LanguageEditing } from "../../editing.ts"
 import { parser } from "../jade.parser.ts"
 import { complete } from "./complete.ts"
-import { format } from "./format.ts"
 import { hover } from "./hover.ts"
-import { fold, indent } from "./layout.ts"
+import { fold, format, indent } from "./layout.ts"
 import { definition, references, rename } from "./names.ts"
 import { signatureHelp } from "./signature.ts"
 

@@ -1,5 +1,6 @@
-// From the Lezer tree to the syntax of ast.ts. Called only for a text without parse errors (see parse.ts), so that every
-// child the grammar promises is there; `Impossible` guards that promise and would be a bug of ours.
+// From the Lezer tree to the syntax of ast.ts. Programs that run come from texts without parse errors (see parse.ts), where
+// every child the grammar promises is there; `Impossible` guards that promise. Editors read broken texts too: then a
+// statement that misses something is left out.
 import type { SyntaxNode } from "@lezer/common"
 import type {
   Argument, AssignStmt, BinaryOp, Block, CatchArm, Decorator, Expr, FileAst, FunctionStmt, IfStmt, Name, Param, Stmt, StructField,
@@ -7,18 +8,27 @@ import type {
 
 export class Impossible extends Error {}
 
-/** The syntax of a file whose tree has no error node. */
-export function buildFile(root: SyntaxNode, text: string): FileAst {
-  return { body: new Builder(text).statements(root) }
+/** The syntax of a file whose tree has no error node; if `tolerant`, what can be read of any file. */
+export function buildFile(root: SyntaxNode, text: string, tolerant = false): FileAst {
+  return { body: new Builder(text, tolerant).statements(root) }
 }
 
 class Builder {
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly tolerant: boolean,
+  ) {}
 
   statements(node: SyntaxNode): Stmt[] {
     const body: Stmt[] = []
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name !== "{" && child.name !== "}" && child.name !== "LineComment") body.push(this.statement(child))
+      if (child.name === "{" || child.name === "}" || child.name === "LineComment") continue
+      try {
+        body.push(this.statement(child))
+      } catch (problem) {
+        // An editor wants the statements around a broken one.
+        if (!this.tolerant || !(problem instanceof Impossible)) throw problem
+      }
     }
     return body
   }

@@ -18,10 +18,11 @@ export interface ParsedFile {
   readonly ast: FileAst | null
 }
 
-/** Parses a file. Never throws; a text with a diagnostic has no syntax. */
-export function parseFile(file: SourceFile): ParsedFile {
+/** Parses a file. Never throws; a text with a diagnostic has no syntax, unless `tolerant` asks for what can be read of it. */
+export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   const tree = parser.parse(file.text)
   try {
+    if (tolerant) return { file, tree, diagnostics: [], ast: buildFile(tree.topNode, file.text, true) }
     const findings = together(file.text, syntaxErrors(parser, tree, file.text, words), syntaxRules(tree, file.text))
     const diagnostics = findings.map((finding) => diagnosticOf(finding, file))
     return { file, tree, diagnostics, ast: diagnostics.length > 0 ? null : buildFile(tree.topNode, file.text) }
