@@ -1,5 +1,6 @@
 // Drives a run to its end on the command line: lets promises of the host have their turn, gives control back to Node now
 // and then, and waits for the outside where the run does.
+import type { LiveClock } from "../session/live-clock.ts"
 import type { Run } from "../session/run.ts"
 import type { Trace } from "../trace/trace.ts"
 
@@ -10,8 +11,8 @@ export interface DriveOptions {
   readonly onTrace?: () => void
   /** Resolves with the next line somebody types, or null at the end of input. */
   readonly nextLine?: () => Promise<string | null>
-  /** Resolves when news from outside was handed to the run. */
-  readonly nextNews?: () => Promise<void>
+  /** Where live calls are answered: their clock, and a promise of the next news handed to the run. */
+  readonly live?: { readonly clock: LiveClock; readonly nextNews: () => Promise<void> }
 }
 
 const SLICE_MS = 50
@@ -25,8 +26,13 @@ export async function drive(run: Run, trace: Trace, options: DriveOptions = { pa
   for (;;) {
     const sliceEndsMs = Date.now() + SLICE_MS
     const paced = options.paceMs > 0 ? ((Date.now() - begunMs) / options.paceMs) * 1_000_000 : Number.POSITIVE_INFINITY
-    const live = run.kernel.hasOpenOperations ? (Date.now() - begunMs) * 1000 : Number.POSITIVE_INFINITY
-    const state = run.advance({ untilUs: Math.min(paced, live), expired: () => Date.now() > sliceEndsMs })
+    const state = run.advance({
+      // Asked anew whenever time is to pass: a call may have been opened meanwhile.
+      get untilUs() {
+        return options.live && run.kernel.hasOpenOperations ? Math.min(paced, options.live.clock.nowUs) : paced
+      },
+      expired: () => Date.now() > sliceEndsMs,
+    })
     collect()
     switch (state) {
       case "ended":
@@ -42,7 +48,7 @@ export async function drive(run: Run, trace: Trace, options: DriveOptions = { pa
         run.input(options.nextLine ? await options.nextLine() : null)
         break
       case "wait":
-        if (options.nextNews && run.kernel.hasOpenOperations) await Promise.race([options.nextNews(), later(20)])
+        if (options.live && run.kernel.hasOpenOperations) await Promise.race([options.live.nextNews(), later(20)])
         else await later(5)
     }
   }

@@ -13,7 +13,9 @@ import { Usage } from "./usage.ts"
 const HELP = `counterpoint: run, check and explore concurrent programs that call language models
 
   counterpoint run FILE [--json] [--trace F] [--timeline] [--model F] [--seed N] [--schedule fifo|shuffle|TEXT]
-                        [--max-parallel N] [--pace MS] [--allow-ts]
+                        [--max-parallel N] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
+                        [--live PROVIDER[:MODEL]] [--url ADDRESS] [--budget USD|none]
+                        [--record F] [--replay F] [--squeeze N]
   counterpoint check FILE [--json]
   counterpoint eval FILE --json | eval --batch FILE.jsonl [--allow-ts]
   counterpoint repl vibe|jade|ard

@@ -2,6 +2,8 @@
 import { writeFileSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { parseSchedule } from "../kernel/chooser.ts"
+import { parseDials } from "../models/presets.ts"
+import { replayInputs } from "../session/answerer.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { prepareRun, rejectedReport } from "../session/run.ts"
 import { positionOf } from "../source/diagnostic.ts"
@@ -10,6 +12,7 @@ import { writeTrace } from "../trace/format.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { drive } from "./drive.ts"
+import { CommandLineModels, cassetteIn, saveCassette } from "./live-models.ts"
 import { nodePorts } from "./node-ports.ts"
 import { inputsOfFile, readModelScript, scriptBeside } from "./program-file.ts"
 import { parse, Usage } from "./usage.ts"
@@ -28,6 +31,13 @@ export async function runCommand(args: string[]): Promise<number> {
       pace: { type: "string" },
       "allow-ts": { type: "boolean" },
       quiet: { type: "boolean" },
+      dials: { type: "string" },
+      live: { type: "string" },
+      url: { type: "string" },
+      budget: { type: "string" },
+      record: { type: "string" },
+      replay: { type: "string" },
+      squeeze: { type: "string" },
     },
     { min: 1, max: 1 },
   )
@@ -42,7 +52,24 @@ export async function runCommand(args: string[]): Promise<number> {
     maxParallel: options.number("max-parallel", 1, 10_000) ?? 0,
     model: script ? { ...inputs.model, rules: script, dials: { ...inputs.model.dials, latencyMs: 100, jitter: 0 } } : inputs.model,
   }
-  const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs))
+  const dials = options.text("dials") === undefined ? inputs.model.dials : parseDials(options.text("dials") as string, inputs.model.dials)
+  if (typeof dials === "string") throw new Usage(`--dials: ${dials}`)
+  const models = new CommandLineModels(
+    { provider: options.text("live"), url: options.text("url"), budget: options.text("budget") },
+    process.env,
+  )
+  inputs = { ...inputs, model: { ...inputs.model, dials, live: models.live } }
+  if (options.text("replay") !== undefined) {
+    const recorded = replayInputs(inputs, cassetteIn(options.text("replay") as string), options.number("squeeze", 1, 1_000_000) ?? 1)
+    inputs = {
+      ...recorded,
+      seed: options.number("seed", 0, 2 ** 53 - 1) ?? recorded.seed,
+      schedule: options.text("schedule") === undefined ? recorded.schedule : inputs.schedule,
+      maxParallel: options.number("max-parallel", 1, 10_000) ?? recorded.maxParallel,
+      model: { ...recorded.model, live: models.live },
+    }
+  }
+  const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs, models.outside))
   const trace = new Trace(prepared.sites)
   if (prepared.run) {
     let shown = 0
@@ -56,8 +83,18 @@ export async function runCommand(args: string[]): Promise<number> {
       shown = trace.length
     }
     const lines = lineReader()
-    await drive(prepared.run, trace, { paceMs: options.number("pace", 0, 3_600_000) ?? 0, onTrace, nextLine: lines.next })
+    const nextLine = async () => {
+      const line = await lines.next()
+      if (line !== null) models.lineTyped(line)
+      return line
+    }
+    models.begin(prepared.run)
+    const paceMs = options.number("pace", 0, 3_600_000) ?? 0
+    await drive(prepared.run, trace, { paceMs, onTrace, nextLine, ...(models.live ? { live: models } : {}) })
+    models.finish()
     lines.close()
+    if (options.text("record"))
+      saveCassette(options.text("record") as string, models.cassette(inputs, new Date().toISOString().slice(0, 10)))
   }
   const report = prepared.run ? prepared.run.report() : rejectedReport(prepared.program, prepared.diagnostics)
   const totals = totalsOf(trace)
@@ -84,7 +121,7 @@ export async function runCommand(args: string[]): Promise<number> {
       maxInFlight: totals.maxInFlight,
       calls: totals.calls,
       tokens: { in: totals.tokensIn, out: totals.tokensOut },
-      costUsd: 0,
+      costUsd: models.cost().usd,
       diagnostics,
       fault: report.fault
         ? { kind: report.fault.kind, message: report.fault.message, line: report.fault.line, column: report.fault.column }

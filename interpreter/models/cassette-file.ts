@@ -1,7 +1,7 @@
 // A cassette as a file: JSON with a version, so that it reads well in git. Reading trusts nothing, for a file may come from
 // anywhere: every field is checked and copied, what is unknown is left behind, and what cannot be read is refused with a
 // sentence for people. Older versions are taken through the chain of upgrades, one step at a time.
-import type { AttemptEnd, Cassette, RecordedAttempt, RecordedCall } from "./cassette.ts"
+import type { AttemptEnd, Cassette, RecordedAttempt, RecordedCall, RecordedOptions } from "./cassette.ts"
 import { type AnswerShape, type ModelRequest, requestOf, type ToolRound, type ToolSchema, type Turn } from "./request.ts"
 
 export const CASSETTE_VERSION = 1
@@ -23,8 +23,8 @@ class Refused {
 
 /** The text of a cassette's file: a line a call, the same text for the same cassette. */
 export function writeCassette(cassette: Cassette): string {
-  const { program, recordedOn, inputLines, calls } = cassette
-  const head = { counterpoint: "cassette", version: CASSETTE_VERSION, program, recordedOn, inputLines }
+  const { program, options, recordedOn, inputLines, calls } = cassette
+  const head = { counterpoint: "cassette", version: CASSETTE_VERSION, program, options, recordedOn, inputLines }
   const lines = calls.map((call) => `    ${JSON.stringify(call)}`)
   return `${JSON.stringify(head).slice(0, -1)},\n  "calls": [\n${lines.join(",\n")}\n  ]\n}\n`
 }
@@ -97,10 +97,21 @@ function cassetteOf(file: Fields): Cassette {
       path: text(program.path, "the program's name"),
       mark: text(program.mark, "the program's mark"),
     },
+    options: optionsOf(file.options),
     recordedOn: text(file.recordedOn, "its date"),
     inputLines: list(file.inputLines, "its lines of input").map((line) => text(line, "a line of input")),
     calls: calls.map((call, i) => callOf(call, `call ${i + 1}`)),
   }
+}
+
+function optionsOf(value: unknown): RecordedOptions {
+  const { seed, schedule, maxParallel, startMs } = fields(value, "what decided the run")
+  if (!isCount(seed)) damaged("its seed is no whole number")
+  if (!isCount(maxParallel) || maxParallel > 10_000) damaged("its limit is no limit")
+  if (!Number.isSafeInteger(startMs)) damaged("its start is no time")
+  if (schedule !== "fifo" && schedule !== "shuffle" && !(Array.isArray(schedule) && schedule.every(isCount)))
+    damaged("its schedule is none")
+  return { seed, schedule: schedule as RecordedOptions["schedule"], maxParallel, startMs: startMs as number }
 }
 
 function callOf(value: unknown, where: string): RecordedCall {

@@ -50,8 +50,17 @@ export interface RecordedProgram {
   readonly mark: string
 }
 
+/** What else decided the run that was recorded, so that its replay needs no more than the program and the cassette. */
+export interface RecordedOptions {
+  readonly seed: number
+  readonly schedule: "fifo" | "shuffle" | readonly number[]
+  readonly maxParallel: number
+  readonly startMs: number
+}
+
 export interface Cassette {
   readonly program: RecordedProgram
+  readonly options: RecordedOptions
   /** YYYY-MM-DD, or "" where nobody said. */
   readonly recordedOn: string
   /** Lines that were typed while the run was recorded. */
@@ -95,9 +104,9 @@ export class CassetteRecorder {
     return [...this.attempts].sort((a, b) => a.order - b.order)
   }
 
-  /** The cassette of this run and nothing else: of what the run was given, only what it used. */
-  cassette(program: RecordedProgram, recordedOn: string, inputLines: readonly string[]): Cassette {
-    return { program, recordedOn, inputLines, calls: this.inOrder().map((attempt) => attempt.recording) }
+  /** What the run asked and was answered, and nothing else: of a recording it was given only what it used. */
+  recordings(): RecordedCall[] {
+    return this.inOrder().map((attempt) => attempt.recording)
   }
 }
 

@@ -17,7 +17,7 @@ import { programOf } from "../source/text.ts"
 import { Kind } from "../trace/event.ts"
 import { writeTrace } from "../trace/format.ts"
 import { Trace } from "../trace/trace.ts"
-import { recordedProgramOf } from "./answerer.ts"
+import { recordedProgramOf, cassetteOf as sessionCassette } from "./answerer.ts"
 import { inputsOf } from "./defaults.ts"
 import type { RunInputs } from "./inputs.ts"
 import { Run } from "./run.ts"
@@ -154,11 +154,11 @@ function runLive(main: Body, draws: readonly number[], inputs: RunInputs = { ...
     },
   })
   let nowUs = 0
-  for (let turns = 0; turns < 10_000; turns++) {
+  for (let turns = 0; turns < 100_000; turns++) {
     const state = run.advance({ untilUs: nowUs, expired: () => draw(5) === 0 })
     if (state === "ended") break
     // Some of the news is handed over ahead of its time, some behind, each call's in order.
-    nowUs += draw(700)
+    nowUs += 1 + draw(700)
     news.sort((a, b) => a.stampUs - b.stampUs)
     while (news[0] && news[0].stampUs <= nowUs + draw(400)) {
       const next = news.shift() as (typeof news)[number]
@@ -176,7 +176,7 @@ function replay(main: Body, calls: readonly RecordedCall[], more: Partial<RunInp
   return { run, recorder, state, asked, trace: traceOf(run) }
 }
 
-const cassetteOf = (recorder: CassetteRecorder): Cassette => recorder.cassette(recordedProgramOf(INPUTS), "2026-11-20", [])
+const cassetteOf = (recorder: CassetteRecorder): Cassette => sessionCassette(INPUTS, recorder.recordings(), [], "2026-11-20")
 
 function written(cassette: Cassette): Cassette {
   const read = readCassette(writeCassette(cassette))
