@@ -54,7 +54,7 @@ export function Output() {
 const Row = memo(
   function Row({ entry }: { readonly entry: Entry }) {
     return (
-      <div className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 py-0.5">
+      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5">
         <button
           type="button"
           title={`Put the playhead at ${formatTime(entry.atUs)}`}
@@ -143,7 +143,7 @@ function RunFault({ moment, told }: { readonly moment: Moment; readonly told: bo
   if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
   const { kind, message, line, from, to } = report.fault
   return (
-    <div role="alert" className="mt-1 grid grid-cols-[64px_minmax(0,1fr)] gap-3">
+    <div role="alert" className="mt-1 grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2">
       <span className="text-right text-chip leading-5 text-muted">{told ? "" : formatTime(report.virtualUs)}</span>
       <div className="flex flex-wrap items-center gap-2">
         {!told && (
