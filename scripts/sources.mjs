@@ -50,6 +50,8 @@ export function importsOf({ path, text, module, lineOf }) {
 }
 
 function packageOf(name) {
+  // A family of packages with one function each.
+  if (name.startsWith("@stdlib/")) return "@stdlib/*"
   if (/^(node|virtual):/.test(name)) return name.replace(/^(node|virtual):.*/, "$1:*")
   return name
     .split("/")
