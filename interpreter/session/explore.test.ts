@@ -103,7 +103,10 @@ describe("all schedules of a small program", () => {
   })
 
   it("a join leaves no choice where the fiber has nobody beside it", async () => {
-    const text = START_WITHOUT_JOIN.replace("async::start(", "let f = async::start(").replace('io::print("3")', 'f.join()\n  io::print("3")')
+    const text = START_WITHOUT_JOIN.replace("async::start(", "let f = async::start(").replace(
+      'io::print("3")',
+      'f.join()\n  io::print("3")',
+    )
     expect(counts(await explored(ard(text), 1000))).toEqual({ "1 2 3": 1 })
   })
 
@@ -200,7 +203,9 @@ describe("replaying a listed schedule", () => {
 
 describe("cases with several legal outputs", () => {
   const folder = fileURLToPath(new URL("../conformance/ard/", import.meta.url))
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json") && readFileSync(join(folder, name), "utf8").includes('"stdoutOneOf"'))
+  const names = readdirSync(folder).filter(
+    (name) => name.endsWith(".json") && readFileSync(join(folder, name), "utf8").includes('"stdoutOneOf"'),
+  )
 
   it("there are such cases", () => {
     expect(names.length).toBeGreaterThan(2)

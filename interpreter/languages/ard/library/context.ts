@@ -1,9 +1,10 @@
 // What the library's functions get from the run they are called in. `runtime.ts` implements it; functions of the
 // library touch nothing else, so that every effect goes through the kernel and the host.
-import type { Frame } from "../../../engine/machine.ts"
+
 import { Fault } from "../../../engine/fault.ts"
-import type { Kernel } from "../../../kernel/kernel.ts"
+import type { Frame } from "../../../engine/machine.ts"
 import type { Gate } from "../../../kernel/gate.ts"
+import type { Kernel } from "../../../kernel/kernel.ts"
 import { SUSPENDED } from "../../../kernel/task.ts"
 import type { Host } from "../../host.ts"
 import type { ArdFunction } from "./values.ts"

@@ -3,10 +3,10 @@
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { shortestText } from "./floats.ts"
-import { type Int, indexOf, wrapped, fitsInt } from "./integers.ts"
+import { fitsInt, type Int, indexOf, wrapped } from "./integers.ts"
 import { type Dynamic, JsonError, readJson } from "./json-text.ts"
 import { utf8Prefix, utf8Size } from "./text.ts"
-import { type ArdFunction, err, NONE, ok, type Outcome, some } from "./values.ts"
+import { type ArdFunction, err, NONE, type Outcome, ok, some } from "./values.ts"
 
 type Rt = LibraryContext
 type Steps = Generator<unknown, unknown, unknown>
@@ -86,13 +86,13 @@ function* list(rt: Rt, of: ArdFunction, data: Dynamic): Steps {
   return errors.length > 0 ? err(errors) : ok(items)
 }
 
-function* map(rt: Rt, keyOf: ArdFunction, valueOf: ArdFunction, data: Dynamic): Steps {
+function* map(rt: Rt, toKey: ArdFunction, toValue: ArdFunction, data: Dynamic): Steps {
   if (!(data instanceof Map)) return failed("Map", data)
   const out = new Map<unknown, unknown>()
   const errors: DecodeError[] = []
   for (const [name, item] of data) {
-    const key = (yield rt.call(keyOf, name)) as Outcome
-    const value = (yield rt.call(valueOf, item)) as Outcome
+    const key = (yield rt.call(toKey, name)) as Outcome
+    const value = (yield rt.call(toValue, item)) as Outcome
     if (!key.$ok) errors.push(...endingIn(key, "keys"))
     if (!value.$ok) errors.push(...endingIn(value, "values"))
     if (key.$ok && value.$ok) out.set(key.$value, value.$value)
@@ -155,11 +155,9 @@ export const decode: LibraryModule = {
   path: "ard/decode",
   doc: "Reads typed values out of outside data such as JSON.",
   uses: ["Str"],
-  declarations: [
-    "struct Error {\n  expected: Str,\n  found: Str,\n  path: [Str],\n}",
-    "type Decoder = fn(Dynamic) $Out![Error]",
-    "",
-  ].join("\n"),
+  declarations: ["struct Error {\n  expected: Str,\n  found: Str,\n  path: [Str],\n}", "type Decoder = fn(Dynamic) $Out![Error]", ""].join(
+    "\n",
+  ),
   traits: { Error: ["Str::ToString"] },
   entries: [
     {

@@ -2,7 +2,7 @@
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import type { Dynamic } from "./json-text.ts"
-import { type ArdFunction, type Member } from "./values.ts"
+import type { ArdFunction, Member } from "./values.ts"
 
 type Rt = LibraryContext
 
@@ -19,11 +19,46 @@ export const dynamic: LibraryModule = {
   doc: "Untyped data from outside; always there as `Dynamic`. Read it with `ard/decode`.",
   declarations: "type Primitive = Str | Bool | Int | Float | Void\n",
   entries: [
-    { name: "from_str", signature: "fn from_str(value: Str) Dynamic", doc: "A text as outside data.", example: 'Dynamic::from_str("x")', mode: "pure", run: same },
-    { name: "from_int", signature: "fn from_int(value: Int) Dynamic", doc: "An Int as outside data.", example: "Dynamic::from_int(7)", mode: "pure", run: same },
-    { name: "from_float", signature: "fn from_float(value: Float) Dynamic", doc: "A Float as outside data.", example: "Dynamic::from_float(1.5)", mode: "pure", run: same },
-    { name: "from_bool", signature: "fn from_bool(value: Bool) Dynamic", doc: "A Bool as outside data.", example: "Dynamic::from_bool(true)", mode: "pure", run: same },
-    { name: "from_void", signature: "fn from_void() Dynamic", doc: "The absent value (null) as outside data.", example: "Dynamic::from_void()", mode: "pure", run: () => null },
+    {
+      name: "from_str",
+      signature: "fn from_str(value: Str) Dynamic",
+      doc: "A text as outside data.",
+      example: 'Dynamic::from_str("x")',
+      mode: "pure",
+      run: same,
+    },
+    {
+      name: "from_int",
+      signature: "fn from_int(value: Int) Dynamic",
+      doc: "An Int as outside data.",
+      example: "Dynamic::from_int(7)",
+      mode: "pure",
+      run: same,
+    },
+    {
+      name: "from_float",
+      signature: "fn from_float(value: Float) Dynamic",
+      doc: "A Float as outside data.",
+      example: "Dynamic::from_float(1.5)",
+      mode: "pure",
+      run: same,
+    },
+    {
+      name: "from_bool",
+      signature: "fn from_bool(value: Bool) Dynamic",
+      doc: "A Bool as outside data.",
+      example: "Dynamic::from_bool(true)",
+      mode: "pure",
+      run: same,
+    },
+    {
+      name: "from_void",
+      signature: "fn from_void() Dynamic",
+      doc: "The absent value (null) as outside data.",
+      example: "Dynamic::from_void()",
+      mode: "pure",
+      run: () => null,
+    },
     {
       name: "from",
       signature: "fn from(value: Primitive) Dynamic",

@@ -109,13 +109,16 @@ function scaledByPowers(mantissa: bigint, exponent: number): number {
   return value
 }
 
+/** One more than the greatest Int, exactly. */
+const TWO_TO_THE_63 = Number(MAX_INT)
+
 /** Truncated toward zero; not a number gives 0, and what no Int can hold the Int nearest to it. */
 export function truncatedToInt(value: number): Int {
   if (Number.isNaN(value)) return 0
   const whole = Math.trunc(value) + 0
   if (Number.isSafeInteger(whole)) return whole
-  if (whole >= 9223372036854775807) return MAX_INT
-  if (whole <= -9223372036854775808) return MIN_INT
+  if (whole >= TWO_TO_THE_63) return MAX_INT
+  if (whole <= -TWO_TO_THE_63) return MIN_INT
   return wrapped(BigInt(whole))
 }
 

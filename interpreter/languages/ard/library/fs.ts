@@ -3,7 +3,7 @@
 import { type LibraryContext, visible } from "./context.ts"
 import type { LibraryFunction, LibraryModule } from "./entry.ts"
 import { checkTextSize } from "./sizes.ts"
-import { err, ok, type Outcome } from "./values.ts"
+import { err, type Outcome, ok } from "./values.ts"
 
 type Rt = LibraryContext
 

@@ -39,7 +39,7 @@ export const io: LibraryModule = {
     {
       name: "read_line",
       signature: "fn read_line() Str!Str",
-      doc: "The next line of the input without its newline; `ok(\"\")` at the end of the input. Waits for the line.",
+      doc: 'The next line of the input without its newline; `ok("")` at the end of the input. Waits for the line.',
       example: 'let name = io::read_line().expect("no input")',
       mode: "gen",
       run: readLine,

@@ -216,7 +216,11 @@ function write(value: unknown, out: string[], depth: number, site: number): void
   } else if (Array.isArray(value)) {
     writeList(value, out, (item) => write(item, out, depth + 1, site))
   } else if (value instanceof Map) {
-    writeFields([...value].map(([key, item]) => [mapKeyText(key), item]), out, (item) => write(item, out, depth + 1, site))
+    writeFields(
+      [...value].map(([key, item]) => [mapKeyText(key), item]),
+      out,
+      (item) => write(item, out, depth + 1, site),
+    )
   } else if (value instanceof Some) write(value.value, out, depth, site)
   else if (value instanceof Outcome || value instanceof Member || value instanceof Behind) write(value.$value, out, depth, site)
   else if (typeof value === "function" || value instanceof Handle) {

@@ -4,7 +4,7 @@ import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { JsonError, writeJson } from "./json-text.ts"
 import { checkTextSize } from "./sizes.ts"
-import { err, ok, type Outcome } from "./values.ts"
+import { err, type Outcome, ok } from "./values.ts"
 
 type Rt = LibraryContext
 

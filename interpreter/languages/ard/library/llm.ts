@@ -5,7 +5,7 @@ import { type Attempt, type ModelFailure, type ModelRequest, requestOf } from ".
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { type Int, indexOf } from "./integers.ts"
-import { err, NONE, ok, type Outcome, type StructValue } from "./values.ts"
+import { err, NONE, type Outcome, ok, type StructValue } from "./values.ts"
 
 type Rt = LibraryContext
 type Steps = Generator<unknown, unknown, unknown>
@@ -18,7 +18,9 @@ function failureText(failure: ModelFailure): string {
 function outcomeOf(attempt: Attempt): Outcome {
   if (!attempt.ok) return err(failureText(attempt.failure))
   const { reply } = attempt
-  return reply.finish === "refused" ? err(reply.text === "" ? "the model declined to answer" : `the model declined to answer: ${reply.text}`) : ok(reply.text)
+  return reply.finish === "refused"
+    ? err(reply.text === "" ? "the model declined to answer" : `the model declined to answer: ${reply.text}`)
+    : ok(reply.text)
 }
 
 function* call(rt: Rt, request: ModelRequest, site: number): Steps {

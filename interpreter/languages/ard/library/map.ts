@@ -1,9 +1,10 @@
 // ard/map, always there as `Map`: the methods of maps (section 17.8). Keys keep the order in which they came in.
+
+import type { Kernel } from "../../../kernel/kernel.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { countGrowth } from "./sizes.ts"
 import { NONE, some } from "./values.ts"
-import type { Kernel } from "../../../kernel/kernel.ts"
 
 type Rt = LibraryContext
 type Entries = Map<unknown, unknown>

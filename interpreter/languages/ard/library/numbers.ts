@@ -1,9 +1,9 @@
 // ard/int, ard/float, ard/bool: conversions and rounding (section 17.6).
 import { Fault } from "../../../engine/fault.ts"
+import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { fixedText, floatText, parseFloat64, roundedHalfAway, truncatedToInt } from "./floats.ts"
 import { type Int, indexOf, parseInt64 } from "./integers.ts"
-import type { LibraryContext } from "./context.ts"
 import { NONE } from "./values.ts"
 
 type Rt = LibraryContext

@@ -2,7 +2,7 @@
 import { Fault } from "../../../engine/fault.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
-import { type ArdFunction, err, Member, ok, type Outcome } from "./values.ts"
+import { type ArdFunction, err, Member, type Outcome, ok } from "./values.ts"
 
 type Rt = LibraryContext
 type Steps = Generator<unknown, unknown, unknown>

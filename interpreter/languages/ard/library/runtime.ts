@@ -10,6 +10,9 @@ import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { CompiledUnit, LinkedProgram, Runtime } from "../../language.ts"
 import type { Type } from "../check/types.ts"
+import { parseJson } from "../lower/json-decode.ts"
+import { plainJson, show, shown } from "../lower/show.ts"
+import type { ArdUnit } from "../lower/unit.ts"
 import { ChannelHandle } from "./channel.ts"
 import { type LibraryContext, visible } from "./context.ts"
 import { FiberHandle } from "./fibers.ts"
@@ -21,9 +24,6 @@ import { mapGet, mapSet } from "./map.ts"
 import { checkTextSize } from "./sizes.ts"
 import { codePoints, utf8Size } from "./text.ts"
 import { type ArdFunction, Behind, Cell, deepCopy, equalMaybes, err, FieldCell, Member, NONE, ok, some, unwrapped } from "./values.ts"
-import { parseJson } from "../lower/json-decode.ts"
-import { plainJson, show, shown } from "../lower/show.ts"
-import type { ArdUnit } from "../lower/unit.ts"
 
 const DEFAULT_MAX_PARALLEL = 8
 /** Blocked fibers that a deadlock's message tells of. */
@@ -150,8 +150,14 @@ class ArdRuntime implements Runtime, LibraryContext {
       print: (text: string, site: number) => printLine(this, text, site),
       newChannel: (size: Int | null, name: string, type: number, site: number) =>
         this.newChannel(size === NONE ? 0 : size, name, this.unit.types[type] as Type, site),
-      spawn: (fn: ArdFunction, prepare: ArdFunction | null, shared: readonly string[], globals: Record<string, unknown>, index: number, site: number) =>
-        visible(this, () => this.spawn(fn, prepare, shared, globals, index, site)),
+      spawn: (
+        fn: ArdFunction,
+        prepare: ArdFunction | null,
+        shared: readonly string[],
+        globals: Record<string, unknown>,
+        index: number,
+        site: number,
+      ) => visible(this, () => this.spawn(fn, prepare, shared, globals, index, site)),
     }
   }
 
@@ -249,7 +255,8 @@ class ArdRuntime implements Runtime, LibraryContext {
       if (this.othersAlive() > 0) {
         yield this.kernel.settleOthers(-1)
         const left = this.othersAlive()
-        if (left > 0) this.kernel.notice(left === 1 ? "1 fiber was still running when main ended" : `${left} fibers were still running when main ended`)
+        if (left > 0)
+          this.kernel.notice(left === 1 ? "1 fiber was still running when main ended" : `${left} fibers were still running when main ended`)
       }
       return value
     } catch (failure) {

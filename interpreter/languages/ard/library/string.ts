@@ -1,8 +1,9 @@
 // ard/string, always there as `Str`: the methods of texts and the trait of what can be printed (section 17.5).
-import { checkTextSize } from "./sizes.ts"
+
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { type Int, indexOf } from "./integers.ts"
+import { checkTextSize } from "./sizes.ts"
 import { codePointAt, replaceEvery, replaceFirst, splitText, trimSpaces, utf8Size } from "./text.ts"
 import { NONE } from "./values.ts"
 

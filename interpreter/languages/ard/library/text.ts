@@ -31,7 +31,13 @@ export function replaceFirst(text: string, old: string, by: string): string {
 
 /** An empty `old` is found before every code point and at the end, as in Go. */
 export function replaceEvery(text: string, old: string, by: string): string {
-  if (old === "") return by + codePoints(text).map((c) => c + by).join("")
+  if (old === "")
+    return (
+      by +
+      codePoints(text)
+        .map((c) => c + by)
+        .join("")
+    )
   return text.split(old).join(by)
 }
 

@@ -29,7 +29,10 @@ export function dateText(ms: number): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`
 }
 
-const times = (factor: number) => (_rt: Rt, [count]: readonly [Int]) => multiplyInts(count, factor)
+const times =
+  (factor: number) =>
+  (_rt: Rt, [count]: readonly [Int]) =>
+    multiplyInts(count, factor)
 
 export const dates: LibraryModule = {
   path: "ard/dates",

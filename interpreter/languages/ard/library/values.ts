@@ -115,7 +115,8 @@ export function deepCopy(value: unknown, site: number): unknown {
   })
   for (let next = work.pop(); next; next = work.pop()) {
     const { from, depth, put } = next
-    if (depth > NESTED_TOO_DEEP) throw new Fault("StackOverflow", "this value is nested too deeply to be copied: does it contain itself?", site)
+    if (depth > NESTED_TOO_DEEP)
+      throw new Fault("StackOverflow", "this value is nested too deeply to be copied: does it contain itself?", site)
     copyOne(from, put, (part, place) => later(part, depth + 1, place))
   }
   return root.it

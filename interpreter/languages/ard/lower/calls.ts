@@ -1,9 +1,10 @@
 // Calls (section 6): which function, its arguments in the order written, and how each reaches its parameter (section 10).
-import { array, call, callValue, globalsOf, lit, op, opGen, opMay, ref, type Expr as Ir } from "./forms.ts"
+
 import type { FiberBody, FunctionSymbol, ResolvedArgument } from "../check/checked.ts"
 import type { Argument, CallExpr, Expr } from "../syntax/ast.ts"
 import { writtenEntryCall } from "./entries.ts"
 import { fiberSite } from "./fibers.ts"
+import { array, call, callValue, globalsOf, type Expr as Ir, lit, op, opGen, opMay, ref } from "./forms.ts"
 import { externCall } from "./functions.ts"
 import { NOTHING, reordered } from "./program.ts"
 import type { Scope } from "./scope.ts"
@@ -45,29 +46,53 @@ function plainCall(cx: Scope, e: CallExpr): Ir {
       return op("panic", [message ? value(cx, message) : lit("")], site)
     }
     case "value":
-      return withArguments(cx, e, [value(cx, e.callee)], () => true, ([callee, ...args]) => callValue(callee as Ir, args, site))
+      return withArguments(
+        cx,
+        e,
+        [value(cx, e.callee)],
+        () => true,
+        ([callee, ...args]) => callValue(callee as Ir, args, site),
+      )
     case "function": {
       const { fn } = target
-      return withArguments(cx, e, [], (i) => cx.program.takesCell(fn, i), (args) =>
-        fn.extern ? externCall(fn, args, site) : call(cx.program.functionOf(fn), args, site),
+      return withArguments(
+        cx,
+        e,
+        [],
+        (i) => cx.program.takesCell(fn, i),
+        (args) => (fn.extern ? externCall(fn, args, site) : call(cx.program.functionOf(fn), args, site)),
       )
     }
     case "method": {
       const { fn, receiver } = target
       if (fn.entry) return writtenEntryCall(cx, e, fn, value(cx, receiver), argumentsOf(e))
-      return withArguments(cx, e, [value(cx, receiver)], (i) => cx.program.takesCell(fn, i), (args) =>
-        call(cx.program.functionOf(fn), args, site),
+      return withArguments(
+        cx,
+        e,
+        [value(cx, receiver)],
+        (i) => cx.program.takesCell(fn, i),
+        (args) => call(cx.program.functionOf(fn), args, site),
       )
     }
     case "traitMethod":
-      return withArguments(cx, e, [value(cx, target.receiver)], () => true, ([self, ...args]) =>
-        opGen("callBehind", [self as Ir, lit(target.name), globalsOf(), ...args], site),
+      return withArguments(
+        cx,
+        e,
+        [value(cx, target.receiver)],
+        () => true,
+        ([self, ...args]) => opGen("callBehind", [self as Ir, lit(target.name), globalsOf(), ...args], site),
       )
   }
 }
 
 /** Lowers the arguments in the order written, after `before`, and makes the call with them in the order of the parameters. */
-function withArguments(cx: Scope, e: CallExpr, before: readonly Ir[], takesCell: (index: number) => boolean, makeCall: (args: Ir[]) => Ir): Ir {
+function withArguments(
+  cx: Scope,
+  e: CallExpr,
+  before: readonly Ir[],
+  takesCell: (index: number) => boolean,
+  makeCall: (args: Ir[]) => Ir,
+): Ir {
   const written: { order: number; place: number; it: Ir }[] = []
   e.resolved.forEach((resolved, place) => {
     const arg = e.args[resolved.index]
@@ -92,7 +117,8 @@ function passed(cx: Scope, arg: Argument, { mode }: ResolvedArgument, asCell: bo
 /** Calls the function named after `->` in a try with the error (section 8). */
 export function callHandler(cx: Scope, handler: Expr, error: Ir | null, site: number): Ir {
   const args = error ? [error] : []
-  const symbol = handler.kind === "name" ? handler.symbol : handler.kind === "path" && handler.target?.kind === "function" ? handler.target.fn : null
+  const symbol =
+    handler.kind === "name" ? handler.symbol : handler.kind === "path" && handler.target?.kind === "function" ? handler.target.fn : null
   if (!symbol) {
     const variable = handler.kind === "path" && handler.target?.kind === "variable" ? handler.target.variable : null
     return variable ? callValue(moduleValue(cx, variable, site), args, site) : NOTHING
@@ -113,4 +139,3 @@ function startValue(cx: Scope, e: CallExpr, fiber: FiberBody, boundName: string)
   const shared = array(program.fibers[index]?.shared.map((key) => lit(key)) ?? [])
   return opMay("spawn", [body, prepare ? ref(prepare) : lit(null), shared, globalsOf(), lit(index)], cx.site(e))
 }
-

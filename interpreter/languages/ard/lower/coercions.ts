@@ -1,5 +1,5 @@
 // What happens to a value where it enters a place of another static type (section 4), and values as texts (section 16).
-import { call, cond, globalsOf, lit, op, opGen, type Expr as Ir } from "../../../engine/ir.ts"
+import { call, cond, globalsOf, type Expr as Ir, lit, op, opGen } from "../../../engine/ir.ts"
 import type { Coercion, FunctionSymbol } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"

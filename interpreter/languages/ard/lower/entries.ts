@@ -1,11 +1,11 @@
 // Calls of the standard library. Most entries are one operation of the runtime; those that are asked for all the time have a
 // shorter way, and those whose argument is evaluated only when needed, or that need to know a type or a name, are written out.
-import { cond, js, lit, not, op, opMay, type Expr as Ir, block, declare, read } from "../../../engine/ir.ts"
-import type { CallExpr, Expr } from "../syntax/ast.ts"
+import { block, cond, declare, type Expr as Ir, js, lit, not, op, opMay, read } from "../../../engine/ir.ts"
 import type { FunctionSymbol } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import { type Type, VOID } from "../check/types.ts"
 import type { LibraryEntry } from "../library/entry.ts"
+import type { CallExpr, Expr } from "../syntax/ast.ts"
 import { neverNested, someOf, textOfExpr } from "./coercions.ts"
 import { field } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
@@ -121,4 +121,3 @@ export function entryValue(cx: Scope, fn: FunctionSymbol, site: number): Ir {
   wrapper.body = [{ k: "return", value: entryCall(cx.program, entry, params.map(read), site) }]
   return { k: "closure", fn: wrapper }
 }
-

@@ -1,10 +1,10 @@
 // What a fiber begins with (section 14): fresh copies of all modules. Imported modules run their top level again; of the file
 // that is run, only what initialises the variables in use; channels are the same inside.
 import { globalKey } from "../../../engine/emit.ts"
-import { call, expr, type IrFunction, type Stmt } from "./forms.ts"
 import type { FiberBody, ModuleVariable } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
+import { call, expr, type IrFunction, type Stmt } from "./forms.ts"
 import { initialise, topLevelOf } from "./modules.ts"
 import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"

@@ -1,15 +1,15 @@
 // Expressions that choose and leave: blocks, if, match, try (sections 7, 8, 9). They are lowered *into* a destination, so that
 // a value that is returned or dropped needs no variable.
-import { type Expr as Ir, expr, declare, field, giveBack, js, lit, not, op, read, type Stmt, type Variable, when } from "./forms.ts"
-import { and } from "../../../engine/ir.ts"
+
+import { and, set } from "../../../engine/ir.ts"
 import type { LocalSymbol, Pattern } from "../check/checked.ts"
 import { sameType, shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
-import type { Arm, BlockExpr, Expr, IfExpr, MatchExpr, TryExpr } from "../syntax/ast.ts"
 import { wrapped } from "../library/integers.ts"
+import type { Arm, BlockExpr, Expr, IfExpr, MatchExpr, TryExpr } from "../syntax/ast.ts"
 import { callHandler } from "./calls.ts"
 import { coerced, neverNested } from "./coercions.ts"
-import { set } from "../../../engine/ir.ts"
+import { declare, expr, field, giveBack, type Expr as Ir, js, lit, not, op, read, type Stmt, type Variable, when } from "./forms.ts"
 import type { Scope } from "./scope.ts"
 import { statement } from "./statements.ts"
 import { bare, value } from "./values.ts"
@@ -55,7 +55,7 @@ export function blockInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[])
 
 /** The statements of a block without a scope around them, for bodies that are one already. */
 export function statementsInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[]): void {
-  e.statements.forEach((s, i) => statement(cx, s, i === e.statements.length - 1 ? to : "drop", out))
+  for (const s of e.statements) statement(cx, s, s === e.statements.at(-1) ? to : "drop", out)
 }
 
 function ifInto(cx: Scope, e: IfExpr, to: Destination, out: Stmt[]): void {
@@ -76,7 +76,8 @@ function matchInto(cx: Scope, e: MatchExpr, to: Destination, out: Stmt[]): void 
   const fallback = e.form === "maybe" ? undefined : e.arms.find((arm) => arm.meaning?.kind === "catchAll")
   let rest: Stmt[] = []
   if (fallback) armInto(cx, fallback, subject, type, to, rest)
-  else if (e.form === "int" || e.form === "str" || e.form === "conditions") rest.push(expr(op("noMatch", e.subject ? [read(subject)] : [], cx.site(e))))
+  else if (e.form === "int" || e.form === "str" || e.form === "conditions")
+    rest.push(expr(op("noMatch", e.subject ? [read(subject)] : [], cx.site(e))))
   const arms = e.arms.filter((arm) => arm !== fallback)
   const exhaustive = !fallback && rest.length === 0
   for (let i = arms.length - 1; i >= 0; i--) {
@@ -134,9 +135,11 @@ function armInto(cx: Scope, arm: Arm, subject: Variable, type: Type | null, to: 
   const meaning = arm.meaning as Pattern
   if ("symbol" in meaning && meaning.symbol) {
     const bound =
-      meaning.kind !== "some" ? field(read(subject), "value")
-      : type?.kind === "maybe" && neverNested(type.of) ? read(subject)
-      : op("unwrap", [read(subject)])
+      meaning.kind !== "some"
+        ? field(read(subject), "value")
+        : type?.kind === "maybe" && neverNested(type.of)
+          ? read(subject)
+          : op("unwrap", [read(subject)])
     bind(cx, meaning.symbol, bound, out)
   }
   into(cx, arm.body, to, out)
@@ -168,6 +171,10 @@ export function tryValue(cx: Scope, e: TryExpr): Ir {
   }
   body.push(when(isResult ? not(field(read(outcome), "ok")) : js("===", read(outcome), lit(null)), leave))
   const type = shallow(typeAfter(e.operand))
-  const content: Ir = isResult ? field(read(outcome), "value") : type.kind === "maybe" && neverNested(type.of) ? read(outcome) : op("unwrap", [read(outcome)])
+  const content: Ir = isResult
+    ? field(read(outcome), "value")
+    : type.kind === "maybe" && neverNested(type.of)
+      ? read(outcome)
+      : op("unwrap", [read(outcome)])
   return { k: "block", body, value: content }
 }

@@ -1,10 +1,11 @@
 // Functions with a body: those of modules and types, lambdas and functions in functions; and externs, which have none here.
-import { block, closure, declare, giveBack, type IrFunction, lit, op, read, type Expr as Ir, type Stmt, type Variable } from "./forms.ts"
+
 import type { FunctionSymbol } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
 import type { FunctionExpr } from "../syntax/ast.ts"
 import { into, resultOf, statementsInto } from "./flow.ts"
+import { block, closure, declare, giveBack, type Expr as Ir, type IrFunction, lit, op, read, type Stmt, type Variable } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
 
@@ -54,7 +55,10 @@ export function closureOf(cx: Scope, node: FunctionExpr): Ir {
 /** Calling an extern: there are no bindings here (section 18). The arguments are evaluated first. */
 export function externCall(fn: FunctionSymbol, args: readonly Ir[], site: number): Ir {
   const refusal = op("externUnavailable", [lit(fn.extern?.binding ?? fn.name)], site)
-  return block(args.map((value) => ({ k: "expr", value })), refusal)
+  return block(
+    args.map((value) => ({ k: "expr", value })),
+    refusal,
+  )
 }
 
 /** An extern as a value: it refuses when it is called. */

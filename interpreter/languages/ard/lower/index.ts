@@ -1,8 +1,9 @@
 // From a checked Ard program to the engine's intermediate form. `library/runtime.ts` is the other half: what the emitted program runs on.
-import { call, expr, type Stmt } from "./forms.ts"
+
 import type { CompiledUnit, CompileOptions } from "../../language.ts"
 import type { CheckedProgram } from "../check/checked.ts"
 import { resolveType } from "../check/relations.ts"
+import { call, expr, type Stmt } from "./forms.ts"
 import { writeBody } from "./functions.ts"
 import { entryTopLevel, topLevelOf } from "./modules.ts"
 import { ProgramLowering } from "./program.ts"

@@ -1,14 +1,14 @@
 // json::parse<T> (section 17.9): outside data as a value of a static type. Errors say what was expected, found and where, like
 // those of ard/decode.
-import { shallow, substitute } from "../check/relations.ts"
+
+import type { StructSymbol } from "../check/checked.ts"
+import { shallow, substitute, typeName } from "../check/relations.ts"
 import { type Type, UNKNOWN } from "../check/types.ts"
 import { DecodeError, decodeErrorText, foundText, intOf } from "../library/decode.ts"
 import { parseFloat64 } from "../library/floats.ts"
 import { parseInt64, wrapped } from "../library/integers.ts"
 import { type Dynamic, JsonError, readJson } from "../library/json-text.ts"
-import { err, Member, NONE, ok, type Outcome, some } from "../library/values.ts"
-import { typeName } from "../check/relations.ts"
-import type { StructSymbol } from "../check/checked.ts"
+import { err, Member, NONE, type Outcome, ok, some } from "../library/values.ts"
 
 export type Makers = (struct: StructSymbol, fields: readonly unknown[]) => unknown
 
@@ -77,7 +77,13 @@ function primitive(data: Dynamic, name: string, fail: (expected: string) => neve
 }
 
 /** The first member that the data fits. */
-function member(data: Dynamic, t: Type & { kind: "union" }, path: readonly string[], make: Makers, fail: (expected: string) => never): unknown {
+function member(
+  data: Dynamic,
+  t: Type & { kind: "union" },
+  path: readonly string[],
+  make: Makers,
+  fail: (expected: string) => never,
+): unknown {
   for (const [i, one] of t.symbol.members.entries()) {
     try {
       return new Member(i, decoded(data, one, path, make))
@@ -92,7 +98,13 @@ function member(data: Dynamic, t: Type & { kind: "union" }, path: readonly strin
 function keyOf(text: string, type: Type, path: readonly string[]): unknown {
   const name = typeName(type)
   const key =
-    name === "Int" ? parseInt64(text) : name === "Float" ? parseFloat64(text) : name === "Bool" && (text === "true" || text === "false") ? text === "true" : undefined
+    name === "Int"
+      ? parseInt64(text)
+      : name === "Float"
+        ? parseFloat64(text)
+        : name === "Bool" && (text === "true" || text === "false")
+          ? text === "true"
+          : undefined
   if (name === "Str") return text
   if (key !== undefined) return key
   throw new Mismatch(new DecodeError(name, foundText(text), [...path, "keys"]))

@@ -1,11 +1,12 @@
 // Modules (section 13): the top level of each is a function, run once for the program and once more for every fiber.
-import { type IrFunction, js, lit, op, read, set, expr, type Stmt, when } from "./forms.ts"
+
 import type { ModuleSymbol, ModuleVariable } from "../check/checked.ts"
 import type { LetStatement, Statement } from "../syntax/ast.ts"
 import { isChannel } from "./fibers.ts"
-import { statement } from "./statements.ts"
+import { expr, type IrFunction, js, lit, op, read, type Stmt, set, when } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
+import { statement } from "./statements.ts"
 import { value } from "./values.ts"
 
 /** Statements of a module that do something when it is run. */

@@ -1,9 +1,31 @@
 // What all parts of the lowering share: the builder, and what stands for a module's variables, functions, structs and traits.
 // Functions are lowered when they are first needed, so a program carries only what it uses.
 import { globalKey } from "../../../engine/emit.ts"
-import { block, call, declare, giveBack, type Expr as Ir, IrBuilder, type IrFunction, lit, op, read, ref, type Shape, type Variable } from "../../../engine/ir.ts"
+import {
+  block,
+  call,
+  declare,
+  giveBack,
+  type Expr as Ir,
+  IrBuilder,
+  type IrFunction,
+  lit,
+  op,
+  read,
+  ref,
+  type Shape,
+  type Variable,
+} from "../../../engine/ir.ts"
 import { Sites } from "../../../engine/sites.ts"
-import type { CheckedProgram, FunctionSymbol, LocalSymbol, ModuleSymbol, ModuleVariable, StructSymbol, TraitSymbol } from "../check/checked.ts"
+import type {
+  CheckedProgram,
+  FunctionSymbol,
+  LocalSymbol,
+  ModuleSymbol,
+  ModuleVariable,
+  StructSymbol,
+  TraitSymbol,
+} from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
 import type { LibraryEntry } from "../library/entry.ts"
@@ -66,7 +88,8 @@ export class ProgramLowering {
     let calls = false
     for (const statement of module.node.statements) {
       if (statement.kind !== "let") {
-        if (statement.kind !== "expr" || (statement.value.kind !== "function" && statement.value.kind !== "extern")) calls ||= hasCall([statement])
+        if (statement.kind !== "expr" || (statement.value.kind !== "function" && statement.value.kind !== "extern"))
+          calls ||= hasCall([statement])
         continue
       }
       calls ||= hasCall([statement.value])
@@ -123,7 +146,8 @@ export class ProgramLowering {
     if (!ir) {
       const node = symbol.node as FunctionExpr
       const params = node.params.map((param) => (param.symbol ? this.local(param.symbol) : this.builder.local()))
-      if (symbol.role === "method") params.unshift(node.self && !this.references.isCell(node.self) ? this.local(node.self) : this.builder.local())
+      if (symbol.role === "method")
+        params.unshift(node.self && !this.references.isCell(node.self) ? this.local(node.self) : this.builder.local())
       ir = this.builder.fn(symbol.owner ? `${symbol.owner.name}_${symbol.name}` : symbol.name, params, this.site(symbol.module, node))
       this.functions.set(symbol, ir)
       const fn = ir

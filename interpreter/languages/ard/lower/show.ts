@@ -22,7 +22,12 @@ export function show(value: unknown, type: Type | null, depth: number, whole = f
   const inner = (item: unknown, of: Type | null): string => show(item, of, depth + 1, whole)
   if (depth > (whole ? 500 : MAX_DEPTH)) return "…"
   if (value === null && t?.kind === "primitive" && t.name === "Dynamic") return "null"
-  if (t?.kind === "maybe") return value === null ? "none" : depth === 0 ? show(value instanceof Some ? value.value : value, t.of, 0, whole) : inner(value instanceof Some ? value.value : value, t.of)
+  if (t?.kind === "maybe")
+    return value === null
+      ? "none"
+      : depth === 0
+        ? show(value instanceof Some ? value.value : value, t.of, 0, whole)
+        : inner(value instanceof Some ? value.value : value, t.of)
   if (value === undefined) return t && depth === 0 ? "" : "()"
   if (value === null) return "none"
   if (typeof value === "string") return depth === 0 ? value : quoted(value)
@@ -66,7 +71,9 @@ function listText(items: readonly unknown[], item: (value: unknown) => string, w
 
 function structText(value: StructValue, t: Type | null, inner: (item: unknown, of: Type | null) => string): string {
   const struct = t?.kind === "struct" ? t : null
-  const bindings = new Map((struct?.symbol.generics ?? []).map((name, i) => [name, struct?.args[i] ?? { kind: "unknown" as const }] as const))
+  const bindings = new Map(
+    (struct?.symbol.generics ?? []).map((name, i) => [name, struct?.args[i] ?? { kind: "unknown" as const }] as const),
+  )
   const fields = Object.entries(value).map(([key, item]) => {
     const name = key.slice(1)
     const field = struct?.symbol.fields.get(name)

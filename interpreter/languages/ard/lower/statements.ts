@@ -1,10 +1,35 @@
 // Statements and loops (sections 5, 9).
-import {
-  arith, declare, expr, field, js, lit, op, read, set, setField, statement as begins, type Expr as Ir, type Stmt, type Variable, when,
-} from "./forms.ts"
+
 import type { LocalSymbol } from "../check/checked.ts"
-import type { AssignStatement, BlockExpr, Expr, ForInStatement, ForStatement, LetStatement, RangeExpr, Statement, WhileStatement } from "../syntax/ast.ts"
-import { bind, deliver, type Destination, into, statementsInto } from "./flow.ts"
+import type {
+  AssignStatement,
+  BlockExpr,
+  Expr,
+  ForInStatement,
+  ForStatement,
+  LetStatement,
+  RangeExpr,
+  Statement,
+  WhileStatement,
+} from "../syntax/ast.ts"
+import { bind, type Destination, deliver, into, statementsInto } from "./flow.ts"
+import {
+  arith,
+  statement as begins,
+  declare,
+  expr,
+  field,
+  type Expr as Ir,
+  js,
+  lit,
+  op,
+  read,
+  type Stmt,
+  set,
+  setField,
+  type Variable,
+  when,
+} from "./forms.ts"
 import { closureOf } from "./functions.ts"
 import { initialise } from "./modules.ts"
 import { NOTHING } from "./program.ts"
@@ -220,4 +245,3 @@ function overMap(cx: Scope, s: ForInStatement, out: Stmt[]): void {
   bodyOf(cx, s.body, loop, body)
   out.push(loop)
 }
-

@@ -1,6 +1,6 @@
 // Expressions that compute a value (section 6). Static types choose the operation: Ints go through `arith`, which wraps, Floats
 // and comparisons are the host's own operators.
-import { and, arith, array, block, declare, expr, field, globalsOf, js, lit, make, not, op, or, read, set, type Expr as Ir, type Stmt, when } from "./forms.ts"
+
 import { globalKey } from "../../../engine/emit.ts"
 import type { FunctionSymbol, ModuleVariable, StructSymbol } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
@@ -11,6 +11,27 @@ import { callValueOf } from "./calls.ts"
 import { coerced, textOfExpr } from "./coercions.ts"
 import { entryValue } from "./entries.ts"
 import { throughVariable, tryValue } from "./flow.ts"
+import {
+  and,
+  arith,
+  array,
+  block,
+  declare,
+  expr,
+  field,
+  globalsOf,
+  type Expr as Ir,
+  js,
+  lit,
+  make,
+  not,
+  op,
+  or,
+  read,
+  type Stmt,
+  set,
+  when,
+} from "./forms.ts"
 import { closureOf, externValue } from "./functions.ts"
 import { NOTHING, reordered } from "./program.ts"
 import type { Scope } from "./scope.ts"
@@ -182,10 +203,7 @@ function compareValue(cx: Scope, e: CompareExpr): Ir {
   let at = body
   rest.forEach((operand, i) => {
     const next = builder.local()
-    const inner: Stmt[] = [
-      declare(next, value(cx, operand)),
-      expr(set(result, js(others[i] ?? "<", read(before), read(next)))),
-    ]
+    const inner: Stmt[] = [declare(next, value(cx, operand)), expr(set(result, js(others[i] ?? "<", read(before), read(next))))]
     at.push(when(read(result), inner))
     at = inner
     before = next
@@ -202,7 +220,10 @@ function textValue(cx: Scope, e: StringLiteral): Ir {
 
 function mapValue(cx: Scope, e: MapExpr): Ir {
   if (e.entries.length === 0) return op("newMap", [])
-  return op("newMap", e.entries.flatMap((entry) => [value(cx, entry.key), value(cx, entry.value)]))
+  return op(
+    "newMap",
+    e.entries.flatMap((entry) => [value(cx, entry.key), value(cx, entry.value)]),
+  )
 }
 
 function structValue(cx: Scope, e: StructExpr): Ir {
@@ -213,9 +234,16 @@ function structValue(cx: Scope, e: StructExpr): Ir {
   const given = e.fields.map((f) => value(cx, f.value))
   const placeOf = new Map(e.fields.map((f, i) => [f.name.name, i]))
   const present = shape.fields.filter((name) => placeOf.has(name))
-  return reordered(cx.program.builder, given, present.map((name) => placeOf.get(name) as number), (args) => {
-    const byName = new Map(present.map((name, i) => [name, args[i] as Ir]))
-    return make(shape, shape.fields.map((name) => byName.get(name) ?? lit(null)))
-  })
+  return reordered(
+    cx.program.builder,
+    given,
+    present.map((name) => placeOf.get(name) as number),
+    (args) => {
+      const byName = new Map(present.map((name, i) => [name, args[i] as Ir]))
+      return make(
+        shape,
+        shape.fields.map((name) => byName.get(name) ?? lit(null)),
+      )
+    },
+  )
 }
-

@@ -37,11 +37,7 @@ export function partsOf(expr: Expr): readonly (Expr | Statement)[] {
     case "match":
       return [...(expr.subject ? [expr.subject] : []), ...expr.arms.flatMap((arm) => (arm.pattern ? [arm.pattern, arm.body] : [arm.body]))]
     case "try":
-      return [
-        expr.operand,
-        ...(expr.catch?.block ? [expr.catch.block] : []),
-        ...(expr.catch?.handler ? [expr.catch.handler] : []),
-      ]
+      return [expr.operand, ...(expr.catch?.block ? [expr.catch.block] : []), ...(expr.catch?.handler ? [expr.catch.handler] : [])]
     case "if":
       return [expr.condition, expr.body, ...(expr.else ? [expr.else] : [])]
     case "block":
