@@ -9,6 +9,7 @@ import { findMethod } from "./members.ts"
 import { isolated, lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
 import { isChannel, resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
 import { type Fiber, findLocal } from "./scope.ts"
+import { spellingFix } from "./spelling.ts"
 import { genericsOf, openType, typeOf } from "./type-nodes.ts"
 import { type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
@@ -32,7 +33,7 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
   const symbol = lookUp(cx, callee)
   if (!symbol) {
     if (name === "panic") return checkPanic(cx, call)
-    if (name) cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}`)
+    if (name) cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}`, { fixes: spellingFix(cx, callee) })
     return checkLoosely(cx, call)
   }
   callee.symbol = symbol

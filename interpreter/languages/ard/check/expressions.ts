@@ -31,7 +31,9 @@ import {
   substitute,
   suggest,
   typeName,
+  wouldFit,
 } from "./relations.ts"
+import { spellingFix } from "./spelling.ts"
 import { checkStatements } from "./statements.ts"
 import { checkTry } from "./try.ts"
 import { instantiateType, openType, publicType } from "./type-nodes.ts"
@@ -83,7 +85,33 @@ export function coerce(cx: Context, expr: Expr, steps: readonly Coercion[]): voi
 export function mismatch(cx: Context, at: { from: number; to: number }, expected: Type, got: Type): void {
   const wanted = shallow(expected)
   const text = wanted.kind === "trait" ? `implementation of ${wanted.symbol.name}` : typeName(expected)
-  cx.reporter.error(at, "TypeMismatch", `Type mismatch: Expected ${text}, got ${typeName(got)}`)
+  cx.reporter.error(at, "TypeMismatch", `Type mismatch: Expected ${text}, got ${typeName(got)}`, {
+    fixes: conversions(cx, at, wanted, shallow(got)),
+  })
+}
+
+/** Quick fixes that put a value into the function that makes the expected type of it. */
+function conversions(
+  cx: Context,
+  at: { from: number; to: number },
+  wanted: Type,
+  got: Type,
+): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
+  const around = (title: string, before: string, after: string) => [
+    {
+      title,
+      edits: [
+        { from: at.from, to: at.from, insert: before },
+        { from: at.to, to: at.to, insert: after },
+      ],
+    },
+  ]
+  if (wanted.kind === "maybe" && wouldFit(got, wanted.of) && cx.module.imports.get("maybe"))
+    return around("Wrap it with maybe::some", "maybe::some(", ")")
+  if (isPrimitive(wanted, "Float") && isPrimitive(got, "Int")) return around("Convert it with Float::from_int", "Float::from_int(", ")")
+  if (isPrimitive(wanted, "Str") && got.kind === "primitive" && /^(Int|Float|Bool)$/.test(got.name))
+    return around("Put it into a string", '"{', '}"')
+  return []
 }
 
 function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
@@ -185,7 +213,9 @@ function undefinedVariable(cx: Context, name: { readonly name: string; readonly 
     var: ": write 'let' or 'mut'",
     continue: ": there is no continue",
   }
-  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice[name.name] ?? ""}`)
+  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice[name.name] ?? ""}`, {
+    fixes: spellingFix(cx, name),
+  })
 }
 
 /** Modules of the library that a name before `::` may have meant, as quick fixes. */

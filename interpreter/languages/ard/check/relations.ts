@@ -1,7 +1,7 @@
 // Relations between types: printing, resolving, equality by parts, binding of open generics, what fits where (section 4).
 // Used by the whole checker and by the editing functions. Bindings made while a question is only tried are undone by
 // `attempt`.
-import type { Coercion, StructSymbol, TraitSymbol } from "./checked.ts"
+import type { Coercion, StructSymbol, TraitSymbol, UnionSymbol } from "./checked.ts"
 import type { FunctionParam, OpenType, Type } from "./types.ts"
 
 /** The type behind a bound open generic; itself otherwise. Not deep. */
@@ -237,19 +237,31 @@ export function admit(from: Type, to: Type, wraps: boolean): readonly Coercion[]
     }
     return NONE
   }
-  if (target.kind === "union") {
-    for (const member of target.symbol.members) {
-      const steps = attempt(() =>
-        shallow(member).kind === "union" ? admit(source, member, false) : attempt(() => (sameType(source, member) ? NONE : null)),
-      )
-      if (steps) return [...steps, { kind: "union", from: steps.length ? member : source, to: target }]
-    }
-    return null
-  }
+  if (target.kind === "union") return enterUnion(source, target, [])
   if (target.kind === "trait") return implementsTrait(source, target.symbol) ? [{ kind: "trait", from: source, to: target }] : null
   if (target.kind === "maybe" && wraps && source.kind !== "maybe") {
     const steps = attempt(() => admit(source, target.of, false))
     if (steps) return [...steps, { kind: "some", from: target.of, to: target }]
+  }
+  return null
+}
+
+/** Into the first member that takes the value; `inside` are the unions on the way, since unions may name each other. */
+function enterUnion(source: Type, target: Type & { kind: "union" }, inside: readonly UnionSymbol[]): readonly Coercion[] | null {
+  for (const written of target.symbol.members) {
+    const member = shallow(written)
+    if (member.kind !== "union") {
+      if (attempt(() => sameType(source, member))) return [{ kind: "union", from: source, to: target }]
+      if (member.kind !== "trait" || !implementsTrait(source, member.symbol)) continue
+      return [
+        { kind: "trait", from: source, to: member },
+        { kind: "union", from: member, to: target },
+      ]
+    }
+    if (member.symbol === target.symbol || inside.includes(member.symbol)) continue
+    const steps = enterUnion(source, member, [...inside, target.symbol])
+    if (steps) return [...steps, { kind: "union", from: member, to: target }]
+    if (sameType(source, member)) return [{ kind: "union", from: member, to: target }]
   }
   return null
 }
