@@ -14,7 +14,11 @@ export const jade: Language = {
   preemptive: false,
 
   check(program) {
-    return guarded(program, () => checkProgram(program).diagnostics, (diagnostic) => [diagnostic])
+    return guarded(
+      program,
+      () => checkProgram(program).diagnostics,
+      (diagnostic) => [diagnostic],
+    )
   },
 
   compile(program, { wantValue }): CompileResult {

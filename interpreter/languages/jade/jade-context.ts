@@ -34,15 +34,37 @@ export class Layout {
 
 const skipped = new Set([T.space, T.blankBreak, T.LineComment])
 const enders = new Set([
-  T.identifier, T.Integer, T.Float, T.stringEnd, T.parenClose, T.braceClose, T.bracketClose, T._true, T._false, T._break, T._continue,
+  T.identifier,
+  T.Integer,
+  T.Float,
+  T.stringEnd,
+  T.parenClose,
+  T.braceClose,
+  T.bracketClose,
+  T._true,
+  T._false,
+  T._break,
+  T._continue,
 ])
 const openers = new Set([T.parenOpen, T.bracketOpen, T.BlockOpen, T.structOpen, T.dictOpen, T.SlotOpen])
 const closers = new Set([T.parenClose, T.bracketClose, T.braceClose])
 const conditions = new Set([T._if, T.elif, T._while, T._for])
 /** Nodes that begin with (or contain) their opening bracket: when one is complete, its frame must be gone. */
 const bracketed = new Set([
-  T.ArgList, T.ParenthesizedExpression, T.ArrayExpression, T.DictExpression, T.StructFields, T.ParamList, T.ParentList,
-  T.IndexExpression, T.Slot, T.Block, T.StructBody, T.ExtendBody, T.InterfaceBody, T.FieldDereference,
+  T.ArgList,
+  T.ParenthesizedExpression,
+  T.ArrayExpression,
+  T.DictExpression,
+  T.StructFields,
+  T.ParamList,
+  T.ParentList,
+  T.IndexExpression,
+  T.Slot,
+  T.Block,
+  T.StructBody,
+  T.ExtendBody,
+  T.InterfaceBody,
+  T.FieldDereference,
 ])
 
 export const trackLayout = new ContextTracker<Layout>({
@@ -77,5 +99,7 @@ export const trackLayout = new ContextTracker<Layout>({
 
 const isWord = (c: number) => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c >= 0xaa
 const notEnding = new Set(
-  "let fn return if elif else while for in struct extend interface prompt use from as raise try catch async await and or not yield".split(" "),
+  "let fn return if elif else while for in struct extend interface prompt use from as raise try catch async await and or not yield".split(
+    " ",
+  ),
 )

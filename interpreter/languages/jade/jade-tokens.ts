@@ -1,9 +1,16 @@
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
-import type { Layout } from "./jade-context.ts"
 import * as T from "./jade.parser.terms.ts"
+import type { Layout } from "./jade-context.ts"
 
-const NEWLINE = 10, RETURN = 13, SPACE = 32, TAB = 9, SLASH = 47
-const DOUBLE_QUOTE = 34, SINGLE_QUOTE = 39, BACKSLASH = 92, BRACE_OPEN = 123
+const NEWLINE = 10,
+  RETURN = 13,
+  SPACE = 32,
+  TAB = 9,
+  SLASH = 47
+const DOUBLE_QUOTE = 34,
+  SINGLE_QUOTE = 39,
+  BACKSLASH = 92,
+  BRACE_OPEN = 123
 
 const isWord = (c: number) => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c >= 0xaa
 
@@ -56,7 +63,12 @@ export const layout = new ExternalTokenizer(
   { contextual: true },
 )
 
-interface Literal { text: number; quote: number; triple: boolean; slots: boolean }
+interface Literal {
+  text: number
+  quote: number
+  triple: boolean
+  slots: boolean
+}
 const literals: Literal[] = [
   { text: T.doubleText, quote: DOUBLE_QUOTE, triple: false, slots: false },
   { text: T.fDoubleText, quote: DOUBLE_QUOTE, triple: false, slots: true },

@@ -2,9 +2,34 @@
 // every variable where it is certain. Loops are walked until nothing changes; where two ways meet, only what both agree on
 // is kept. Variables that a function may assign from elsewhere are never known. Results go into the program's `types`.
 import { globals as builtins, methods, packages } from "../library/index.ts"
-import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt, statementBlocks } from "../syntax/ast.ts"
+import {
+  type Block,
+  type Closure,
+  type Expr,
+  type FunctionStmt,
+  isDereference,
+  type Node,
+  type Stmt,
+  statementBlocks,
+} from "../syntax/ast.ts"
 import type { FileModel, ProgramModel, Report, StructModel, Variable } from "./model.ts"
-import { BOOL, CALLABLE, FLOAT, INT, isNumber, isText, joined, NIL, plain, sameType, STR, type Type, typeName, typeOfKind, UNKNOWN } from "./types.ts"
+import {
+  BOOL,
+  CALLABLE,
+  FLOAT,
+  INT,
+  isNumber,
+  isText,
+  joined,
+  NIL,
+  plain,
+  STR,
+  sameType,
+  type Type,
+  typeName,
+  typeOfKind,
+  UNKNOWN,
+} from "./types.ts"
 
 /** Walks all files; functions last, when the types of globals are known. */
 export function inferProgram(program: ProgramModel, report: Report): void {
@@ -432,7 +457,8 @@ class Inference {
         return this.pipeType(e)
       case "prompt": {
         const text = this.type(e.text)
-        if (text.k !== "unknown" && !isText(text)) this.refuse("TypeMismatch", e, `type mismatch: a prompt needs a str, this is ${typeName(text)}`)
+        if (text.k !== "unknown" && !isText(text))
+          this.refuse("TypeMismatch", e, `type mismatch: a prompt needs a str, this is ${typeName(text)}`)
         return plain("prompt")
       }
       case "closure":
@@ -514,7 +540,9 @@ class Inference {
     if (this.silent > 0) return
     const last = e.fields[e.fields.length - 1]
     const insert = missing.map((name) => `${name}: nil`).join(", ")
-    const edit = last ? { from: last.value.to, to: last.value.to, insert: `, ${insert}` } : { from: e.to - 1, to: e.to - 1, insert: `${insert} ` }
+    const edit = last
+      ? { from: last.value.to, to: last.value.to, insert: `, ${insert}` }
+      : { from: e.to - 1, to: e.to - 1, insert: `${insert} ` }
     const plural = missing.length === 1 ? "field" : "fields"
     const message = `missing ${plural}: ${struct.name.text} needs ${missing.join(", ")}`
     this.report.add(this.current, "MissingField", e, message, { fixes: [{ title: `Add ${missing.join(", ")}`, edits: [edit] }] })
@@ -606,7 +634,11 @@ class Inference {
     const right = this.type(e.right)
     const bothKnown = left.k !== "unknown" && right.k !== "unknown"
     const wrong = () => {
-      this.refuse("TypeMismatch", e, `type mismatch: '${e.op}' does not go with ${typeName(left)} and ${typeName(right)}${hintFor(e.op, left, right)}`)
+      this.refuse(
+        "TypeMismatch",
+        e,
+        `type mismatch: '${e.op}' does not go with ${typeName(left)} and ${typeName(right)}${hintFor(e.op, left, right)}`,
+      )
       return UNKNOWN
     }
     switch (e.op) {
@@ -656,7 +688,12 @@ class Inference {
       return PIPE_TYPES[stage.name] ?? UNKNOWN
     }
     if (binding?.k === "struct") {
-      if (!sent) this.refuse("InvalidPipeStage", e, `invalid pipe stage: ${binding.struct.name.text} is a struct, only a reply of a model can become one`)
+      if (!sent)
+        this.refuse(
+          "InvalidPipeStage",
+          e,
+          `invalid pipe stage: ${binding.struct.name.text} is a struct, only a reply of a model can become one`,
+        )
       return binding.struct.stmt.decorators.length > 0 ? UNKNOWN : { k: "struct", struct: binding.struct }
     }
     if (stage.k === "call") return this.pipedCall(stage, value)
@@ -664,7 +701,8 @@ class Inference {
     if (type.k === "grammar" && sent) return STR
     if (type.k === "fn") return this.resultOf(type.fn, type.file)
     const fine = type.k === "unknown" || type.k === "callable" || type.k === "structType" || (type.k === "grammar" && sent)
-    if (!fine) this.refuse("InvalidPipeStage", e, `invalid pipe stage: a stage is a function, a type or a grammar, this is ${typeName(type)}`)
+    if (!fine)
+      this.refuse("InvalidPipeStage", e, `invalid pipe stage: a stage is a function, a type or a grammar, this is ${typeName(type)}`)
     return UNKNOWN
   }
 

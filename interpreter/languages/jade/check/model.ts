@@ -95,7 +95,13 @@ export interface ProgramModel {
 export class Report {
   readonly found: Diagnostic[] = []
 
-  add(file: FileModel, kind: string, at: Node, message: string, extra: { severity?: "error" | "warning"; fixes?: readonly Fix[]; related?: Diagnostic["related"] } = {}): void {
+  add(
+    file: FileModel,
+    kind: string,
+    at: Node,
+    message: string,
+    extra: { severity?: "error" | "warning"; fixes?: readonly Fix[]; related?: Diagnostic["related"] } = {},
+  ): void {
     if (this.found.some((it) => it.file === file.path && it.from === at.from && it.kind === kind)) return
     this.found.push({
       phase: "check",

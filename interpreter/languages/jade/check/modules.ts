@@ -39,7 +39,10 @@ export function loadProgram(program: Program, report: Report, tolerant: boolean)
     const name = use.path.map((part) => part.text).join("::")
     if (use.quoted) {
       const written = from.parsed.file.text.slice(use.quoted.from + 1, use.quoted.to - 1)
-      const path = written.replace(/^\.\//, "").replace(/\.jde$/, "").replaceAll("/", "::")
+      const path = written
+        .replace(/^\.\//, "")
+        .replace(/\.jde$/, "")
+        .replaceAll("/", "::")
       const good = /^[A-Za-z_]\w*(::[A-Za-z_]\w*)*$/.test(path)
       const fixes = good ? [{ title: `Write ${path} without quotes`, edits: [{ ...at(use.quoted), insert: path }] }] : []
       report.add(from, "QuotedImport", use, `imports have no quotes: write use ${good ? path : "name"}`, { fixes })
@@ -58,10 +61,19 @@ export function loadProgram(program: Program, report: Report, tolerant: boolean)
       report.add(from, "ImportNotFound", use, `there is no package ${name}: the standard packages are ${all}`)
       return null
     }
-    const file = findFile(program, from.path, use.path.map((part) => part.text))
+    const file = findFile(
+      program,
+      from.path,
+      use.path.map((part) => part.text),
+    )
     if (!file) {
       if (name === "llm") return { k: "std", name: "llm" }
-      report.add(from, "ImportNotFound", use, `module ${name} was not found: there is no file ${pathOf(name)}. Native packages need the native toolchain and are not available here`)
+      report.add(
+        from,
+        "ImportNotFound",
+        use,
+        `module ${name} was not found: there is no file ${pathOf(name)}. Native packages need the native toolchain and are not available here`,
+      )
       return null
     }
     const known = byPath.get(file.path)

@@ -3,10 +3,21 @@
 import type { Fix } from "../../../source/diagnostic.ts"
 import { globals as builtins, SESSION_VARIABLES, TYPE_NAMES } from "../library/index.ts"
 import {
-  type Argument, type Block, type Closure, type Decorator, type Expr, type FunctionStmt, type Name, type Node, statementBlocks,
-  type Stmt, type StructStmt, type UseStmt,
+  type Argument,
+  type Block,
+  type Closure,
+  childExpressions,
+  type Decorator,
+  type Expr,
+  type FunctionStmt,
+  type Name,
+  type Node,
+  type Stmt,
+  type StructStmt,
+  statementBlocks,
+  statementExpressions,
+  type UseStmt,
 } from "../syntax/ast.ts"
-import { childExpressions, statementExpressions } from "../syntax/ast.ts"
 import type { Binding, FileModel, FunctionLike, Import, Report, StructModel, Variable } from "./model.ts"
 
 /** Declares and resolves a file whose modules have been resolved before; gives its struct types ids from `firstStruct` on. */
@@ -207,7 +218,8 @@ class Resolver {
         this.fn(s)
         return
       case "use":
-        if (this.context) this.report.add(this.file, "UnexpectedToken", s, "expected a statement, found an import: imports stand at top level")
+        if (this.context)
+          this.report.add(this.file, "UnexpectedToken", s, "expected a statement, found an import: imports stand at top level")
         for (const name of s.names ?? s.path.slice(-1)) this.makeVisible(name.text)
         return
       case "structDef":
@@ -290,9 +302,13 @@ class Resolver {
   private fn(s: FunctionStmt): void {
     this.file.functions.push(s)
     for (const param of s.params) if (param.value) this.expression(param.value)
-    this.inside(s, s.params.map((param) => param.name), () => {
-      for (const inner of s.body.body) this.statement(inner)
-    })
+    this.inside(
+      s,
+      s.params.map((param) => param.name),
+      () => {
+        for (const inner of s.body.body) this.statement(inner)
+      },
+    )
   }
 
   private closure(e: Closure): void {
@@ -341,7 +357,8 @@ class Resolver {
       case "pipe":
         this.expression(e.value)
         if (e.stage.k === "name" && TYPE_NAMES.has(e.stage.name)) this.file.bindings.set(e.stage, { k: "builtin", name: e.stage.name })
-        else if (e.stage.k === "name" && this.file.structs.has(e.stage.name) && !this.local(e.stage.name)) this.structName(null, { text: e.stage.name, from: e.stage.from, to: e.stage.to }, e.stage)
+        else if (e.stage.k === "name" && this.file.structs.has(e.stage.name) && !this.local(e.stage.name))
+          this.structName(null, { text: e.stage.name, from: e.stage.from, to: e.stage.to }, e.stage)
         else this.expression(e.stage)
         return
     }
@@ -446,7 +463,8 @@ class Resolver {
     }
     const near = nearest(name.text, new Set(this.file.structs.keys()))
     const fixes = near ? [{ title: `Change to ${near}`, edits: [{ from: name.from, to: name.to, insert: near }] }] : []
-    const hint = name.text === "RuntimeError" ? ": errors of the language are made by the language alone" : near ? `. Did you mean ${near}?` : ""
+    const hint =
+      name.text === "RuntimeError" ? ": errors of the language are made by the language alone" : near ? `. Did you mean ${near}?` : ""
     this.report.add(this.file, "UndefinedType", name, `undefined type: there is no struct ${name.text}${hint}`, { fixes })
   }
 

@@ -4,8 +4,17 @@
 //
 // Levels: 0 made here; 1 made here, but what it contains may come from elsewhere; 2 from elsewhere.
 import { methods as builtinMethods } from "../library/index.ts"
-import { type Block, type Expr, type FunctionStmt, isDereference, type Node, type Stmt, statementBlocks } from "../syntax/ast.ts"
-import { childExpressions, statementExpressions } from "../syntax/ast.ts"
+import {
+  type Block,
+  childExpressions,
+  type Expr,
+  type FunctionStmt,
+  isDereference,
+  type Node,
+  type Stmt,
+  statementBlocks,
+  statementExpressions,
+} from "../syntax/ast.ts"
 import type { FileModel, ProgramModel, Report, Variable } from "./model.ts"
 
 type Level = 0 | 1 | 2
@@ -49,7 +58,12 @@ class Sharing {
   constructor(private readonly report: Report) {}
 
   task(fn: FunctionStmt, file: FileModel): void {
-    this.run(fn, file, fn.params.map(() => SHARED), [fn.name.text])
+    this.run(
+      fn,
+      file,
+      fn.params.map(() => SHARED),
+      [fn.name.text],
+    )
   }
 
   private run(fn: FunctionStmt, file: FileModel, args: readonly Level[], path: readonly string[]): Summary {
@@ -164,13 +178,18 @@ class Sharing {
     if (target.k === "self") {
       const binding = this.frame.file.bindings.get(target)
       const level = binding?.k === "local" ? (this.frame.levels.get(binding.variable) ?? OWN) : SHARED
-      if (level === SHARED) this.mutates(binding?.k === "local" ? this.frame.origins.get(binding.variable) : undefined, s, "assigns into a shared struct")
+      if (level === SHARED)
+        this.mutates(binding?.k === "local" ? this.frame.origins.get(binding.variable) : undefined, s, "assigns into a shared struct")
       return
     }
     const level = this.level(target.object)
     if (target.k === "index") this.level(target.index)
     if (level === SHARED) {
-      this.mutates(this.originOf(target.object), s, target.k === "index" ? "assigns into a shared collection" : "assigns into a shared struct")
+      this.mutates(
+        this.originOf(target.object),
+        s,
+        target.k === "index" ? "assigns into a shared collection" : "assigns into a shared struct",
+      )
     } else if (value !== OWN) this.taint(target.object)
   }
 
@@ -205,8 +224,10 @@ class Sharing {
       case "index":
         this.level(e.index)
         return this.level(e.object) === OWN ? OWN : SHARED
-      case "await":
-        return isDereference(e.value) ? (this.level(e.value), OWN) : this.level(e.value)
+      case "await": {
+        const value = this.level(e.value)
+        return isDereference(e.value) ? OWN : value
+      }
       case "call":
         return this.call(e, [])
       case "pipe":
@@ -260,7 +281,10 @@ class Sharing {
     const binding = this.frame.file.bindings.get(callee.object)
     const imported = binding?.k === "global" ? binding.variable.imported : null
     const receiver = imported ? OWN : this.level(callee.object)
-    const args = [...first, ...e.args.map((arg) => ({ value: arg.value, level: this.argument(arg.value, receiver === OWN ? OWN : SHARED) }))]
+    const args = [
+      ...first,
+      ...e.args.map((arg) => ({ value: arg.value, level: this.argument(arg.value, receiver === OWN ? OWN : SHARED) })),
+    ]
     if (imported?.k === "user") return this.ofModule(imported.file, name, args, e)
     if (imported) return this.packageCall(name, args)
     const own = [...this.frame.file.structs.values()].flatMap((struct) => {
@@ -284,7 +308,11 @@ class Sharing {
 
   private packageCall(name: string, args: readonly { level: Level }[]): Level {
     const holds = args.some((arg) => arg.level !== OWN)
-    return holds && ["sort", "reverse", "map", "filter", "values", "merge"].includes(name) ? MIXED : holds && name === "choice" ? SHARED : OWN
+    return holds && ["sort", "reverse", "map", "filter", "values", "merge"].includes(name)
+      ? MIXED
+      : holds && name === "choice"
+        ? SHARED
+        : OWN
   }
 
   private ofModule(file: FileModel, name: string, args: readonly { value: Expr; level: Level }[], e: Expr & { k: "call" }): Level {
@@ -295,10 +323,16 @@ class Sharing {
 
   private known(fn: FunctionStmt, file: FileModel, args: readonly { value: Expr; level: Level }[], at: Node): Level {
     const { frame } = this
-    const summary = this.run(fn, file, args.map((arg) => arg.level), [...frame.path, fn.name.text])
+    const summary = this.run(
+      fn,
+      file,
+      args.map((arg) => arg.level),
+      [...frame.path, fn.name.text],
+    )
     for (const i of summary.mutated) {
       const arg = args[i]
-      if (arg && arg.level === SHARED) this.mutates(this.originOf(arg.value), at, `passes a shared value to ${fn.name.text}, which mutates it`)
+      if (arg && arg.level === SHARED)
+        this.mutates(this.originOf(arg.value), at, `passes a shared value to ${fn.name.text}, which mutates it`)
     }
     return summary.result
   }
@@ -344,7 +378,12 @@ class Sharing {
     const { path, file } = this.frame
     const [task = "", ...rest] = path
     const way = rest.length > 0 ? ` (by way of ${path.join(" → ")})` : ""
-    this.report.add(file, "SharedMutation", at, `shared mutation: task ${task} ${deed}${way}. Return the change and apply it after the await`)
+    this.report.add(
+      file,
+      "SharedMutation",
+      at,
+      `shared mutation: task ${task} ${deed}${way}. Return the change and apply it after the await`,
+    )
   }
 }
 

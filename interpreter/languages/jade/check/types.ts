@@ -4,7 +4,19 @@ import type { FunctionStmt } from "../syntax/ast.ts"
 import type { FileModel, StructModel } from "./model.ts"
 
 export type Plain =
-  | "int" | "float" | "bool" | "char" | "str" | "bytes" | "dict" | "prompt" | "grammar" | "nil" | "stream" | "type" | "unknown"
+  | "int"
+  | "float"
+  | "bool"
+  | "char"
+  | "str"
+  | "bytes"
+  | "dict"
+  | "prompt"
+  | "grammar"
+  | "nil"
+  | "stream"
+  | "type"
+  | "unknown"
 
 export type Type =
   | { readonly k: Plain }
@@ -78,7 +90,17 @@ export const isText = (type: Type): boolean => type.k === "str" || type.k === "c
 /** The type that a signature of the library names. */
 export function typeOfKind(kind: string): Type {
   switch (kind) {
-    case "int": case "float": case "bool": case "char": case "str": case "bytes": case "dict": case "prompt": case "grammar": case "nil": case "stream":
+    case "int":
+    case "float":
+    case "bool":
+    case "char":
+    case "str":
+    case "bytes":
+    case "dict":
+    case "prompt":
+    case "grammar":
+    case "nil":
+    case "stream":
       return plain(kind)
     case "array":
       return { k: "array", of: UNKNOWN }

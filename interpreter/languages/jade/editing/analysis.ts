@@ -1,12 +1,19 @@
 // What an editor's questions rest on: the checked model of a program (tolerant of broken texts), remembered for the program
 // asked about last, and what stands at an offset.
 import type { SyntaxNode } from "@lezer/common"
-import { programOf, type Program } from "../../../source/text.ts"
+import { type Program, programOf } from "../../../source/text.ts"
 import { checkProgram } from "../check/check.ts"
 import type { Binding, FileModel, FunctionLike, ProgramModel, Variable } from "../check/model.ts"
 import { type Type, UNKNOWN } from "../check/types.ts"
-import { type Expr, type FunctionStmt, type Node, type Stmt, statementBlocks } from "../syntax/ast.ts"
-import { childExpressions, statementExpressions } from "../syntax/ast.ts"
+import {
+  childExpressions,
+  type Expr,
+  type FunctionStmt,
+  type Node,
+  type Stmt,
+  statementBlocks,
+  statementExpressions,
+} from "../syntax/ast.ts"
 
 let lastProgram: Program | null = null
 let lastModel: ProgramModel | null = null

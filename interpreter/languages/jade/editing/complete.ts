@@ -48,7 +48,12 @@ function inText(program: Program, offset: number): boolean {
   for (let at: typeof node | null = node; at; at = at.parent) {
     if (at.name === "Slot") return false
     if (at.name === "LineComment" && at.from < offset) return true
-    if ((at.name === "String" || at.name === "FString") && at.from < offset && (offset < at.to || !/["']$/.test(program.entry.text.slice(at.from + 1, at.to)))) return true
+    if (
+      (at.name === "String" || at.name === "FString") &&
+      at.from < offset &&
+      (offset < at.to || !/["']$/.test(program.entry.text.slice(at.from + 1, at.to)))
+    )
+      return true
   }
   return false
 }
@@ -73,12 +78,24 @@ function afterWords(program: Program, lead: string, from: number): Completions |
 
 function modules(program: Program, lead: string): Completion[] {
   if (lead === "std::") {
-    return STANDARD_PACKAGES.map((name) => ({ label: name, kind: "module" as const, detail: `std::${name}`, info: [...(packages.get(name)?.keys() ?? [])].join(", ") }))
+    return STANDARD_PACKAGES.map((name) => ({
+      label: name,
+      kind: "module" as const,
+      detail: `std::${name}`,
+      info: [...(packages.get(name)?.keys() ?? [])].join(", "),
+    }))
   }
   const folder = program.entry.path.slice(0, program.entry.path.lastIndexOf("/") + 1) + lead.replaceAll("::", "/")
   const own = [...program.files.keys()]
     .filter((path) => path.startsWith(folder) && path.endsWith(".jde"))
-    .map((path): Completion => ({ label: path.slice(folder.length, -".jde".length).replaceAll("/", "::"), kind: "module", detail: path, info: "" }))
+    .map(
+      (path): Completion => ({
+        label: path.slice(folder.length, -".jde".length).replaceAll("/", "::"),
+        kind: "module",
+        detail: path,
+        info: "",
+      }),
+    )
   if (lead !== "") return own
   return [
     { label: "std", kind: "module", detail: "standard library", info: STANDARD_PACKAGES.join(", "), snippet: "std::", boost: 1 },
@@ -116,13 +133,18 @@ function members(model: ProgramModel, file: FileModel, at: number, promptsOnly: 
   if (table) return [...table.values()].map(entryOption)
   if (type.k !== "unknown") return []
   // What it is shows only when the program runs: everything that some value has, the program's own first.
-  return distinct([...own.map((it) => ({ ...it, boost: 1 })), ...["str", "array", "dict", "future"].flatMap((kind) => [...(methods.get(kind)?.values() ?? [])].map(entryOption))])
+  return distinct([
+    ...own.map((it) => ({ ...it, boost: 1 })),
+    ...["str", "array", "dict", "future"].flatMap((kind) => [...(methods.get(kind)?.values() ?? [])].map(entryOption)),
+  ])
 }
 
 /** `module.Type` of a struct literal that is being written. */
 function literalModule(file: FileModel, at: number): Expr | null {
   const literal = expressionAt(file, at, (e) => e.k === "struct" && e.name.text === PLACEHOLDER && e.module !== null)
-  return literal?.k === "struct" && literal.module ? { k: "name", name: literal.module.text, from: literal.module.from, to: literal.module.to } : null
+  return literal?.k === "struct" && literal.module
+    ? { k: "name", name: literal.module.text, from: literal.module.from, to: literal.module.to }
+    : null
 }
 
 function selfMembers(model: ProgramModel, file: FileModel, at: number): Completion[] {
@@ -133,14 +155,30 @@ function selfMembers(model: ProgramModel, file: FileModel, at: number): Completi
 function structMembers(struct: StructModel, promptsOnly: boolean): Completion[] {
   const fields = struct.fields
     .filter(({ field }) => !promptsOnly || field.prompt)
-    .map(({ field }): Completion => ({ label: field.name.text, kind: "field", detail: `${struct.name.text}${field.prompt ? ", a prompt" : ""}`, info: "" }))
+    .map(
+      ({ field }): Completion => ({
+        label: field.name.text,
+        kind: "field",
+        detail: `${struct.name.text}${field.prompt ? ", a prompt" : ""}`,
+        info: "",
+      }),
+    )
   if (promptsOnly) return fields
-  const own = [...struct.methods].map(([label, fn]): Completion => ({ label, kind: "method", detail: functionSignature(fn, struct.file), info: describeFunction(fn, struct.file).text }))
+  const own = [...struct.methods].map(
+    ([label, fn]): Completion => ({
+      label,
+      kind: "method",
+      detail: functionSignature(fn, struct.file),
+      info: describeFunction(fn, struct.file).text,
+    }),
+  )
   return distinct([...fields, ...own, ...struct.parents.flatMap((parent) => structMembers(parent, false))])
 }
 
 function moduleMembers(file: FileModel): Completion[] {
-  const variables = [...file.globals.values()].filter((variable) => !variable.imported).map((variable) => variableOption(variable, variable.type))
+  const variables = [...file.globals.values()]
+    .filter((variable) => !variable.imported)
+    .map((variable) => variableOption(variable, variable.type))
   return [...variables, ...[...file.structs.values()].filter((struct) => struct.file === file).map(structOption)]
 }
 
@@ -177,7 +215,11 @@ function literalAtCursor(model: ProgramModel, file: FileModel, lead: string): Co
 }
 
 function namedArguments(file: FileModel, at: number): Completion[] {
-  const call = expressionAt(file, at, (e) => e.k === "call" && e.args.some((arg) => arg.value.from < at && at <= arg.value.to && arg.value.k === "name"))
+  const call = expressionAt(
+    file,
+    at,
+    (e) => e.k === "call" && e.args.some((arg) => arg.value.from < at && at <= arg.value.to && arg.value.k === "name"),
+  )
   if (call?.k !== "call" || call.callee.k !== "name") return []
   const given = new Set(call.args.flatMap((arg) => (arg.name ? [arg.name.text] : [])))
   const binding = file.bindings.get(call.callee)
@@ -202,10 +244,23 @@ function scope(file: FileModel, at: number): Completion[] {
     .map((variable) => ({ ...variableOption(variable, variable.type), boost: variable.scope === "local" ? 2 : 1 }))
   const structs = [...file.structs.values()].map(structOption)
   const functions = [...builtins].flatMap(([name, entry]) =>
-    entry ? [entryOption(entry)] : [{ label: name, kind: name === "Grammar" ? ("module" as const) : ("constant" as const), detail: name === "Grammar" ? "Grammar.new" : "nil", info: "" }],
+    entry
+      ? [entryOption(entry)]
+      : [
+          {
+            label: name,
+            kind: name === "Grammar" ? ("module" as const) : ("constant" as const),
+            detail: name === "Grammar" ? "Grammar.new" : "nil",
+            info: "",
+          },
+        ],
   )
-  const session = [...SESSION_VARIABLES].map(([label, info]): Completion => ({ label, kind: "variable", detail: "of the session", info, boost: -1 }))
-  const types = [...TYPE_NAMES].filter((name) => !builtins.has(name)).map((label): Completion => ({ label, kind: "type", detail: "behind |>", info: "", boost: -1 }))
+  const session = [...SESSION_VARIABLES].map(
+    ([label, info]): Completion => ({ label, kind: "variable", detail: "of the session", info, boost: -1 }),
+  )
+  const types = [...TYPE_NAMES]
+    .filter((name) => !builtins.has(name))
+    .map((label): Completion => ({ label, kind: "type", detail: "behind |>", info: "", boost: -1 }))
   const atStart = expressionAt(file, at, (e) => e.k === "name" && e.name === PLACEHOLDER) === null || startsStatement(file, at)
   return distinct([...variables, ...structs, ...functions, ...session, ...types, ...(atStart ? STATEMENTS : []), ...OPERATORS])
 }
@@ -215,13 +270,25 @@ function startsStatement(file: FileModel, at: number): boolean {
   return /(?:^|\n|\{)\s*$/.test(text.slice(0, at - 1))
 }
 
-const keyword = (label: string, snippet: string, detail: string): Completion => ({ label, kind: "keyword", detail, info: KEYWORDS[label.split(" ").pop() ?? ""] ?? "", snippet })
+const keyword = (label: string, snippet: string, detail: string): Completion => ({
+  label,
+  kind: "keyword",
+  detail,
+  info: KEYWORDS[label.split(" ").pop() ?? ""] ?? "",
+  snippet,
+})
 
 const STATEMENTS: readonly Completion[] = [
   keyword("let", "let ${name} = ${}", "variable"),
   keyword("prompt", "prompt ${name} = ${}", "prompt"),
   keyword("fn", "fn ${name}(${}) {\n    ${}\n}", "function"),
-  { label: "async fn", kind: "keyword", detail: "starts tasks", info: KEYWORDS["async"] ?? "", snippet: "async fn ${name}(${}) {\n    ${}\n}" },
+  {
+    label: "async fn",
+    kind: "keyword",
+    detail: "starts tasks",
+    info: KEYWORDS["async"] ?? "",
+    snippet: "async fn ${name}(${}) {\n    ${}\n}",
+  },
   keyword("if", "if ${condition} {\n    ${}\n}", "condition"),
   keyword("for", "for ${item} in ${items} {\n    ${}\n}", "loop"),
   keyword("while", "while ${condition} {\n    ${}\n}", "loop"),
@@ -255,7 +322,12 @@ function structOption(struct: StructModel): Completion {
 function variableOption(variable: Variable, type: Type | null): Completion {
   const { code, text } = describeVariable(variable, type)
   const kind = variable.functions.length > 0 ? "function" : variable.imported && variable.imported.k !== "member" ? "module" : "variable"
-  return { label: variable.name, kind, detail: kind === "variable" ? (type && type.k !== "unknown" ? typeName(type) : "") : code, info: text }
+  return {
+    label: variable.name,
+    kind,
+    detail: kind === "variable" ? (type && type.k !== "unknown" ? typeName(type) : "") : code,
+    info: text,
+  }
 }
 
 function distinct(options: readonly Completion[]): Completion[] {

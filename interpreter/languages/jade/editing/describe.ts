@@ -18,11 +18,16 @@ export function functionSignature(fn: FunctionStmt, file: FileModel): string {
 
 export function functionParameters(fn: FunctionStmt, file: FileModel): string[] {
   const source = file.parsed.file.text
-  return fn.params.map((param) => (param.value ? `${param.name.text} = ${source.slice(param.value.from, param.value.to)}` : param.name.text))
+  return fn.params.map((param) =>
+    param.value ? `${param.name.text} = ${source.slice(param.value.from, param.value.to)}` : param.name.text,
+  )
 }
 
 export function describeEntry(entry: Entry): Description {
-  const code = entry.example.code.split("\n").map((line) => `    ${line}`).join("\n")
+  const code = entry.example.code
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n")
   return { code: shownSignature(entry), text: `${entry.doc}\n\nFor example:\n\n${code}` }
 }
 
@@ -66,7 +71,12 @@ export function describeVariable(variable: Variable, type: Type | null): Descrip
   if (fn && variable.functions.length === 1) return describeFunction(fn, variable.file)
   if (variable.imported) return describeImport(variable)
   const known = type && type.k !== "unknown" ? `: ${typeName(type)}` : ""
-  const where = variable.scope === "global" ? "A global variable." : variable.owner?.k === "closure" ? "Local to this closure." : "Local to this function."
+  const where =
+    variable.scope === "global"
+      ? "A global variable."
+      : variable.owner?.k === "closure"
+        ? "Local to this closure."
+        : "Local to this function."
   const waits = type?.k === "future" ? " It holds a future: `await` waits for its task and collects the value, once." : ""
   return { code: `let ${variable.name}${known}`, text: where + waits }
 }
@@ -74,7 +84,8 @@ export function describeVariable(variable: Variable, type: Type | null): Descrip
 function describeImport(variable: Variable): Description {
   const { imported } = variable
   if (imported?.k === "user") return { code: `use ${variable.name}`, text: `The module ${imported.file.path}.` }
-  if (imported?.k === "std") return { code: `use ${imported.name === "llm" ? "llm" : `std::${imported.name}`}`, text: "A package of the standard library." }
+  if (imported?.k === "std")
+    return { code: `use ${imported.name === "llm" ? "llm" : `std::${imported.name}`}`, text: "A package of the standard library." }
   return { code: `from … use ${variable.name}`, text: "Imported by name." }
 }
 
@@ -84,7 +95,10 @@ export function describeBinding(binding: Binding, type: Type | null): Descriptio
     case "global":
       return describeVariable(binding.variable, type)
     case "captured":
-      return { code: `let ${binding.variable.name}`, text: "A local of the function around: a closure cannot see it. Pass it as an argument." }
+      return {
+        code: `let ${binding.variable.name}`,
+        text: "A local of the function around: a closure cannot see it. Pass it as an argument.",
+      }
     case "struct":
       return describeStruct(binding.struct)
     case "session":

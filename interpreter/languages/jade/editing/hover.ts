@@ -14,11 +14,17 @@ export function hover(program: Program, offset: number): Hover | null {
   const file = model.entry
   const node = tokenAt(file, offset)
   const place = { from: node.from, to: node.to }
-  const found = describe(model, file, node.name, place, offset)
+  const found = describeToken(model, file, node.name, place, offset)
   return found ? { ...place, ...found } : null
 }
 
-function describe(model: ProgramModel, file: FileModel, name: string, place: { from: number; to: number }, offset: number): Description | null {
+function describeToken(
+  model: ProgramModel,
+  file: FileModel,
+  name: string,
+  place: { from: number; to: number },
+  offset: number,
+): Description | null {
   if (name === "PropertyName") {
     const member = memberAt(file, place)
     if (member) return describeMember(model, file, member, textOf(file, place))
@@ -34,7 +40,11 @@ function describe(model: ProgramModel, file: FileModel, name: string, place: { f
       text: "Sends the prompt to the model and waits for the reply; only this task is held up. With `|> int` or another type the reply is converted, and asked for again if it does not fit.",
     }
   }
-  if (name === "|>") return { code: "value |> stage", text: "Hands the value to a function, or turns it into a type; a reply of a model into a type, a struct or through a grammar." }
+  if (name === "|>")
+    return {
+      code: "value |> stage",
+      text: "Hands the value to a function, or turns it into a type; a reply of a model into a type, a struct or through a grammar.",
+    }
   return null
 }
 
@@ -47,7 +57,8 @@ function typeOfName(model: ProgramModel, file: FileModel, place: { from: number;
     if (s.k === "let" && s.name.from === place.from) type = s.prompt ? { k: "prompt" } : typeAt(model, s.value)
   }
   for (const fn of file.functions) {
-    for (const s of fn.body.body) if (s.k === "let" && s.name.from === place.from) type = s.prompt ? { k: "prompt" } : typeAt(model, s.value)
+    for (const s of fn.body.body)
+      if (s.k === "let" && s.name.from === place.from) type = s.prompt ? { k: "prompt" } : typeAt(model, s.value)
   }
   return type
 }
@@ -57,7 +68,12 @@ export function memberAt(file: FileModel, place: { from: number; to: number }): 
   return found?.k === "member" || found?.k === "fieldDeref" ? found : null
 }
 
-function describeMember(model: ProgramModel, file: FileModel, member: Expr & { k: "member" | "fieldDeref" }, name: string): Description | null {
+function describeMember(
+  model: ProgramModel,
+  file: FileModel,
+  member: Expr & { k: "member" | "fieldDeref" },
+  name: string,
+): Description | null {
   const object = member.object
   const binding = object.k === "name" ? file.bindings.get(object) : undefined
   const imported = binding?.k === "global" ? binding.variable.imported : null
@@ -73,7 +89,11 @@ function describeMember(model: ProgramModel, file: FileModel, member: Expr & { k
     const method = type.struct.methods.get(name)
     if (method) return describeFunction(method, type.struct.file)
     const field = type.struct.fields.find((it) => it.field.name.text === name)
-    if (field) return { code: `${type.struct.name.text}.${name}`, text: field.field.prompt ? "A prompt field: `object~>field` sends it." : "A field." }
+    if (field)
+      return {
+        code: `${type.struct.name.text}.${name}`,
+        text: field.field.prompt ? "A prompt field: `object~>field` sends it." : "A field.",
+      }
   }
   const entry = methods.get(type.k)?.get(name)
   if (entry) return describeEntry(entry)

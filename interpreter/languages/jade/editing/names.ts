@@ -2,9 +2,9 @@
 // keyword arguments, modules, struct types, across the files of a program.
 import type { Program } from "../../../source/text.ts"
 import type { Edit, Place } from "../../editing.ts"
-import { functionsAround, eachExpression, bindingAt, modelOf, textOf, tokenAt, typeAt } from "./analysis.ts"
 import type { FileModel, ProgramModel, StructModel, Variable } from "../check/model.ts"
 import { globals as builtins } from "../library/index.ts"
+import { bindingAt, eachExpression, functionsAround, modelOf, textOf, tokenAt, typeAt } from "./analysis.ts"
 import { memberAt } from "./hover.ts"
 
 type Target = { readonly k: "variable"; readonly variable: Variable } | { readonly k: "struct"; readonly struct: StructModel }
@@ -17,7 +17,8 @@ export function definition(program: Program, offset: number): Place | null {
   if (target?.k === "struct") return placeOf(target.struct.file, target.struct.name)
   if (target) {
     const { variable } = target
-    if (variable.imported?.k === "user" && variable.definitions.some((it) => it.from === node.from)) return { file: variable.imported.file.path, from: 0, to: 0 }
+    if (variable.imported?.k === "user" && variable.definitions.some((it) => it.from === node.from))
+      return { file: variable.imported.file.path, from: 0, to: 0 }
     const first = variable.definitions[0]
     return first ? placeOf(variable.file, first) : null
   }
@@ -49,8 +50,10 @@ export function references(program: Program, offset: number): readonly Place[] {
 
 const NAME = /^[A-Za-z_][\p{L}\p{N}_]*$/u
 const RESERVED = new Set(
-  ("let fn return if elif else while for in struct extend interface prompt use from as raise try catch async await true false and or not " +
-    "yield break continue nil None null").split(" "),
+  (
+    "let fn return if elif else while for in struct extend interface prompt use from as raise try catch async await true false and or not " +
+    "yield break continue nil None null"
+  ).split(" "),
 )
 
 export function rename(program: Program, offset: number, name: string): { edits: Record<string, Edit[]> } | { refusal: string } {
@@ -60,7 +63,9 @@ export function rename(program: Program, offset: number, name: string): { edits:
   const target = targetAt(model, node)
   if (!target) {
     const field = node.name === "PropertyName" || node.name === "FieldDefinition"
-    return { refusal: field ? "Fields and methods are found when the program runs: change them by hand." : "There is no name to change here." }
+    return {
+      refusal: field ? "Fields and methods are found when the program runs: change them by hand." : "There is no name to change here.",
+    }
   }
   if (!NAME.test(name)) return { refusal: `"${name}" is no name: letters, digits and _, a letter first.` }
   if (RESERVED.has(name)) return { refusal: `${name} is a keyword.` }
@@ -139,7 +144,10 @@ function parameterOfArgument(model: ProgramModel, file: FileModel, node: { from:
 }
 
 /** Keyword arguments of calls that certainly go to a function of this program. */
-function eachNamedArgument(model: ProgramModel, visit: (it: { file: FileModel; from: number; to: number; parameter: Variable }) => void): void {
+function eachNamedArgument(
+  model: ProgramModel,
+  visit: (it: { file: FileModel; from: number; to: number; parameter: Variable }) => void,
+): void {
   for (const file of model.files) {
     eachExpression(file, (e) => {
       if (e.k !== "call" || e.callee.k !== "name") return
@@ -171,7 +179,8 @@ function variablePlaces(model: ProgramModel, variable: Variable): Place[] {
     if (file === variable.file) continue
     for (const other of file.globals.values()) {
       const { imported } = other
-      if (imported?.k !== "member" || imported.of.k !== "user" || imported.of.file !== variable.file || imported.name !== variable.name) continue
+      if (imported?.k !== "member" || imported.of.k !== "user" || imported.of.file !== variable.file || imported.name !== variable.name)
+        continue
       for (const node of [...other.definitions, ...other.references]) places.push(placeOf(file, node))
     }
     eachExpression(file, (e) => {
@@ -189,7 +198,8 @@ function structPlaces(model: ProgramModel, struct: StructModel): Place[] {
   for (const file of model.files) {
     const own = new Set<number>()
     for (const [node, binding] of file.bindings) if (binding.k === "struct" && binding.struct === struct) own.add(node.from)
-    for (const node of struct.references) if (textOf(file, node) === struct.name.text && own.has(node.from)) places.push(placeOf(file, node))
+    for (const node of struct.references)
+      if (textOf(file, node) === struct.name.text && own.has(node.from)) places.push(placeOf(file, node))
     for (const [name, it] of file.structs) {
       if (it !== struct || file === struct.file) continue
       for (const use of file.uses.keys()) for (const part of use.names ?? []) if (part.text === name) places.push(placeOf(file, part))

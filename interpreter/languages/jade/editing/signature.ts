@@ -67,7 +67,12 @@ function signatureOf(model: ProgramModel, file: FileModel, callee: SyntaxNode): 
   if (callee.name === "VariableName") {
     const name = text.slice(callee.from, callee.to)
     const fn = file.globals.get(name)?.functions[0]
-    if (fn) return { prefix: `${fn.async ? "async " : ""}fn ${name}`, parameters: functionParameters(fn, file), info: describeFunction(fn, file).text }
+    if (fn)
+      return {
+        prefix: `${fn.async ? "async " : ""}fn ${name}`,
+        parameters: functionParameters(fn, file),
+        info: describeFunction(fn, file).text,
+      }
     const imported = file.globals.get(name)?.imported
     if (imported?.k === "member" && imported.of.k === "std") return ofEntry(packages.get(imported.of.name)?.get(name))
     return ofEntry(builtins.get(name))
@@ -90,7 +95,12 @@ function signatureOf(model: ProgramModel, file: FileModel, callee: SyntaxNode): 
   const type = e ? typeAt(model, e) : null
   for (const struct of type?.k === "struct" ? [type.struct] : model.structs) {
     const method = struct.methods.get(name)
-    if (method) return { prefix: `fn ${name}`, parameters: functionParameters(method, struct.file).slice(1), info: describeFunction(method, struct.file).text }
+    if (method)
+      return {
+        prefix: `fn ${name}`,
+        parameters: functionParameters(method, struct.file).slice(1),
+        info: describeFunction(method, struct.file).text,
+      }
   }
   if (type && methods.has(type.k)) return ofEntry(methods.get(type.k)?.get(name))
   for (const table of methods.values()) if (table.has(name)) return ofEntry(table.get(name))
@@ -99,6 +109,8 @@ function signatureOf(model: ProgramModel, file: FileModel, callee: SyntaxNode): 
 
 function ofEntry(entry: Entry | null | undefined): Signature | null {
   if (!entry) return null
-  const parameters = entry.params.map((param) => `${param.rest ? "..." : ""}${param.name}: ${param.kind}${param.initial === null ? "" : ` = ${param.initial}`}`)
+  const parameters = entry.params.map(
+    (param) => `${param.rest ? "..." : ""}${param.name}: ${param.kind}${param.initial === null ? "" : ` = ${param.initial}`}`,
+  )
   return { prefix: entry.fullName, parameters: [...parameters, ...(entry.named ?? []).map((name) => `${name} = …`)], info: entry.doc }
 }

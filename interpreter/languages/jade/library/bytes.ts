@@ -55,7 +55,8 @@ export const bytesPackage = entriesOf({ k: "package", name: "bytes" }, [
       const items = array instanceof Arr || array instanceof Stream ? array.items : []
       return new Bytes(
         Uint8Array.from(items, (item) => {
-          if (!isInt(item) || item < 0 || item > 255) throw typeError(`a byte is an int from 0 to 255, got ${isInt(item) ? item : kindOf(item)}`, site)
+          if (!isInt(item) || item < 0 || item > 255)
+            throw typeError(`a byte is an int from 0 to 255, got ${isInt(item) ? item : kindOf(item)}`, site)
           return Number(item)
         }),
       )

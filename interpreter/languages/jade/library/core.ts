@@ -66,7 +66,8 @@ export const core = entriesOf({ k: "global" }, [
     native: true,
     *run(jade, [object, name], site): Generator<unknown, unknown, unknown> {
       let wanted: unknown = name ?? null
-      if (wanted === null && object instanceof Struct && object.type.routeField !== null) wanted = field(object, object.type.routeField, site)
+      if (wanted === null && object instanceof Struct && object.type.routeField !== null)
+        wanted = field(object, object.type.routeField, site)
       if (wanted === null) return object
       const text = wanted instanceof Char ? wanted.text : wanted
       if (typeof text !== "string") throw typeError(`route() needs the name of a method, got ${kindOf(wanted)}`, site)

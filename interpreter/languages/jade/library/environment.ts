@@ -218,7 +218,8 @@ export const fs = entriesOf({ k: "package", name: "fs" }, [
     run(jade, [path], site) {
       const folder = pathOf(path)
       if (!isFolder(jade, folder)) throw io(`no such folder: ${folder}`, site)
-      if ([...allPaths(jade), ...foldersOf(jade)].some((it) => it.startsWith(`${folder}/`))) throw io(`the folder is not empty: ${folder}`, site)
+      if ([...allPaths(jade), ...foldersOf(jade)].some((it) => it.startsWith(`${folder}/`)))
+        throw io(`the folder is not empty: ${folder}`, site)
       foldersOf(jade).delete(folder)
       return null
     },
@@ -261,7 +262,10 @@ function refused(home: string, signature: string, doc: string, call: string, why
   return {
     signature,
     doc: `${doc} Not available here: raises IoError.`,
-    example: { code: `use std::${home}\ntry {\n    ${home}.${call}\n} catch e {\n    print(e.message.contains("not available"))\n}`, prints: ["true"] },
+    example: {
+      code: `use std::${home}\ntry {\n    ${home}.${call}\n} catch e {\n    print(e.message.contains("not available"))\n}`,
+      prints: ["true"],
+    },
     run(_jade, _args, site) {
       throw io(why, site)
     },
@@ -272,7 +276,8 @@ const NO_NETWORK = "network access is not available here"
 const NO_HOST = "not available in the browser"
 
 function requests(home: string, address: string, why: string): Declaration[] {
-  const plain = (name: string, doc: string) => refused(home, `${name}(url: str, headers: dict = {}) -> dict`, doc, `${name}("${address}")`, why)
+  const plain = (name: string, doc: string) =>
+    refused(home, `${name}(url: str, headers: dict = {}) -> dict`, doc, `${name}("${address}")`, why)
   const sending = (name: string, doc: string) =>
     refused(home, `${name}(url: str, body: any, headers: dict = {}) -> dict`, doc, `${name}("${address}", "")`, why)
   return [

@@ -27,10 +27,7 @@ const functions = table([...core, ...types, ...tasks])
 const NAMED_VALUES = ["nil", "None", "null", "Grammar"]
 
 /** Every predefined name; the entry is null for those that are no functions. */
-export const globals: ReadonlyMap<string, Entry | null> = new Map([
-  ...functions,
-  ...NAMED_VALUES.map((name) => [name, null] as const),
-])
+export const globals: ReadonlyMap<string, Entry | null> = new Map([...functions, ...NAMED_VALUES.map((name) => [name, null] as const)])
 
 export const typeEntries: Table = table(types)
 

@@ -7,7 +7,7 @@ export const json = entriesOf({ k: "package", name: "json" }, [
   {
     signature: "parse(text: str) -> any",
     doc: "The value of a JSON text: null becomes nil, integers ints, other numbers floats, objects dicts with sorted keys.",
-    example: { code: "use std::json\nlet d = json.parse('{\"b\": [1, 2.5], \"a\": null}')\nprint(d)", prints: ['{"a": nil, "b": [1, 2.5]}'] },
+    example: { code: 'use std::json\nlet d = json.parse(\'{"b": [1, 2.5], "a": null}\')\nprint(d)', prints: ['{"a": nil, "b": [1, 2.5]}'] },
     run(_jade, [text], site) {
       try {
         return parseJson(String(text))

@@ -83,7 +83,7 @@ export const grammarPackage = entriesOf({ k: "package", name: "Grammar" }, [
   {
     signature: "new(pattern: str, anchor: any = nil, stop: any = nil) -> grammar",
     doc: "A constraint on a reply: the right side of a GBNF root rule or a full set of rules; `print` mutes from `anchor` to `stop`.",
-    example: { code: "let g = Grammar.new('\"yes\" | \"no\"')\nprint(g)", prints: ["<grammar>"] },
+    example: { code: 'let g = Grammar.new(\'"yes" | "no"\')\nprint(g)', prints: ["<grammar>"] },
     named: ["anchor", "stop"],
     run(_jade, [pattern, anchor, stop], _site, named) {
       const text = (value: unknown): string | null => (typeof value === "string" ? value : null)

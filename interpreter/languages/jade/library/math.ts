@@ -36,6 +36,17 @@ function rounded(value: number): number {
   return Math.abs(value - whole) >= 0.5 ? whole + Math.sign(value) : whole
 }
 
+/** A power by squaring; exponents are small here. */
+function powerOf(base: bigint, exponent: number): bigint {
+  let result = 1n
+  let square = base
+  for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result *= square
+    square *= square
+  }
+  return result
+}
+
 function integral(name: string, doc: string, code: string, print: string, of: (value: number) => number): Declaration {
   return {
     signature: `${name}(x: number) -> int`,
@@ -130,7 +141,7 @@ export const math = entriesOf({ k: "package", name: "math" }, [
       const b = BigInt(base)
       if (b === 0n || b === 1n) return exponent === 0 ? 1 : base
       if (b === -1n) return BigInt(exponent) % 2n === 0n ? 1 : -1
-      const result = exponent > 62 ? undefined : intOf(b ** BigInt(exponent))
+      const result = exponent > 62 ? undefined : intOf(powerOf(b, Number(exponent)))
       if (result === undefined) throw overflow(site)
       return result
     },

@@ -30,7 +30,12 @@ export const path = entriesOf({ k: "package", name: "path" }, [
     doc: "The parts as one path; an absolute part begins anew.",
     example: { code: 'use std::path\nprint(path.join("a", "b", "c.txt"))\nprint(path.join("a", "/b"))', prints: ["a/b/c.txt", "/b"] },
     run: (_jade, parts) =>
-      parts.map(String).reduce((whole, part) => (part.startsWith("/") || whole === "" ? part : part === "" ? whole : `${whole.replace(/\/$/, "")}/${part}`), ""),
+      parts
+        .map(String)
+        .reduce(
+          (whole, part) => (part.startsWith("/") || whole === "" ? part : part === "" ? whole : `${whole.replace(/\/$/, "")}/${part}`),
+          "",
+        ),
   },
   {
     signature: "basename(path: str) -> str",

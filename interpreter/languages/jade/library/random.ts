@@ -1,7 +1,7 @@
 // The package `random` (SPEC 17.8): numbers from the run's seed, the same in every run of it.
 import { Fault } from "../../../engine/fault.ts"
 import { typeError } from "../runtime/faults.ts"
-import { Arr, Float, intOf, stored, Stream } from "../runtime/values.ts"
+import { Arr, Float, intOf, Stream, stored } from "../runtime/values.ts"
 import { entriesOf } from "./entry.ts"
 
 export const random = entriesOf({ k: "package", name: "random" }, [

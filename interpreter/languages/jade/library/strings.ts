@@ -1,16 +1,16 @@
 // Methods of strings (SPEC 17.3); every one is also a function of the package `string`, with the text first. Indices and
 // widths count code points.
+
+import type { Jade } from "../runtime/jade.ts"
 import { encodeUtf8, indexOfUnit, lengthOf, slice } from "../runtime/text.ts"
 import { Arr, Bytes } from "../runtime/values.ts"
-import type { Jade } from "../runtime/jade.ts"
 import { type Declaration, entriesOf } from "./entry.ts"
 
 const MAX_INDEX = 4294967295
 
 /** An int as an index: what is past any text is far away, not wrong. */
 function indexOf(value: unknown): number {
-  const number = Number(value)
-  return number > MAX_INDEX ? MAX_INDEX : number < -MAX_INDEX ? -MAX_INDEX : number
+  return Math.min(Math.max(Number(value), -MAX_INDEX), MAX_INDEX)
 }
 
 function padding(jade: Jade, text: string, width: unknown, fill: string): string {

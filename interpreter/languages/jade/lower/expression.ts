@@ -1,15 +1,47 @@
 // Expressions of one function, closure or file to the intermediate form. Where the check knows the kinds of the operands,
 // JavaScript's own operators are used; else the runtime's, which decide by the values. Evaluation is left to right.
 import {
-  and, arith, type ArithOp, array, block, call, declare, type Expr as Ir, expr, type IrBuilder, type IrFunction, js, type JsBinary, lit, not, op,
-  opGen, opMay, or, read, set, type Stmt as IrStmt, type Variable as IrVariable,
+  type ArithOp,
+  and,
+  arith,
+  array,
+  block,
+  call,
+  declare,
+  expr,
+  type Expr as Ir,
+  type IrBuilder,
+  type IrFunction,
+  type Stmt as IrStmt,
+  type Variable as IrVariable,
+  type JsBinary,
+  js,
+  lit,
+  not,
+  op,
+  opGen,
+  opMay,
+  or,
+  read,
+  set,
 } from "../../../engine/ir.ts"
-import { packages } from "../library/index.ts"
 import type { FileModel, FunctionLike, Variable } from "../check/model.ts"
 import { type Type, UNKNOWN } from "../check/types.ts"
+import { packages } from "../library/index.ts"
 import {
-  type Argument, type Binary, type BinaryOp, type Closure, type Decorator, type Expr, type FunctionStmt, isDereference, type Name, type Node,
-  type Pipe, type SelfField, type StructLiteral,
+  type Argument,
+  type Binary,
+  type BinaryOp,
+  type Closure,
+  type Decorator,
+  type Expr,
+  type FunctionStmt,
+  isDereference,
+  type Name,
+  type Node,
+  type Pipe,
+  type SelfField,
+  type StructLiteral,
 } from "../syntax/ast.ts"
 import type { ProgramLowering } from "./program.ts"
 
@@ -364,8 +396,17 @@ export abstract class ExpressionLowering {
       values[at] = value
     }
     const missing = fn.params.some((param, i) => !param.value && !values[i])
-    if (missing || values.length > fn.params.length) return block(body, op("arity", [lit(fn.params.length), lit(first.length + args.length)], site))
-    return block(body, this.started(fn, target, fn.params.map((_, i) => values[i] ?? lit(undefined)), site))
+    if (missing || values.length > fn.params.length)
+      return block(body, op("arity", [lit(fn.params.length), lit(first.length + args.length)], site))
+    return block(
+      body,
+      this.started(
+        fn,
+        target,
+        fn.params.map((_, i) => values[i] ?? lit(undefined)),
+        site,
+      ),
+    )
   }
 
   /** `@name(args)` over a value (SPEC 12). */
@@ -377,7 +418,12 @@ export abstract class ExpressionLowering {
     const binding = this.file.bindings.get(first)
     const callee: Expr = { k: "name", name: first.text, from: first.from, to: first.to }
     if (binding) this.file.bindings.set(callee, binding)
-    return this.call(second ? { k: "member", object: callee, name: second, from: first.from, to: second.to } : callee, [value], decorator.args, at)
+    return this.call(
+      second ? { k: "member", object: callee, name: second, from: first.from, to: second.to } : callee,
+      [value],
+      decorator.args,
+      at,
+    )
   }
 
   // ---- prompts and pipes ----------------------------------------------------------------------------------------------
@@ -400,7 +446,8 @@ export abstract class ExpressionLowering {
     const builtinType = stage.k === "name" && binding?.k === "builtin" && PIPE_TYPES.has(stage.name)
     if (sent && builtinType && stage.k === "name") return opGen("askAs", [this.promptOf(value), lit(stage.name)], this.questionSite(value))
     if (sent && binding?.k === "struct") return opGen("askStruct", [this.promptOf(value), lit(binding.struct.id)], this.questionSite(value))
-    if (builtinType && stage.k === "name") return opMay("call", [op("builtinValue", [lit(stage.name)]), array([this.expression(value)])], this.site(e))
+    if (builtinType && stage.k === "name")
+      return opMay("call", [op("builtinValue", [lit(stage.name)]), array([this.expression(value)])], this.site(e))
     if (stage.k === "call") return this.call(stage.callee, [this.stored(value)], stage.args, e)
     const known = (binding?.k === "global" && binding.variable.constant !== null) || binding?.k === "builtin"
     const method = stage.k === "member" && !this.isModule(stage.object)
@@ -429,4 +476,3 @@ export abstract class ExpressionLowering {
 function namesOf(first: number, args: readonly Argument[]): string {
   return [...Array.from({ length: first }, () => ""), ...args.map((arg) => arg.name?.text ?? "")].join(",")
 }
-

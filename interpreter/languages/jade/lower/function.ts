@@ -2,8 +2,24 @@
 // storage of their own, SPEC 5) and are declared at its start; globals are in `G`; a closure's globals are parameters that
 // it took along. Expressions are in expression.ts, which this class extends.
 import {
-  array, declare, type Expr as Ir, expr, giveBack, js, type Loop, lit, not, op, raise, read, scope, set, statement, type Stmt as IrStmt,
-  type Variable as IrVariable, when,
+  array,
+  declare,
+  expr,
+  giveBack,
+  type Expr as Ir,
+  type Stmt as IrStmt,
+  type Variable as IrVariable,
+  js,
+  type Loop,
+  lit,
+  not,
+  op,
+  raise,
+  read,
+  scope,
+  set,
+  statement,
+  when,
 } from "../../../engine/ir.ts"
 import type { FileModel, FunctionLike, Variable } from "../check/model.ts"
 import type { Block, Closure, FunctionStmt, Node, Stmt, TryStmt, UseStmt } from "../syntax/ast.ts"
@@ -16,11 +32,18 @@ export class FunctionLowering extends ExpressionLowering {
   /** Where a generator's yields go. */
   private collected: IrVariable | null = null
 
-  constructor(program: ProgramLowering, file: FileModel, fn: FunctionLike | null, params: readonly IrVariable[], captured: ReadonlyMap<Variable, IrVariable> = new Map()) {
+  constructor(
+    program: ProgramLowering,
+    file: FileModel,
+    fn: FunctionLike | null,
+    params: readonly IrVariable[],
+    captured: ReadonlyMap<Variable, IrVariable> = new Map(),
+  ) {
     super(program, file, fn, captured)
     const names = fn ? (fn.k === "fn" ? fn.params.map((param) => param.name) : fn.params) : []
     for (const local of fn ? (file.locals.get(fn) ?? []) : []) {
-      const at = names.findIndex((name) => local.definitions[0] === name)
+      const first = local.definitions[0]
+      const at = first ? names.indexOf(first) : -1
       const own = at >= 0 ? params[at] : undefined
       this.locals.set(local, own ?? this.builder.local(local.name))
     }
@@ -32,7 +55,8 @@ export class FunctionLowering extends ExpressionLowering {
     const body = this.prologue()
     for (const param of fn.params) {
       const variable = param.value ? this.paramOf(param.name) : null
-      if (variable && param.value) body.push(when(js("===", read(variable), lit(undefined)), [expr(set(variable, this.stored(param.value)))]))
+      if (variable && param.value)
+        body.push(when(js("===", read(variable), lit(undefined)), [expr(set(variable, this.stored(param.value)))]))
     }
     if (fn.generator) {
       this.collected = this.builder.local("")
@@ -238,7 +262,8 @@ export class FunctionLowering extends ExpressionLowering {
     if (!target || target.k === "member") return []
     const body = target.k === "user" ? this.program.runModule(target.file, this.site(s)) : []
     const last = s.path[s.path.length - 1]
-    const module = target.k === "user" ? op("userModule", [lit(last?.text ?? ""), lit(target.file.path)]) : op("packageModule", [lit(target.name)])
+    const module =
+      target.k === "user" ? op("userModule", [lit(last?.text ?? ""), lit(target.file.path)]) : op("packageModule", [lit(target.name)])
     if (!s.names) return last ? [...body, expr(this.bind(last, module))] : body
     for (const name of s.names) {
       if (this.file.bindings.get(name)?.k === "global") {
@@ -261,10 +286,15 @@ export class FunctionLowering extends ExpressionLowering {
     const own = captures.map((variable) => this.builder.local(variable.name))
     const params = e.params.map((param) => this.builder.local(param.text))
     const fn = this.builder.fn("closure", [...own, ...params], this.site(e))
-    const inside = new FunctionLowering(this.program, this.file, e, params, new Map(captures.map((variable, i) => [variable, own[i] as IrVariable])))
+    const inside = new FunctionLowering(
+      this.program,
+      this.file,
+      e,
+      params,
+      new Map(captures.map((variable, i) => [variable, own[i] as IrVariable])),
+    )
     fn.body = inside.closureBody(e)
     const taken = captures.map((variable) => this.captureValue(variable))
     return op("closure", [lit(e.params.length), { k: "ref", fn }, array(taken)])
   }
 }
-

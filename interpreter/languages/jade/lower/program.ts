@@ -2,7 +2,20 @@
 // one global for each top-level name of each file. Statements and expressions are in function.ts.
 import { globalKey } from "../../../engine/emit.ts"
 import {
-  call, type Expr as Ir, expr, giveBack, IrBuilder, type IrFunction, js, lit, op, read, set, type Stmt as IrStmt, type Variable as IrVariable, when,
+  call,
+  expr,
+  giveBack,
+  type Expr as Ir,
+  IrBuilder,
+  type IrFunction,
+  type Stmt as IrStmt,
+  type Variable as IrVariable,
+  js,
+  lit,
+  op,
+  read,
+  set,
+  when,
 } from "../../../engine/ir.ts"
 import { Sites } from "../../../engine/sites.ts"
 import type { AnswerShape } from "../../../models/request.ts"
@@ -93,7 +106,13 @@ export class ProgramLowering {
     const ir = this.builder.fn(fn.name.text, params, site)
     this.fns.set(fn, ir)
     const required = fn.params.filter((param) => !param.value).length
-    this.rows.push({ id: ir.id, name: fn.name.text, async: fn.async, params: fn.params.map((param) => param.name.text), required: lastRequired(fn, required) })
+    this.rows.push({
+      id: ir.id,
+      name: fn.name.text,
+      async: fn.async,
+      params: fn.params.map((param) => param.name.text),
+      required: lastRequired(fn, required),
+    })
   }
 
   private keysOf(file: FileModel): Map<string, string> {
@@ -115,7 +134,9 @@ export class ProgramLowering {
     for (const from of lineageOf(struct).reverse()) {
       for (const [name, method] of from.methods) methods.set(name, this.functionOf(method).id)
     }
-    const route = struct.extensions.flatMap((extension) => extension.decorators).find((it) => it.path.length === 1 && it.path[0]?.text === "route")
+    const route = struct.extensions
+      .flatMap((extension) => extension.decorators)
+      .find((it) => it.path.length === 1 && it.path[0]?.text === "route")
     const routed = route?.args[0]?.value
     return {
       name: struct.name.text,
@@ -171,10 +192,7 @@ export class ProgramLowering {
     const isEntry = file === this.model.entry
     const main = this.mainOf(file)
     const lowering = new FunctionLowering(this, file, null, [])
-    main.body = [
-      ...this.hoisted(file),
-      ...(isEntry ? lowering.mainBody(this.wantValue) : lowering.moduleBody()),
-    ]
+    main.body = [...this.hoisted(file), ...(isEntry ? lowering.mainBody(this.wantValue) : lowering.moduleBody())]
   }
 
   /** Functions exist from the start of their file (SPEC 4). */

@@ -6,7 +6,22 @@ import { typeError } from "./faults.ts"
 import type { Jade } from "./jade.ts"
 import { characterAt, characters, lengthOf } from "./text.ts"
 import {
-  Arr, Builtin, Bytes, Char, Closure, Dict, Fn, FutureValue, isInt, kindOf, Method, Module, Prompt, Stream, stored, Struct,
+  Arr,
+  Builtin,
+  Bytes,
+  Char,
+  Closure,
+  Dict,
+  Fn,
+  FutureValue,
+  isInt,
+  kindOf,
+  Method,
+  Module,
+  Prompt,
+  Stream,
+  Struct,
+  stored,
 } from "./values.ts"
 
 function outOfBounds(index: unknown, length: number, site: number): Fault {
@@ -67,7 +82,8 @@ export function setIndex(jade: Jade, object: unknown, at: unknown, value: unknow
 }
 
 function hasNo(object: unknown, name: string, site: number): Fault {
-  const what = object instanceof Struct ? `\`${object.type.name}\` has no field or method ${name}` : `\`${kindOf(object)}\` has no method ${name}`
+  const what =
+    object instanceof Struct ? `\`${object.type.name}\` has no field or method ${name}` : `\`${kindOf(object)}\` has no method ${name}`
   return new Fault("UndefinedField", object instanceof Module ? `module ${object.name} has no ${name}` : what, site)
 }
 
@@ -99,7 +115,8 @@ export function field(object: unknown, name: string, site: number): unknown {
 
 /** `object.name = value`. */
 export function setField(object: unknown, name: string, value: unknown, site: number): void {
-  if (!(object instanceof Struct)) throw new Fault("NotAStruct", `${kindOf(object)} is not a struct: only structs have fields to assign`, site)
+  if (!(object instanceof Struct))
+    throw new Fault("NotAStruct", `${kindOf(object)} is not a struct: only structs have fields to assign`, site)
   const slot = object.type.slots.get(name)
   if (slot === undefined) throw hasNo(object, name, site)
   const declared = object.type.fields[slot]

@@ -5,7 +5,6 @@ import { typeError } from "./faults.ts"
 import { compareText } from "./print.ts"
 import { Arr, Char, Dict, Float, intOf, isInt, kindOf, Stream } from "./values.ts"
 
-
 function numeric(value: unknown): number | undefined {
   if (typeof value === "number") return value
   if (value instanceof Float) return value.value
@@ -166,7 +165,8 @@ export function order(left: unknown, right: unknown): number | undefined {
   if (isInt(left) && isInt(right)) return left < right ? -1 : left > right ? 1 : 0
   const a = left instanceof Float ? left.value : isInt(left) ? left : undefined
   const b = right instanceof Float ? right.value : isInt(right) ? right : undefined
-  if (a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : Number.isNaN(Number(a)) || Number.isNaN(Number(b)) ? Number.NaN : 0
+  if (a !== undefined && b !== undefined)
+    return a < b ? -1 : a > b ? 1 : Number.isNaN(Number(a)) || Number.isNaN(Number(b)) ? Number.NaN : 0
   const s = textOf(left)
   const t = textOf(right)
   return s !== undefined && t !== undefined ? compareText(s, t) : undefined

@@ -49,7 +49,8 @@ export class Asking {
 
   /** `?p`, `?p |> T` (with `target`) and `?p |> grammar`. */
   *dereference(prompt: unknown, target: Target | null, grammar: Grammar | null, site: number): Steps {
-    if (!(prompt instanceof Prompt)) throw new Fault("NotAPrompt", `${kindOf(prompt)} is not a prompt: '?' sends a prompt to the model`, site)
+    if (!(prompt instanceof Prompt))
+      throw new Fault("NotAPrompt", `${kindOf(prompt)} is not a prompt: '?' sends a prompt to the model`, site)
     const { jade } = this
     const { calls, kernel } = jade.host
     const request = this.requestFor(prompt, target, grammar)
@@ -144,7 +145,10 @@ function shortened(text: string): string {
 
 function shapeOf(target: Target): AnswerShape {
   if (target.k === "struct") {
-    const fields = target.type.fields.map((field) => ({ name: field.name, shape: field.prompt ? TEXT : (target.type.hints.get(field.name) ?? TEXT) }))
+    const fields = target.type.fields.map((field) => ({
+      name: field.name,
+      shape: field.prompt ? TEXT : (target.type.hints.get(field.name) ?? TEXT),
+    }))
     return { kind: "record", fields }
   }
   return SHAPES[target.name] ?? TEXT

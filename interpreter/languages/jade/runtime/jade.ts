@@ -14,8 +14,25 @@ import { Asking } from "./ask.ts"
 import { arityMismatch, typeError } from "./faults.ts"
 import { Tasks } from "./tasks.ts"
 import {
-  Arr, Builtin, Bytes, Char, Closure, Dict, Float, Fn, FutureValue, Grammar, isCallable, isInt, kindOf, Method, Prompt, Stream, Struct,
-  type StructType, TypeValue,
+  Arr,
+  Builtin,
+  Bytes,
+  Char,
+  Closure,
+  Dict,
+  Float,
+  Fn,
+  FutureValue,
+  Grammar,
+  isCallable,
+  isInt,
+  kindOf,
+  Method,
+  Prompt,
+  Stream,
+  Struct,
+  type StructType,
+  TypeValue,
 } from "./values.ts"
 
 /** What the lowering hands on besides the emitted program (see lower/unit.ts). */
@@ -118,8 +135,9 @@ export class Jade {
       const value = given[i]
       if (!param || param.kind === "any") checked.push(value)
       else {
-        const fitting = fit(param.kind, value)
-        if (fitting === undefined) throw typeError(`${entry.shortName}() expects ${param.kind} for ${param.name}, got ${kindOf(value)}`, site)
+        const fitting = fitted(param.kind, value)
+        if (fitting === undefined)
+          throw typeError(`${entry.shortName}() expects ${param.kind} for ${param.name}, got ${kindOf(value)}`, site)
         checked.push(fitting)
       }
     }
@@ -159,7 +177,7 @@ function placeArguments(fn: Fn, args: readonly unknown[], names: readonly (strin
 }
 
 /** The value as a parameter of that kind wants it; undefined if it does not fit. */
-function fit(kind: string, value: unknown): unknown {
+function fitted(kind: string, value: unknown): unknown {
   switch (kind) {
     case "any":
       return value
@@ -194,7 +212,7 @@ function fit(kind: string, value: unknown): unknown {
   }
   if (!kind.includes(" | ")) throw new RangeError(`no kind of value: ${kind}`)
   for (const one of kind.split(" | ")) {
-    const fitting = fit(one, value)
+    const fitting = fitted(one, value)
     if (fitting !== undefined) return fitting
   }
   return undefined

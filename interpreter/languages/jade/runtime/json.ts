@@ -80,15 +80,15 @@ class Reader {
         out += char
         continue
       }
-      const escape = this.text.charAt(this.at++)
-      if (escape === "u") {
+      const escaped = this.text.charAt(this.at++)
+      if (escaped === "u") {
         const digits = this.text.slice(this.at, this.at + 4)
         if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.bad("a malformed \\u escape")
         out += String.fromCharCode(Number.parseInt(digits, 16))
         this.at += 4
       } else {
-        const plain = ESCAPES.get(escape)
-        if (plain === undefined) throw this.bad(`an unknown escape \\${escape}`)
+        const plain = ESCAPES.get(escaped)
+        if (plain === undefined) throw this.bad(`an unknown escape \\${escaped}`)
         out += plain
       }
     }
@@ -148,7 +148,14 @@ const WORDS: readonly (readonly [string, unknown])[] = [
 ]
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'], ["\\", "\\"], ["/", "/"], ["b", "\b"], ["f", "\f"], ["n", "\n"], ["r", "\r"], ["t", "\t"],
+  ['"', '"'],
+  ["\\", "\\"],
+  ["/", "/"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
 ])
 
 /** Compact JSON, or with an indent of two; keys sorted; what JSON has no form for becomes null. */
@@ -181,19 +188,27 @@ function jsonString(text: string): string {
   for (const char of text) {
     const short = SHORT.get(char)
     if (short) out += short
-    else if (char < " " || (char.length === 1 && char >= "\ud800" && char <= "\udfff")) out += `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`
+    else if (char < " " || (char.length === 1 && char >= "\ud800" && char <= "\udfff"))
+      out += `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`
     else out += char
   }
   return `${out}"`
 }
 
 const SHORT: ReadonlyMap<string, string> = new Map([
-  ['"', '\\"'], ["\\", "\\\\"], ["\b", "\\b"], ["\f", "\\f"], ["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"],
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["\b", "\\b"],
+  ["\f", "\\f"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
 ])
 
 /** A value as plain JSON data for `eval`: integers past 2^53 and values without a form as their print form. */
 export function plainJson(value: unknown, depth = 0): unknown {
-  if (value === null || value === undefined || typeof value === "boolean" || typeof value === "string" || typeof value === "number") return value ?? null
+  if (value === null || value === undefined || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
+    return value ?? null
   if (typeof value === "bigint") return String(value)
   if (value instanceof Char) return value.text
   if (value instanceof Float) return Number.isFinite(value.value) ? value.value : printForm(value)

@@ -2,7 +2,7 @@
 // `may` give a value, SUSPENDED or a generator; the others give their value at once or throw a Fault.
 import { Fault } from "../../../engine/fault.ts"
 import { Kind } from "../../../trace/event.ts"
-import { callable, globals as builtins, packages } from "../library/index.ts"
+import { globals as builtins, callable, packages } from "../library/index.ts"
 import { field, index, invoke, iterable, lengthOfValue, setField, setIndex } from "./access.ts"
 import * as arith from "./arith.ts"
 import type { Target } from "./coerce.ts"
@@ -11,7 +11,21 @@ import { type Jade, pending } from "./jade.ts"
 import { muted } from "./muted.ts"
 import { printForm } from "./print.ts"
 import {
-  Arr, Builtin, Closure, Dict, Float, type Generated, Grammar, isCallable, kindOf, Module, Prompt, stored, Stream, Struct, StructType,
+  Arr,
+  Builtin,
+  Closure,
+  Dict,
+  Float,
+  type Generated,
+  Grammar,
+  isCallable,
+  kindOf,
+  Module,
+  Prompt,
+  Stream,
+  Struct,
+  StructType,
+  stored,
   TypeValue,
 } from "./values.ts"
 
@@ -53,7 +67,8 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
   /** A stage that is known only now (SPEC 8.1). */
   const applyStage = (value: unknown, stage: unknown, site: number): unknown => {
-    if (!isCallable(stage)) throw new Fault("InvalidPipeStage", `invalid pipe stage: ${kindOf(stage)} is neither a function, a type nor a grammar`, site)
+    if (!isCallable(stage))
+      throw new Fault("InvalidPipeStage", `invalid pipe stage: ${kindOf(stage)} is neither a function, a type nor a grammar`, site)
     return jade.call(stage, [value], site)
   }
 
@@ -132,7 +147,8 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
     // -- calls
     call: (callee: unknown, args: readonly unknown[], site: number) => jade.call(callee, args, site),
-    callNamed: (callee: unknown, args: readonly unknown[], names: string, site: number) => jade.callNamed(callee, args, namesOf(names), site),
+    callNamed: (callee: unknown, args: readonly unknown[], names: string, site: number) =>
+      jade.callNamed(callee, args, namesOf(names), site),
     invoke: (object: unknown, name: string, args: readonly unknown[], site: number) => invoke(jade, object, name, args, site),
     invokeNamed: (object: unknown, name: string, args: readonly unknown[], names: string, site: number) =>
       jade.callNamed(field(object, name, site), args, namesOf(names), site),
@@ -183,7 +199,8 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
     // -- prompts
     ask: (prompt: unknown, site: number) => asking.dereference(prompt, null, null, site),
-    askAs: (prompt: unknown, type: string, site: number) => asking.dereference(prompt, { k: "type", name: type } satisfies Target, null, site),
+    askAs: (prompt: unknown, type: string, site: number) =>
+      asking.dereference(prompt, { k: "type", name: type } satisfies Target, null, site),
     askStruct: (prompt: unknown, id: number, site: number) =>
       asking.dereference(prompt, { k: "struct", type: jade.structs[id] as StructType }, null, site),
     askInto: dereferenceInto,

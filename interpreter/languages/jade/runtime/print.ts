@@ -2,7 +2,23 @@
 // are written without exponents by our own code, dict keys are sorted by code point, and what is deeper than the limit
 // (a value that contains itself) becomes `...`.
 import {
-  Arr, Builtin, Bytes, Char, Closure, Dict, Float, Fn, FutureValue, Grammar, Method, Module, Prompt, Stream, Struct, StructType, TypeValue,
+  Arr,
+  Builtin,
+  Bytes,
+  Char,
+  Closure,
+  Dict,
+  Float,
+  Fn,
+  FutureValue,
+  Grammar,
+  Method,
+  Module,
+  Prompt,
+  Stream,
+  Struct,
+  StructType,
+  TypeValue,
 } from "./values.ts"
 
 const MAX_DEPTH = 64

@@ -5,8 +5,8 @@ import { Future } from "../../../kernel/future.ts"
 import { Gate } from "../../../kernel/gate.ts"
 import { Cancelled, SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
-import type { Jade } from "./jade.ts"
 import { typeError } from "./faults.ts"
+import type { Jade } from "./jade.ts"
 import { Arr, Dict, type Fn, FutureValue, kindOf } from "./values.ts"
 
 const DEFAULT_LIMIT = 32
@@ -104,7 +104,9 @@ export class Tasks {
     const names = this.started.filter((future) => !future.consumed).map((future) => future.task?.name ?? "")
     if (names.length === 0) return
     const shown = names.length > 5 ? `${names.slice(0, 5).join(", ")} …` : names.join(", ")
-    this.jade.kernel.notice(names.length === 1 ? `1 task was never awaited: ${shown}` : `${names.length} tasks were never awaited: ${shown}`)
+    this.jade.kernel.notice(
+      names.length === 1 ? `1 task was never awaited: ${shown}` : `${names.length} tasks were never awaited: ${shown}`,
+    )
   }
 
   // ---- collecting -----------------------------------------------------------------------------------------------------
@@ -176,10 +178,24 @@ export class Tasks {
         continue
       }
       try {
-        results.push(Dict.of(new Map<string, unknown>([["ok", true], ["value", this.collect(future, site)]])))
+        results.push(
+          Dict.of(
+            new Map<string, unknown>([
+              ["ok", true],
+              ["value", this.collect(future, site)],
+            ]),
+          ),
+        )
       } catch (failure) {
         if (!(failure instanceof Fault)) throw failure
-        results.push(Dict.of(new Map<string, unknown>([["ok", false], ["error", this.jade.asking.exceptionValue(failure)]])))
+        results.push(
+          Dict.of(
+            new Map<string, unknown>([
+              ["ok", false],
+              ["error", this.jade.asking.exceptionValue(failure)],
+            ]),
+          ),
+        )
       }
     }
     return new Arr(results)
@@ -250,7 +266,8 @@ function clampLimit(places: number): number {
 }
 
 function consume(future: FutureValue, site: number): void {
-  if (future.consumed) throw new Fault("DoubleAwait", "this future was awaited more than once: its value is gone with the first await", site)
+  if (future.consumed)
+    throw new Fault("DoubleAwait", "this future was awaited more than once: its value is gone with the first await", site)
   future.consumed = true
 }
 

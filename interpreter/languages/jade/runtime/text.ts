@@ -61,7 +61,8 @@ export function decodeUtf8(data: Uint8Array): { readonly text: string } | { read
   let pending: number[] = []
   for (let i = 0; i < data.length; ) {
     const first = data[i] ?? 0
-    const size = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
+    const size =
+      first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
     if (size === 0 || i + size > data.length) return { badAt: i }
     let point = size === 1 ? first : first & (0xff >> (size + 1))
     for (let k = 1; k < size; k++) {

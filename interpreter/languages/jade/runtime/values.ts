@@ -189,7 +189,9 @@ export function isInt(value: unknown): value is number | bigint {
 }
 
 export function isCallable(value: unknown): boolean {
-  return value instanceof Fn || value instanceof Closure || value instanceof Method || value instanceof Builtin || value instanceof TypeValue
+  return (
+    value instanceof Fn || value instanceof Closure || value instanceof Method || value instanceof Builtin || value instanceof TypeValue
+  )
 }
 
 /** What a store keeps of a value: dicts are copied, everything else is itself. */

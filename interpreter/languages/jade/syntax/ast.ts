@@ -120,8 +120,26 @@ export interface Await extends Node {
   readonly value: Expr
 }
 export type BinaryOp =
-  | "+" | "-" | "*" | "/" | "%" | "<<" | ">>" | "&" | "^" | "|"
-  | "==" | "!=" | "<" | ">" | "<=" | ">=" | "in" | "not in" | "&&" | "||"
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "<<"
+  | ">>"
+  | "&"
+  | "^"
+  | "|"
+  | "=="
+  | "!="
+  | "<"
+  | ">"
+  | "<="
+  | ">="
+  | "in"
+  | "not in"
+  | "&&"
+  | "||"
 export interface Binary extends Node {
   readonly k: "binary"
   readonly op: BinaryOp

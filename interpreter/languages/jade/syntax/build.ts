@@ -3,7 +3,20 @@
 // statement that misses something is left out.
 import type { SyntaxNode } from "@lezer/common"
 import type {
-  Argument, AssignStmt, BinaryOp, Block, CatchArm, Decorator, Expr, FileAst, FunctionStmt, IfStmt, Name, Param, Stmt, StructField,
+  Argument,
+  AssignStmt,
+  BinaryOp,
+  Block,
+  CatchArm,
+  Decorator,
+  Expr,
+  FileAst,
+  FunctionStmt,
+  IfStmt,
+  Name,
+  Param,
+  Stmt,
+  StructField,
 } from "./ast.ts"
 
 export class Impossible extends Error {}
@@ -88,7 +101,13 @@ class Builder {
           to,
         }
       case "TryStatement":
-        return { k: "try", body: this.block(child(node, "Block")), arms: node.getChildren("CatchClause").map((arm) => this.arm(arm)), from, to }
+        return {
+          k: "try",
+          body: this.block(child(node, "Block")),
+          arms: node.getChildren("CatchClause").map((arm) => this.arm(arm)),
+          from,
+          to,
+        }
       case "InterfaceDeclaration":
         return {
           k: "interface",
@@ -106,8 +125,14 @@ class Builder {
           k: "structDef",
           decorators: this.decorators(node),
           name: this.name(child(node, "TypeDefinition")),
-          parents: node.getChild("ParentList")?.getChildren("TypeName").map((parent) => this.name(parent)) ?? [],
-          fields: child(node, "StructBody").getChildren("Field").map((field) => this.structField(field)),
+          parents:
+            node
+              .getChild("ParentList")
+              ?.getChildren("TypeName")
+              .map((parent) => this.name(parent)) ?? [],
+          fields: child(node, "StructBody")
+            .getChildren("Field")
+            .map((field) => this.structField(field)),
           from,
           to,
         }
@@ -118,7 +143,9 @@ class Builder {
           decorators: this.decorators(node),
           type: this.name(found(type, node)),
           interface: face ? this.name(face) : null,
-          methods: child(node, "ExtendBody").getChildren("FunctionDeclaration").map((method) => this.fn(method)),
+          methods: child(node, "ExtendBody")
+            .getChildren("FunctionDeclaration")
+            .map((method) => this.fn(method)),
           from,
           to,
         }
@@ -198,7 +225,9 @@ class Builder {
       async: node.getChild("async") !== null,
       decorators: this.decorators(node),
       name: this.name(child(node, "VariableDefinition")),
-      params: child(node, "ParamList").getChildren("Param").map((param) => this.param(param)),
+      params: child(node, "ParamList")
+        .getChildren("Param")
+        .map((param) => this.param(param)),
       body,
       generator: containsYield(body),
       from: node.from,
@@ -292,7 +321,9 @@ class Builder {
       case "PromptExpression":
         return { k: "prompt", text: this.only(node), from, to }
       case "Closure": {
-        const params = child(node, "ClosureParams").getChildren("VariableDefinition").map((param) => this.name(param))
+        const params = child(node, "ClosureParams")
+          .getChildren("VariableDefinition")
+          .map((param) => this.name(param))
         const block = node.getChild("Block")
         return { k: "closure", params, body: block ? this.block(block) : this.only(node), from, to }
       }
@@ -370,9 +401,28 @@ function found(node: SyntaxNode | null | undefined, inside: SyntaxNode): SyntaxN
 }
 
 const EXPRESSIONS = new Set([
-  "VariableName", "Integer", "Float", "String", "FString", "BooleanLiteral", "ParenthesizedExpression", "ArrayExpression", "DictExpression",
-  "StructExpression", "SelfField", "Dereference", "FieldDereference", "CallExpression", "IndexExpression", "MemberExpression",
-  "UnaryExpression", "AwaitExpression", "BinaryExpression", "PipeExpression", "PromptExpression", "Closure",
+  "VariableName",
+  "Integer",
+  "Float",
+  "String",
+  "FString",
+  "BooleanLiteral",
+  "ParenthesizedExpression",
+  "ArrayExpression",
+  "DictExpression",
+  "StructExpression",
+  "SelfField",
+  "Dereference",
+  "FieldDereference",
+  "CallExpression",
+  "IndexExpression",
+  "MemberExpression",
+  "UnaryExpression",
+  "AwaitExpression",
+  "BinaryExpression",
+  "PipeExpression",
+  "PromptExpression",
+  "Closure",
 ])
 
 function isExpression(node: SyntaxNode): boolean {

@@ -89,7 +89,10 @@ function fixOf(kind: string, message: string, from: number, to: number, text: st
   }
   const unclosed = /^expected '([)\]}])', found end of file/.exec(message)?.[1]
   if (unclosed) return { title: `Add '${unclosed}' at the end`, edits: [{ from: text.length, to: text.length, insert: unclosed }] }
-  const other = /(?:variables begin with '(let)'|functions begin with '(fn)'|modules come in with '(use)'|exceptions begin with '(raise)'|write '(elif)')/.exec(message)
+  const other =
+    /(?:variables begin with '(let)'|functions begin with '(fn)'|modules come in with '(use)'|exceptions begin with '(raise)'|write '(elif)')/.exec(
+      message,
+    )
   const word = other?.slice(1).find((it) => it !== undefined)
   if (word) {
     const before = /([A-Za-z_]+)\s*$/.exec(text.slice(0, from))

@@ -78,7 +78,8 @@ const RULES: Record<string, (node: SyntaxNode, around: Surroundings) => void> = 
   },
   StructExpression(node, { report }) {
     const path = node.getChild("MemberExpression")
-    if (path && path.firstChild?.name !== "VariableName") report(path, "UnexpectedToken", "expected a type: Name or module.Name, found an expression")
+    if (path && path.firstChild?.name !== "VariableName")
+      report(path, "UnexpectedToken", "expected a type: Name or module.Name, found an expression")
   },
   ArgList(node, { report }) {
     let named = false
@@ -100,7 +101,10 @@ const RULES: Record<string, (node: SyntaxNode, around: Surroundings) => void> = 
   Escape(node, { text, report }) {
     const string = node.parent
     if (!string) return
-    const quote = text.slice(string.from, string.from + 2).replace(/^f/, "").charAt(0)
+    const quote = text
+      .slice(string.from, string.from + 2)
+      .replace(/^f/, "")
+      .charAt(0)
     const char = String.fromCodePoint(text.codePointAt(node.from + 1) ?? 32)
     if (`\\ntr${quote}${string.name === "FString" ? "{}" : ""}`.includes(char)) return
     const place = { from: node.from + 1, to: node.from + 1 + char.length }

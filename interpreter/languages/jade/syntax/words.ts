@@ -1,13 +1,11 @@
 // The words of Jade's syntax errors: what the terminals and nodes of the grammar are called, and better sentences for the
 // mistakes people really make. Data for `languages/syntax-errors.ts`; used by parse.ts.
 import type { SyntaxWords } from "../../syntax-errors.ts"
-import { probes } from "../jade-tokens.ts"
 import { end, identifier } from "../jade.parser.terms.ts"
+import { probes } from "../jade-tokens.ts"
 
-const BEGINS_EXPRESSION =
-  "a name|Integer|Float|[|(|true|false|not|!|~|UnaryOp|ArithOp|await|prompt|BitOp|LogicOp|?|.|{".split("|")
-const BEGINS_STATEMENT =
-  "let fn async while for if try struct extend interface return yield break continue raise use from @".split(" ")
+const BEGINS_EXPRESSION = "a name|Integer|Float|[|(|true|false|not|!|~|UnaryOp|ArithOp|await|prompt|BitOp|LogicOp|?|.|{".split("|")
+const BEGINS_STATEMENT = "let fn async while for if try struct extend interface return yield break continue raise use from @".split(" ")
 
 export const words: SyntaxWords = {
   kinds: { syntax: "UnexpectedToken", character: "UnexpectedChar", string: "UnterminatedString", bracket: "UnexpectedToken" },
@@ -59,9 +57,12 @@ export const words: SyntaxWords = {
       return "expected a statement, found '{': it must stand on the line of its header"
     }
     if (found === "end of line" && terms.has("{")) return "expected '{' on the line of its header, found end of line"
-    if (found === "'='" && /^[-+*/]$/.test(previous)) return `expected an expression, found '=': there is no '${previous}=', write 'x = x ${previous} …'`
-    if (found === "'class'" || previous === "class") return `expected end of line, found ${found}: there are no classes, write 'struct' and 'extend'`
-    if (found === "'->'" || (found === "'>'" && previous === "-")) return "expected '{', found '->': results of functions have no declared type"
+    if (found === "'='" && /^[-+*/]$/.test(previous))
+      return `expected an expression, found '=': there is no '${previous}=', write 'x = x ${previous} …'`
+    if (found === "'class'" || previous === "class")
+      return `expected end of line, found ${found}: there are no classes, write 'struct' and 'extend'`
+    if (found === "'->'" || (found === "'>'" && previous === "-"))
+      return "expected '{', found '->': results of functions have no declared type"
     if (found === "':'" && before.includes("Param")) return "expected ',' or ')', found ':': parameters have no declared types"
     if (found === "'}'" && before.includes("Slot")) return "expected an expression, found '}': an f-string slot cannot be empty"
     if (/^[A-Za-z_]/.test(previous) && OTHER_WORDS[previous]) return `expected end of line, found ${found}: ${OTHER_WORDS[previous]}`
