@@ -266,7 +266,7 @@ function drawTokens(
   if (height < 12) return
   const done = call.endUs >= 0 && call.endUs <= scene.edgeUs
   const last = phase === call.phases.length - 1 || call.phases[phase + 1] === "between"
-  const tokens = done || call.tokensOut === 0 ? call.tokensOut : Math.min(call.tokensOut, Math.ceil(call.unitsAtStep(scene.edgeStep) / 4))
+  const tokens = done ? call.tokensOut : tokensSoFar(scene, call)
   const count = last && tokens > 0 ? `${formatCount(tokens)} tok` : ""
   const colour = forced ? colours.text : colours.onModel
   const [from, to] = [Math.max(2, left), Math.min(scene.widthPx, right)]
@@ -276,6 +276,13 @@ function drawTokens(
   if (count !== "" && short !== "") layers.labels.text(short, to - 4, y, colour, "right", STRONG_FONT)
   const prompt = fittedText(promptOf(scene, call), to - from - countPx - 12)
   if (prompt.length > 6) layers.labels.text(prompt, from + 5, y, colour)
+}
+
+/** Tokens of the reply that are there at the edge: of a reply that is known, its share; else four characters a token. */
+function tokensSoFar(scene: Scene, call: CallSpan): number {
+  const units = call.unitsAtStep(scene.edgeStep)
+  const length = call.replyText >= 0 ? scene.fold.trace.text(call.replyText).length : 0
+  return length > 0 ? Math.ceil((call.tokensOut * Math.min(units, length)) / length) : Math.ceil(units / 4)
 }
 
 const prompts = new WeakMap<CallSpan, string>()

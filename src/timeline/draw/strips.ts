@@ -43,10 +43,11 @@ function numbers(ctx: CanvasRenderingContext2D, scene: Scene, series: Series, to
   ctx.fillStyle = scene.palette.colours.text2
   let lastX = Number.NEGATIVE_INFINITY
   columns(scene, series, (x, width, value) => {
-    if (value === 0 || width < 14 || x - lastX < 10) return
+    const middle = x + width / 2
+    if (value === 0 || width < 12 || middle - lastX < 18) return
     const y = top + height - ((height - 8) * value) / most
-    ctx.fillText(formatCount(value), x + width / 2, Math.max(top + 12, y + 13))
-    lastX = x + width
+    ctx.fillText(formatCount(value), middle, Math.min(top + height, y + 14))
+    lastX = middle
   })
   ctx.textAlign = "left"
 }

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest"
+import { TraceBuilder } from "../builder.ts"
+import { foldOf, type TraceFold } from "../fold.ts"
+import { randomTrace } from "../random-trace.ts"
+import { LEGEND, taskTable, textTimeline } from "../text-timeline.ts"
+import { chromeTrace } from "./chrome-trace.ts"
+import { otlpTrace } from "./otlp.ts"
+
+function twoCalls(): TraceFold {
+  const b = new TraceBuilder()
+  const main = b.run(-1, "main")
+  const child = b.run(main, "child")
+  b.suspend(main, "await", child, -1, "child")
+  const call = b.queued(child, "hello")
+  b.sent(child, call, 1).suspend(child, "call", call)
+  b.at(1000).failed(child, call, 429, "slow down").wake(child).retry(child, call, "429").suspend(child, "backoff")
+  b.at(3000).wake(child).sent(child, call, 2).suspend(child, "call", call)
+  b.at(5000).firstToken(child, call).chunk(child, call, 4)
+  b.at(8000).chunk(child, call, 8).replied(child, call, "12345678", 5, 2).wake(child).closed(child, call, "12345678").end(child, "ok", "x")
+  b.wake(main, child).print(main, "x\n").sleep(main, 2000).end(main).endRun()
+  return foldOf(b.trace())
+}
+
+describe("the timeline as text", () => {
+  test("has a line a task and a letter for what it does", () => {
+    // 29 columns for 10 ms: the child's first try takes 1 ms, the back-off 2, the second try 5, of which 2 without a token.
+    const [axis, ...lines] = textTimeline(twoCalls(), { width: 39 }).split("\n")
+    expect(axis?.trim()).toMatch(/^0 s +3 ms +5 ms +8 ms$/)
+    expect(lines).toEqual([
+      `main    |${":".repeat(23)}${"s".repeat(6)}|`,
+      `  child |...${"~".repeat(6)}${".".repeat(5)}${"=".repeat(10)}     |`,
+      LEGEND,
+      "10 ms; two calls, one after another.",
+      "",
+    ])
+  })
+
+  test("shows a run without time in steps", () => {
+    const b = new TraceBuilder()
+    const main = b.run(-1, "main")
+    b.print(main, "a").print(main, "b").end(main).endRun()
+    const text = textTimeline(foldOf(b.trace()), { width: 40 })
+    expect(text).toMatch(/^ +step 0/)
+    expect(text).toMatch(/\nmain \| *-*#+ *\|\n/)
+  })
+
+  test("counts what it leaves out, and says one sentence where there is nothing", () => {
+    const many = foldOf(randomTrace({ seed: 3, tasks: 50, deeds: 9, longestUs: 1000, chunks: 2 }).trace())
+    expect(textTimeline(many, { rows: 5 })).toContain(`and ${many.lanes.length - 5} more tasks`)
+    expect(textTimeline(foldOf(new TraceBuilder().trace()))).toMatch(/^.+\.\n$/)
+  })
+
+  test("the table gives each task's figures", () => {
+    expect(taskTable(twoCalls())).toBe(
+      "main; ok; 0 s to 10 ms; 2 ms io; 8 ms waiting\n  child; ok; 0 s to 8 ms; 6 ms model; 2 ms back-off; one call; 5 tokens in, 2 out\n",
+    )
+  })
+})
+
+describe("files for other tools", () => {
+  test("every slice of the Chrome file lies within its task, and every arrow has two ends", () => {
+    for (const fold of [twoCalls(), foldOf(randomTrace({ seed: 8, tasks: 40, deeds: 8, longestUs: 500, chunks: 5 }).trace())]) {
+      const file = JSON.parse(chromeTrace(fold, "t")) as { traceEvents: { ph: string; tid: number; ts: number; dur: number; id: number }[] }
+      for (const event of file.traceEvents) {
+        const lane = fold.lanes[event.tid - 1]
+        if (event.ph === "X") expect(event.ts >= (lane?.spawnUs ?? -1) && event.ts + event.dur <= (lane?.endUs ?? -1)).toBe(true)
+      }
+      const starts = file.traceEvents.filter((event) => event.ph === "s").map((event) => event.id)
+      const ends = file.traceEvents.filter((event) => event.ph === "f").map((event) => event.id)
+      expect(ends).toEqual(starts)
+    }
+  })
+
+  test("the OpenTelemetry file has a span a task and a call, each under its parent, with ids of its own", () => {
+    const file = JSON.parse(otlpTrace(twoCalls(), "t", 1_767_225_600_000)) as {
+      resourceSpans: {
+        scopeSpans: { spans: { spanId: string; parentSpanId?: string; name: string; startTimeUnixNano: string; traceId: string }[] }[]
+      }[]
+    }
+    const spans = file.resourceSpans[0]?.scopeSpans[0]?.spans ?? []
+    expect(spans.map((span) => span.name)).toEqual(["main", "child", "chat", "attempt 1"])
+    expect(new Set(spans.map((span) => span.spanId)).size).toBe(4)
+    for (const span of spans.slice(1)) expect(spans.some((other) => other.spanId === span.parentSpanId)).toBe(true)
+    expect(spans[0]?.traceId).toMatch(/^[0-9a-f]{32}$/)
+    expect(spans[2]?.startTimeUnixNano).toBe("1767225600000000000")
+    expect(otlpTrace(twoCalls(), "t", 0)).toBe(otlpTrace(twoCalls(), "t", 0))
+  })
+})
