@@ -71,9 +71,7 @@ const ARROWS = {
 const PACKAGES = {
   seam: "@lezer/common @lezer/lr",
   vibe: "@lezer/common @lezer/lr @lezer/highlight @stdlib/* sucrase",
-  jade: "@lezer/common @lezer/lr @lezer/highlight @stdlib/*" +
-    "@stdlib/math-base-special-acos @stdlib/math-base-special-asin @stdlib/math-base-special-atan @stdlib/math-base-special-atan2 @stdlib/math-base-special-cos @stdlib/math-base-special-exp @stdlib/math-base-special-hypot " +
-    "@stdlib/math-base-special-ln @stdlib/math-base-special-log10 @stdlib/math-base-special-log2 @stdlib/math-base-special-pow @stdlib/math-base-special-sin @stdlib/math-base-special-tan",
+  jade: "@lezer/common @lezer/lr @lezer/highlight @stdlib/*",
   ard: "@lezer/common @lezer/lr @lezer/highlight",
   session: "yaml",
   cli: "node:*",
