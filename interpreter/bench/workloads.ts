@@ -111,7 +111,7 @@ export const WORKLOADS: readonly Workload[] = [
     units: MESSAGES,
     prints: String((MESSAGES * (MESSAGES + 1)) / 2),
     programs: {
-      ard: `use ard/io\nuse ard/async\nuse ard/async/channel\nfn main() {\n  let ch = channel::new<Int>()\n  async::start(fn() {\n    for i in 1..${MESSAGES} {\n      ch.send(i)\n    }\n    ch.close()\n  })\n  mut sum = 0\n  mut open = true\n  while open {\n    match ch.recv() {\n      n => sum =+ n,\n      _ => open = false,\n    }\n  }\n  io::print(sum)\n}\n`,
+      ard: `use ard/io\nuse ard/async\nuse ard/async/channel\nfn main() {\n  let ch = channel::new<Int>()\n  async::start(fn() {\n    for i in 1..${MESSAGES} {\n      ch.send(i)\n    }\n    ch.close()\n  })\n  mut sum = 0\n  mut open = true\n  while open {\n    match ch.recv() {\n      n => { sum =+ n }\n      _ => { open = false }\n    }\n  }\n  io::print(sum)\n}\n`,
     },
     hand: async () => {
       const queue: number[] = []
