@@ -6,6 +6,7 @@ import { inputsOf } from "../session/defaults.ts"
 import { prepareRun } from "../session/run.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
+import { benchArdCheck } from "./ard-check.ts"
 import { WORKLOADS } from "./workloads.ts"
 
 const ROUNDS = 5
@@ -26,6 +27,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     }
     print(row(workload.name, ...cells))
   }
+  benchArdCheck(print)
 }
 
 async function printedBy(language: string, text: string): Promise<string> {

@@ -13,6 +13,8 @@ import { spellingFix } from "./spelling.ts"
 import { genericsOf, openType, typeOf } from "./type-nodes.ts"
 import { type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
+const NO_BINDINGS: ReadonlyMap<string, Type> = new Map()
+
 export function checkCall(cx: Context, call: CallExpr, want: Want): Type {
   const callee = call.callee
   switch (callee.kind) {
@@ -139,7 +141,7 @@ function checkMethodCall(cx: Context, call: CallExpr, callee: MemberExpr, want: 
 }
 
 /** Calls a function whose declaration is known: opens its generic names, binds them, gives the result. */
-function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Want, owner: ReadonlyMap<string, Type> = new Map()): Type {
+function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Want, owner: ReadonlyMap<string, Type> = NO_BINDINGS): Type {
   const bindings = new Map<string, Type>(owner)
   const own = fn.generics.filter((name) => !owner.has(name))
   const isExplicit = call.typeArgs.length > 0
@@ -153,18 +155,21 @@ function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Wa
   const type = substitute(fn.type, bindings)
   if (type.kind !== "function") return UNKNOWN
   call.callee.type = type
-  if (own.length && typeof want !== "string") suggestResult(type.result, want)
-  if (own.length) call.bindings = bindings
+  if (own.length) {
+    if (typeof want !== "string") suggest(type.result, want)
+    call.bindings = bindings
+  }
   checkArguments(cx, call, type, fn.type, fn.role === "method" ? "method" : "function", isExplicit ? null : bindings, fn)
-  const inParameters = genericsOf(fn.type.params.map((it) => it.type))
-  if (fn.entry && own.some((name) => !inParameters.includes(name)) && /^ard\/(async\/channel|json)$/.test(fn.module.path))
-    cx.mustBind.push(call)
+  if (own.length && fn.entry && !isExplicit && mustBeBound(fn, own)) cx.mustBind.push(call)
   return type.result
 }
 
-function suggestResult(result: Type, want: Type): void {
-  const wanted = shallow(want)
-  suggest(result, wanted)
+/** A generic name that no argument can bind, where the runtime must know it: `channel::new`, `json::parse`. */
+function mustBeBound(fn: FunctionSymbol, own: readonly string[]): boolean {
+  const { path } = fn.module
+  if (path !== "ard/async/channel" && path !== "ard/json") return false
+  const inParameters = genericsOf(fn.type.params.map((it) => it.type))
+  return own.some((name) => !inParameters.includes(name))
 }
 
 // ---- arguments ------------------------------------------------------------------------------------------------------
