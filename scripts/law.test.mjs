@@ -40,10 +40,10 @@ describe("the law's scanner", () => {
     expect(found(text)).toEqual([])
   })
 
-  test("a ts block's promise is the one exception", () => {
-    const text = "export const p = new Promise(() => {})"
+  test("what waits for a ts block is the one exception", () => {
+    const text = "export const prepare = async () => {}"
     expect(found(text, "interpreter/languages/vibe/tsblocks/run.ts")).toEqual([])
-    expect(found(text, "interpreter/languages/vibe/library/run.ts")).toEqual(["uses Promise"])
+    expect(found(text, "interpreter/languages/vibe/library/run.ts")).toEqual(["is async: the order of a run is the kernel's"])
   })
 })
 

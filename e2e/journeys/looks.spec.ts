@@ -1,5 +1,5 @@
 // How it looks, and that everybody can use it: each state of the page in light and dark, on a desk and on a phone, without
-// a violation that axe can find. The pictures go to test-results/looks.
+// a violation that axe can find. The pictures go to .cache/looks.
 import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
@@ -20,7 +20,7 @@ for (const scheme of ["light", "dark"] as const) {
         const reader = new Reader(page)
         await reader.open()
         await expect(reader.stop).toBeHidden({ timeout: 20_000 })
-        await page.screenshot({ path: `test-results/looks/example-${size}-${scheme}.png` })
+        await page.screenshot({ path: `.cache/looks/example-${size}-${scheme}.png` })
         await expectAccessible(page)
         // Nothing is wider than the screen.
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
@@ -32,7 +32,7 @@ for (const scheme of ["light", "dark"] as const) {
         await reader.open()
         await reader.write('print("fine"\n')
         await expect(reader.problems).toBeVisible()
-        await page.screenshot({ path: `test-results/looks/mistake-${size}-${scheme}.png` })
+        await page.screenshot({ path: `.cache/looks/mistake-${size}-${scheme}.png` })
         await expectAccessible(page)
       })
     })
