@@ -62,8 +62,7 @@ function completeFields(file: FileModel, struct: StructModel, report: Report): v
       const earlier = byName.get(field.name.text)
       if (earlier) {
         const where = earlier === from ? "twice" : `in ${earlier.name.text} and again in ${from.name.text}`
-        const at = from === struct ? field.name : struct.name
-        report.add(file, "DuplicateField", at, `duplicate field: ${field.name.text} is declared ${where}`)
+        report.add(file, "DuplicateField", struct.name, `duplicate field: ${field.name.text} is declared ${where}`)
         continue
       }
       byName.set(field.name.text, from)
