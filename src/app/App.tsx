@@ -81,7 +81,7 @@ function Desk() {
           <Panel id="time" minSize={196}>
             <div className="flex h-full min-h-0 flex-col">
               <Transport />
-              <section aria-label="Timeline" data-region="timeline" className="relative min-h-0 flex-1">
+              <section id="timeline" aria-label="Timeline" data-region="timeline" className="relative min-h-0 flex-1">
                 <Timeline />
               </section>
             </div>
@@ -95,7 +95,7 @@ function Desk() {
 /** The code and what is wrong with it. */
 export function CodePane() {
   return (
-    <section aria-label="Editor" data-region="editor" className="flex h-full min-h-0 flex-col">
+    <section id="editor" aria-label="Editor" data-region="editor" className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1">
         <Editor />
       </div>
@@ -179,7 +179,10 @@ function Toast() {
   }, [toast])
   if (toast === null) return null
   return (
-    <div className="fixed bottom-20 left-1/2 z-50 max-w-[92vw] -translate-x-1/2 rounded-card bg-text px-4 py-2 text-bg shadow-float">
+    <div
+      aria-hidden="true"
+      className="fixed bottom-20 left-1/2 z-50 max-w-[92vw] -translate-x-1/2 rounded-card bg-text px-4 py-2 text-bg shadow-float"
+    >
       {toast}
     </div>
   )

@@ -72,7 +72,7 @@ function Card({
   return (
     <section className="flex flex-col gap-3 p-3">
       <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h3 className="m-0 max-w-full truncate font-mono text-[15px] font-semibold">{title}</h3>
+        <h2 className="m-0 max-w-full truncate font-mono text-[15px] font-semibold">{title}</h2>
         <span className="text-text-2">{kind}</span>
         <span className="ml-auto">{aside}</span>
       </header>
@@ -209,7 +209,7 @@ function Task({
       )}
       {lane.children.length > 0 && (
         <div>
-          <h4 className="m-0 text-chip font-normal text-text-2">tasks it started</h4>
+          <h3 className="m-0 text-chip font-normal text-text-2">tasks it started</h3>
           <ul className="m-0 flex list-none flex-col p-0">
             {lane.children
               .filter((task) => (fold.lanes[task]?.spawnUs ?? 0) <= atUs)

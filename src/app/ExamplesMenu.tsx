@@ -25,14 +25,14 @@ export default function ExamplesMenu({
     void listDrafts().then(setDrafts)
   }, [])
   return (
-    <DropdownMenu.Root defaultOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <DropdownMenu.Root defaultOpen modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DropdownMenu.Trigger
         aria-label={`Examples, open: ${name}`}
         className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-control bg-raised px-2.5 text-ui whitespace-nowrap"
       >
         {label}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.querySelector("header")}>
         <DropdownMenu.Content
           align="start"
           sideOffset={6}

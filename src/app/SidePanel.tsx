@@ -24,7 +24,7 @@ export const SIDE_PANELS: Record<SideTab, () => React.ReactNode> = {
 export function SidePanel() {
   const tab = useApp((state) => state.shell.sideTab)
   return (
-    <section aria-label="Output" data-region="output" className="h-full min-h-0">
+    <section id="output" aria-label="Output" data-region="output" className="h-full min-h-0">
       <Tabs label="Output, tasks, details" tabs={SIDE_TABS} chosen={tab} onChoose={actions.chooseSideTab} aside={<Aside tab={tab} />}>
         {SIDE_PANELS[tab]()}
       </Tabs>

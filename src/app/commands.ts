@@ -3,7 +3,7 @@
 // editor or on the timeline are bound there; they are listed all the same.
 
 import { sendInput, startRun, stopRun } from "../client/session.ts"
-import { currentEditor } from "../editor/Editor.tsx"
+import { currentEditor, pickCursorLine } from "../editor/Editor.tsx"
 import { linkTo } from "../share/link.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
@@ -88,7 +88,6 @@ async function share(): Promise<void> {
   try {
     await navigator.clipboard.writeText(location.href)
     actions.toast(`Link to ${what} copied, ${plural(location.href.length, "character")}.`)
-    actions.announce(`Link to ${what} copied.`)
   } catch {
     actions.toast(`The address bar now holds a link to ${what}.`)
   }
@@ -204,6 +203,14 @@ export const COMMANDS: readonly Command[] = [
     keys: ["Alt+Enter"],
     where: "editor",
     run: () => void currentEditor()?.press("Alt-Enter"),
+  },
+  {
+    id: "line-tasks",
+    title: "Show the tasks that this line started",
+    group: "Code",
+    keys: ["Alt+T"],
+    where: "everywhere",
+    run: pickCursorLine,
   },
   {
     id: "find",

@@ -72,6 +72,13 @@ function pickLine(line: number): void {
   actions.select({ kind: "line", file: state.document.path, line, tasks })
 }
 
+/** Picks the tasks that the cursor's line started: what pressing its mark does, for the keyboard. */
+export function pickCursorLine(): void {
+  if (!current) return
+  const { state } = current.view
+  pickLine(state.doc.lineAt(state.selection.main.head).number)
+}
+
 export function Editor() {
   const host = useRef<HTMLDivElement>(null)
 
@@ -81,10 +88,7 @@ export function Editor() {
     const editor = new CodeEditor(host.current, state.document.text, "Program", {
       edited: actions.editText,
       pickedLine: pickLine,
-      say: (text) => {
-        actions.toast(text)
-        actions.announce(text)
-      },
+      say: (text) => actions.toast(text),
       path: () => app.getState().document.path,
       files: () => app.getState().document.files,
     })

@@ -101,7 +101,11 @@ export const actions = {
   showPrintedOnly: (printedOnly: boolean) => set("shell", { ...state().shell, printedOnly }),
   /** Says something to screen readers, politely. */
   announce: (text: string) => set("shell", shells.announced(state().shell, text)),
-  toast: (toast: string | null) => set("shell", { ...state().shell, toast }),
+  /** A short word to everyone, shown for a moment and said to screen readers; null takes it away. */
+  toast: (toast: string | null) => {
+    const { shell } = state()
+    set("shell", { ...(toast === null ? shell : shells.announced(shell, toast)), toast })
+  },
 }
 
 /** For `src/client` alone, which has checked the message that causes the change. */

@@ -30,7 +30,7 @@ export function Button({ kind = "plain", square = false, className = "", ...rest
 /** The keys of a command, shown beside its name. */
 export function Keys({ keys, className = "" }: { readonly keys: string; readonly className?: string }) {
   return (
-    <span aria-hidden="true" className={`font-sans text-tick opacity-80 ${className}`}>
+    <span aria-hidden="true" className={`font-sans text-tick ${className}`}>
       {keys}
     </span>
   )
