@@ -13,7 +13,7 @@ import { systemModule } from "./catalogue.ts"
 import { addEntry, type Entry } from "./context.ts"
 import { convert, retype, typeTag } from "./conversions.ts"
 import { listOperations } from "./lists.ts"
-import { operators } from "./operators.ts"
+import { joined, operators } from "./operators.ts"
 import { Room, TaskNotes } from "./room.ts"
 import { type SystemBody, systemBodies, SystemProblem } from "./system.ts"
 import { jsonText, plainText, printed, slotText } from "./texts.ts"
@@ -158,6 +158,11 @@ class VibeRuntime implements Runtime {
       param: (value: unknown, type: string, name: string, site: number) => convert(payload(value), type, name, site),
       /** `{x}` in a prompt stays; the value was only waited for. */
       keepSlot: (_: unknown, raw: string) => raw,
+      joinTexts: (...pieces: string[]) => {
+        let whole = ""
+        for (const piece of pieces) whole = joined(whole, piece)
+        return whole
+      },
       slotText: (value: unknown, path: readonly unknown[], raw: string, site: number) => {
         const text = (it: unknown) => this.slot(it, path, raw, site)
         return room.holesIn(value) ? textLater(value, site, text) : text(value)

@@ -2,7 +2,7 @@
 // wrapped around it), `kept` (an answer keeps its tool calls: what a variable stores), or as a `receiver` (an array may have
 // placeholders in it: what push, len, pop and for work on). SPEC 3.3, 8.4, 11.3, 11.4.
 import {
-  arith, array, call, callValue, type Expr as Ir, globalsOf, js, lit, op, opGen, opMay, read, ref, set, type Variable,
+  arith, array, call, callValue, type Expr as Ir, globalsOf, lit, op, opGen, opMay, read, ref, set, type Variable,
 } from "../../../engine/ir.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import type { StaticType } from "../check/types.ts"
@@ -154,9 +154,9 @@ export class ExpressionLowering {
       })
       return opMay("slotText", [value, array(path), text(part.raw)], this.site(part))
     })
-    const [first, ...rest] = pieces
+    const [first] = pieces
     if (!first) return text("")
-    return rest.reduce((left, right) => js("+", left, right), first)
+    return pieces.length === 1 ? first : op("joinTexts", pieces)
   }
 
   // ---- operators ------------------------------------------------------------------------------------------------------
