@@ -18,7 +18,7 @@ import { changeView, toggleRow, type View } from "./view.ts"
 
 export const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens"] as const
 /** Deeper rows are not indented further: names would have no room. */
-const MOST_INDENTS = 8
+const MOST_INDENT = "40%"
 const INDENT_PX = 14
 
 export interface GutterProps {
@@ -86,7 +86,6 @@ interface RowProps {
 const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, tabStop, focusEvent, selected, onPath }: RowProps) {
   const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined
   const detached = lane ? isDetached(scene, lane) : false
-  const indent = Math.min(MOST_INDENTS, row.depth) * INDENT_PX
   const text = lane
     ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
     : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
@@ -105,7 +104,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
       className={`absolute inset-x-0 flex cursor-default items-center gap-0.5 pr-2 outline-offset-[-2px] select-none ${
         selected ? "bg-raised" : index % 2 === 1 ? "bg-lane" : "bg-bg"
       }`}
-      style={{ top: topPx, height: heightPx, paddingLeft: 4 + indent }}
+      style={{ top: topPx, height: heightPx, paddingLeft: `min(${4 + row.depth * INDENT_PX}px, ${MOST_INDENT})` }}
       onFocus={() => changeView({ focusKey: row.key })}
       onPointerEnter={() => row.kind === "lane" && actions.point({ kind: "task", task: row.task })}
       onPointerLeave={() => actions.point({ kind: "none" })}

@@ -334,20 +334,31 @@ function Remark({
   if (!scene) {
     if (running) return null
     return (
-      <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center" style={{ top: RULER_PX + 30 }}>
-        <p className="m-0 px-6 text-center text-ui text-text-2">
-          {hasRun ? "Nothing happened in this run, so there is no time to show." : "Run to see when each of these happens. Ctrl+Enter"}
-        </p>
-      </div>
+      <Centred>
+        {hasRun ? "Nothing happened in this run, so there is no time to show." : "Run to see when each of these happens. Ctrl+Enter"}
+      </Centred>
     )
   }
-  const alone = scene.fold.spans.ended && scene.fold.lanes.length === 1 && scene.fold.totals.calls === 0
+  const { spans, lanes, totals } = scene.fold
+  if (lanes.length === 0 && totals.outcome !== null) {
+    const why = totals.outcomeMessage === "" ? "" : `: ${shortened(totals.outcomeMessage, 200)}`
+    return <Centred>Nothing happened in this run, so there is no time to show{why}.</Centred>
+  }
+  const alone = spans.ended && totals.outcome === "done" && lanes.length === 1 && totals.calls === 0
   if (!alone) return null
   const hint = HINTS[language] ?? ""
   return (
     <p className="pointer-events-none absolute right-4 bottom-3 left-[var(--timeline-gutter)] m-0 pl-4 text-ui text-text-2">
       This program does one thing at a time.{hint}
     </p>
+  )
+}
+
+function Centred({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center" style={{ top: RULER_PX + 30 }}>
+      <p className="m-0 px-6 text-center text-ui text-text-2">{children}</p>
+    </div>
   )
 }
 

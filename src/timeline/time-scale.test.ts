@@ -40,13 +40,18 @@ describe("the scale", () => {
 
 describe("the ruler", () => {
   test("has round numbers that do not touch", () => {
-    for (const to of [7, 1300, 99_999, 3_680_000, 7_200_000_000]) {
+    for (const to of [7, 1300, 99_999, 3_680_000, 170_000_000]) {
       const scale = new Scale(0, to, 1000)
       const { step, units } = ticksOf(scale, 90, false)
       expect(String(step).replace(/[0.]|e.*/g, "")).toMatch(/^[125]$/)
       expect(step * scale.pxPerUnit).toBeGreaterThanOrEqual(90)
       expect(units.length).toBeGreaterThan(2)
     }
+  })
+
+  test("counts long times in minutes and hours", () => {
+    const stepOf = (to: number) => ticksOf(new Scale(0, to, 1000), 90, false).step / 60_000_000
+    expect([600_000_000, 3_600_000_000, 24 * 3_600_000_000].map(stepOf)).toEqual([1, 10, 180])
   })
 
   test("labels are as exact as its ticks are apart", () => {

@@ -76,13 +76,20 @@ function kept(stretch: Stretch, endUnit: number): Stretch {
   return { from, to: from + length }
 }
 
-/** Where the ruler has its labels: round numbers, at least `minPx` apart. `step` is the distance in units. */
-export function ticksOf(scale: Scale, minPx: number, whole: boolean): { readonly step: number; readonly units: number[] } {
+const MINUTE_US = 60_000_000
+/** Round distances past half a minute, in minutes. */
+const MINUTES = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440]
+
+/** Where the ruler has its labels: round numbers, at least `minPx` apart. `step` is the distance in units. `counts`: the
+ * units are things to count (steps), not microseconds. */
+export function ticksOf(scale: Scale, minPx: number, counts: boolean): { readonly step: number; readonly units: number[] } {
   const raw = minPx / scale.pxPerUnit
   const power = 10 ** Math.floor(Math.log10(raw))
   const ratio = raw / power
   let step = power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10)
-  if (whole) step = Math.max(1, Math.round(step))
+  if (counts) step = Math.max(1, Math.round(step))
+  else if (raw > 20_000_000)
+    step = MINUTE_US * (MINUTES.find((minutes) => minutes * MINUTE_US >= raw) ?? Math.ceil(raw / (1440 * MINUTE_US)) * 1440)
   const units: number[] = []
   const first = Math.ceil(scale.from / step) * step
   for (let i = 0; units.length < 200; i++) {
@@ -96,7 +103,7 @@ export function ticksOf(scale: Scale, minPx: number, whole: boolean): { readonly
 /** A moment on the ruler, as exact as its ticks are apart. */
 export function formatTick(us: number, stepUs: number): string {
   if (us === 0) return "0 s"
-  if (stepUs >= 60_000_000) {
+  if (stepUs >= MINUTE_US) {
     const minutes = Math.floor(us / 60_000_000)
     return minutes < 60 ? `${minutes} m` : minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
   }

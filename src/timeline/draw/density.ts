@@ -73,7 +73,7 @@ export function drawDensity(scene: Scene, density: Density, row: number, count: 
   const { colours, fills } = scene.palette
   const top = barTop(scene, row)
   const { barPx } = scene.metrics
-  area(scene, density.alive, density.peak, top, barPx, colours.hairline, layers)
+  area(scene, density.alive, density.peak, top, barPx, colours.control, layers)
   area(scene, density.inFlight, density.peak, top, barPx, fills.model, layers)
   const x = Math.max(4, xOfKey(scene, scene.axis.key(density.alive.us[0] ?? 0, density.alive.steps[0] ?? 0)) + 4)
   const text = `${formatCount(count)} tasks, at most ${formatCount(density.peak)} at once`

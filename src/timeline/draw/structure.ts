@@ -64,9 +64,9 @@ function bracketOf(scene: Scene, lane: Lane) {
     lastRow = Math.max(lastRow, row)
     if (below.readUs < 0 || below.readUs > scene.edgeUs) open = open || below.endUs < 0 || below.endUs > scene.edgeUs
     const doneUs = below.readUs >= 0 ? below.readUs : below.endUs
-    if (doneUs > toUs) {
-      toUs = doneUs
-      toStep = below.endStep
+    if (doneUs > toUs || below.endStep > toStep) {
+      toUs = Math.max(toUs, doneUs)
+      toStep = Math.max(toStep, below.endStep)
     }
   }
   if (!first) return undefined
