@@ -42,6 +42,8 @@ export class Machine {
   scope: (() => [string, unknown][]) | null = null
   /** Sites of the statements begun, by step (hooks only). */
   readonly steps: StepLog = new StepLog()
+  /** Callers of the frame that runs, of the task that runs. */
+  callers: readonly Frame[] = []
   depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
 
   constructor(readonly kernel: Kernel) {}
@@ -53,36 +55,45 @@ export class Machine {
 
   /** Notes where a statement begins (hooks only). */
   site(site: number): void {
-    this.steps.add(site, this.kernel.current ? this.kernel.current.id : -1, this.kernel.nowUs)
+    const { kernel } = this
+    this.steps.add(site, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.callers.length, kernel.recorder.count)
   }
 }
 
-/** What statement hooks leave behind: site, task and time of each step, in growing typed arrays. */
+/** What statement hooks leave behind, a row a step, in growing typed arrays. */
 export class StepLog {
   length = 0
   sites = new Int32Array(1024)
   tasks = new Int32Array(1024)
   times = new Float64Array(1024)
+  /** Nested calls around the statement. */
+  depths = new Int32Array(1024)
+  /** Trace events recorded before the statement. */
+  events = new Int32Array(1024)
 
-  add(site: number, task: number, atUs: number): void {
-    if (this.length === this.sites.length) this.grow()
-    this.sites[this.length] = site
-    this.tasks[this.length] = task
-    this.times[this.length] = atUs
-    this.length++
+  add(site: number, task: number, atUs: number, depth: number, events: number): void {
+    const at = this.length++
+    if (at === this.sites.length) this.grow()
+    this.sites[at] = site
+    this.tasks[at] = task
+    this.times[at] = atUs
+    this.depths[at] = depth
+    this.events[at] = events
   }
 
   private grow(): void {
-    const sites = new Int32Array(this.length * 2)
-    const tasks = new Int32Array(this.length * 2)
-    const times = new Float64Array(this.length * 2)
-    sites.set(this.sites)
-    tasks.set(this.tasks)
-    times.set(this.times)
-    this.sites = sites
-    this.tasks = tasks
-    this.times = times
+    this.sites = doubled(this.sites)
+    this.tasks = doubled(this.tasks)
+    this.times = doubled(this.times)
+    this.depths = doubled(this.depths)
+    this.events = doubled(this.events)
   }
+}
+
+function doubled<A extends Int32Array | Float64Array>(array: A): A {
+  const larger = new (array.constructor as new (length: number) => A)(array.length * 2)
+  larger.set(array)
+  return larger
 }
 
 class FrameStack implements Coroutine {
@@ -104,6 +115,7 @@ class FrameStack implements Coroutine {
     const callers = this.callers
     const maxDepth = kernel.limits.depth + OWN_FRAMES
     let frame = this.top
+    machine.callers = callers
     machine.fuel = SLICE_STEPS
     for (;;) {
       let result: IteratorResult<unknown, unknown>

@@ -12,6 +12,10 @@ export interface StepIndex {
   readonly sites: Int32Array
   readonly tasks: Int32Array
   readonly times: Float64Array
+  /** Nested calls around the statement. */
+  readonly depths: Int32Array
+  /** Trace events recorded before it: what has happened by then, exactly. */
+  readonly events: Int32Array
   /** More steps than are kept; the index ends there. */
   readonly cut: boolean
 }
@@ -56,6 +60,8 @@ export class Inspector {
       sites: steps.sites.slice(0, count),
       tasks: steps.tasks.slice(0, count),
       times: steps.times.slice(0, count),
+      depths: steps.depths.slice(0, count),
+      events: steps.events.slice(0, count),
       cut: steps.length > count || run.kernel.outcome === null,
     }
   }

@@ -122,7 +122,7 @@ async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promi
   const index = await inspector.index(message.inputs)
   post(
     { type: "indexed", id: message.id, index },
-    index ? ([index.sites.buffer, index.tasks.buffer, index.times.buffer] as Transferable[]) : [],
+    index ? ([index.sites.buffer, index.tasks.buffer, index.times.buffer, index.depths.buffer, index.events.buffer] as Transferable[]) : [],
   )
 }
 

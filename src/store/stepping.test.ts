@@ -1,0 +1,60 @@
+// Stepping as pure moves over a step index: over and into calls, out of them, backwards, and between tasks.
+import { describe, expect, it } from "vitest"
+import type { StepIndex } from "../../interpreter/session/inspection.ts"
+import { breakpointToggled, type Move, moved, nextBreak, rowAt } from "./stepping.ts"
+
+/** Rows as `task.depth@time:site`. */
+function indexOf(...rows: string[]): StepIndex {
+  const parsed = rows.map((row) => /^(\d+)\.(\d+)@(\d+):(\d+)$/.exec(row)?.slice(1).map(Number) ?? [])
+  const column = (i: number) => Int32Array.from(parsed.map((row) => row[i] ?? 0))
+  return {
+    count: rows.length,
+    tasks: column(0),
+    depths: column(1),
+    times: Float64Array.from(parsed.map((row) => row[2] ?? 0)),
+    sites: column(3),
+    events: column(2),
+    cut: false,
+  }
+}
+
+// main calls f (two statements) and goes on, another task runs in between.
+const index = indexOf("0.0@0:1", "0.1@0:10", "0.1@0:11", "1.0@0:20", "0.0@5:2", "0.0@5:3")
+const go = (row: number, move: Move) => moved(index, row, move)
+
+describe("a step", () => {
+  it("over a call stays in its function and its task", () => expect(go(0, "over")).toBe(4))
+  it("into a call goes to its first statement", () => expect(go(0, "into")).toBe(1))
+  it("out of a call goes to the caller's next statement", () => expect(go(1, "out")).toBe(4))
+  it("back over a call goes to the statement that made it", () => expect(go(4, "back")).toBe(0))
+  it("back into a call goes to its last statement", () => expect(go(4, "backInto")).toBe(2))
+  it("goes on with another task where its own has nothing further", () => expect(go(3, "over")).toBe(4))
+  it("leads nowhere past the ends", () => {
+    expect(go(5, "over")).toBeNull()
+    expect(go(0, "back")).toBeNull()
+  })
+  it("forwards and back again is where one was", () => {
+    for (const row of [0, 4]) expect(moved(index, go(row, "over") ?? -1, "back")).toBe(row)
+  })
+})
+
+describe("the row of a time", () => {
+  it("is the last statement by then, of the task that is asked for", () => {
+    expect(rowAt(index, 4, null)).toBe(3)
+    expect(rowAt(index, 4, 0)).toBe(2)
+    expect(rowAt(index, 5, null)).toBe(5)
+    expect(rowAt(index, -1, null)).toBe(0)
+  })
+})
+
+describe("breakpoints", () => {
+  it("stop at the next and the previous statement on their lines", () => {
+    expect(nextBreak(index, 0, 1, (site) => site, [11, 3])).toBe(2)
+    expect(nextBreak(index, 5, -1, (site) => site, [11])).toBe(2)
+    expect(nextBreak(index, 2, 1, (site) => site, [11])).toBeNull()
+  })
+  it("are set and taken away by line", () => {
+    expect(breakpointToggled([2, 7], 5)).toEqual([2, 5, 7])
+    expect(breakpointToggled([2, 7], 2)).toEqual([7])
+  })
+})

@@ -1,0 +1,97 @@
+// Stepping through a run that is over, statement by statement, forwards and backwards. A step is a row of the run's step
+// index (interpreter/session/inspection.ts), which the worker makes by running the program again; the variables of a step
+// come the same way. Which step follows which is decided here, by pure functions over the index.
+import type { Inspection, StepIndex } from "../../interpreter/session/inspection.ts"
+import type { RunId } from "../../interpreter/worker/protocol.ts"
+
+export interface Stepping {
+  /** The run that is stepped through; null while nobody steps. */
+  readonly run: RunId | null
+  /** null while the worker makes it. */
+  readonly index: StepIndex | null
+  /** Row of the index, from 0: the statement that is about to run. */
+  readonly row: number
+  /** Of that row; null until the worker answered. */
+  readonly inspection: Inspection | null
+  /** Why there is nothing to step through; "" while all is well. */
+  readonly problem: string
+}
+
+/** 1-based lines of the entry file at which running through stops. */
+export type Breakpoints = readonly number[]
+
+export const NOT_STEPPING: Stepping = { run: null, index: null, row: 0, inspection: null, problem: "" }
+
+export type Move = "over" | "into" | "out" | "back" | "backInto"
+
+/** The worker was asked for the index of a run. */
+export function steppingBegun(run: RunId): Stepping {
+  return { ...NOT_STEPPING, run }
+}
+
+export function indexed(stepping: Stepping, run: RunId, index: StepIndex | null, row: number): Stepping {
+  if (stepping.run !== run) return stepping
+  if (!index || index.count === 0) return { ...stepping, index: null, problem: "This run has no statements to step through." }
+  return { ...stepping, index, row, inspection: null, problem: "" }
+}
+
+export function steppedTo(stepping: Stepping, row: number): Stepping {
+  if (!stepping.index || row === stepping.row) return stepping
+  return { ...stepping, row, inspection: null }
+}
+
+/** The variables of a row; late ones, of a row that was left, are dropped. */
+export function inspected(stepping: Stepping, row: number, inspection: Inspection | null): Stepping {
+  return stepping.row === row ? { ...stepping, inspection } : stepping
+}
+
+/** The last row at or before a time, of a task if one is given; 0 if there is none. */
+export function rowAt(index: StepIndex, atUs: number, task: number | null): number {
+  let low = 0
+  let high = index.count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((index.times[middle] ?? 0) <= atUs) low = middle + 1
+    else high = middle
+  }
+  for (let row = low - 1; row >= 0; row--) if (task === null || index.tasks[row] === task) return row
+  return 0
+}
+
+/** Where a move leads; null where there is nothing further in that direction. "over" and "back" stay in the task and do not go into calls. */
+export function moved(index: StepIndex, row: number, move: Move): number | null {
+  const task = index.tasks[row]
+  const depth = index.depths[row] ?? 0
+  const direction = move === "back" || move === "backInto" ? -1 : 1
+  const deepest = move === "into" || move === "backInto" ? Number.POSITIVE_INFINITY : move === "out" ? depth - 1 : depth
+  for (let at = row + direction; at >= 0 && at < index.count; at += direction) {
+    if (index.tasks[at] === task && (index.depths[at] ?? 0) <= deepest) return at
+  }
+  // The task has nothing further: any task's next statement.
+  const any = row + direction
+  return any >= 0 && any < index.count ? any : null
+}
+
+/** The next row in that direction whose line has a breakpoint; null if there is none. */
+export function nextBreak(
+  index: StepIndex,
+  row: number,
+  direction: 1 | -1,
+  lineOf: (site: number) => number,
+  lines: Breakpoints,
+): number | null {
+  const wanted = new Set(lines)
+  const bySite = new Map<number, boolean>()
+  for (let at = row + direction; at >= 0 && at < index.count; at += direction) {
+    const site = index.sites[at] ?? -1
+    let stops = bySite.get(site)
+    if (stops === undefined) bySite.set(site, (stops = wanted.has(lineOf(site))))
+    if (stops) return at
+  }
+  return null
+}
+
+/** A line's breakpoint set or taken away. */
+export function breakpointToggled(lines: Breakpoints, line: number): Breakpoints {
+  return lines.includes(line) ? lines.filter((other) => other !== line) : [...lines, line].sort((a, b) => a - b)
+}
