@@ -400,13 +400,14 @@ export class Kernel {
         if (!this.outcome && budget.expired()) return "more"
         continue
       }
-      if (this.inputWanted) return "input"
+      // Before asking for input: who waits for a line when main is over is cut off like any other that waits.
       if (this.settling) {
         const { task } = this.settling
         this.settling = null
         this.wake(task, undefined)
         continue
       }
+      if (this.inputWanted) return "input"
       const nextUs = this.timers.nextUs
       if (nextUs === Number.POSITIVE_INFINITY) {
         if (this.openOperations > 0) return "wait"
