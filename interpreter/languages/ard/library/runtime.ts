@@ -31,6 +31,9 @@ const MAX_BLOCKED_TOLD = 6
 
 /** What the kernel's task carries for us. */
 class FiberState {
+  /** The fiber's function has given its value. */
+  hasReturned = false
+
   constructor(
     readonly globals: Record<string, unknown>,
     readonly resultType: Type | null,
@@ -210,6 +213,8 @@ class ArdRuntime implements Runtime, LibraryContext {
         this.kernel.record(Kind.PrivateCopy, -1, this.kernel.text(name), this.kernel.text(shown(own[key], type)))
       }
       const value = yield fn(own)
+      const state = this.kernel.current?.data
+      if (state instanceof FiberState) state.hasReturned = true
       // That it has ended is something others can see.
       if (this.kernel.choicePoint() !== undefined) yield SUSPENDED
       return value
@@ -274,9 +279,10 @@ class ArdRuntime implements Runtime, LibraryContext {
   // ---- seen from outside ----------------------------------------------------------------------------------------------
 
   preview(value: unknown): string {
+    if (value === undefined) return ""
     const state = this.kernel.current?.data
-    const type = state instanceof FiberState ? state.resultType : null
-    return value === undefined || (type === null && this.kernel.current?.id === 0) ? "" : shown(value, type)
+    // Only what a fiber returns has a type that is known here; values that are looked into do not.
+    return shown(value, state instanceof FiberState && state.hasReturned ? state.resultType : null)
   }
 
   faultOf(failure: unknown): Fault {

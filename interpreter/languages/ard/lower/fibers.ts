@@ -1,12 +1,11 @@
 // What a fiber begins with (section 14): fresh copies of all modules. Imported modules run their top level again; of the file
 // that is run, only what initialises the variables in use; channels are the same inside.
 import { globalKey } from "../../../engine/emit.ts"
-import type { FiberBody, ModuleVariable } from "../check/checked.ts"
+import type { FiberBody, ModuleSymbol, ModuleVariable } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
 import { call, expr, type IrFunction, type Stmt } from "./forms.ts"
 import { initialise, topLevelOf } from "./modules.ts"
-import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
 
 export function isChannel(type: Type): boolean {
@@ -18,8 +17,15 @@ export function isChannel(type: Type): boolean {
 export function fiberSite(cx: Scope, fiber: FiberBody, boundName: string): { index: number; prepare: IrFunction | null } {
   const { program } = cx
   const { entry, modules } = program.checked
-  const imported = modules.filter((module) => module !== entry)
-  const own = cx.module === entry ? fiber.constants.filter((symbol) => symbol.module === entry) : []
+  // A fiber that a module's own top level starts must not run that top level again, which would start it for ever.
+  const isOwnFile = cx.module === entry || cx.isTopLevel
+  const imported =
+    cx.module === entry
+      ? modules.filter((module) => module !== entry)
+      : isOwnFile
+        ? importsOf(cx.module)
+        : modules.filter((module) => module !== entry)
+  const own = isOwnFile ? fiber.constants.filter((symbol) => symbol.module === cx.module) : []
   const variables = [...imported.flatMap((module) => module.variables), ...own]
   const shared = modules.flatMap((module) => module.variables).filter((symbol) => !symbol.mutable && isChannel(symbol.type))
   const result = fiber.value.type
@@ -32,7 +38,7 @@ export function fiberSite(cx: Scope, fiber: FiberBody, boundName: string): { ind
       state: program.stateOf(variables.filter((symbol) => symbol.mutable)),
       shared: shared.map((symbol) => globalKey(program.variable(symbol))),
     }) - 1
-  return { index, prepare: prepareFunction(program, own) }
+  return { index, prepare: prepareFunction(cx, imported, own) }
 }
 
 function functionName(fiber: FiberBody): string {
@@ -42,14 +48,28 @@ function functionName(fiber: FiberBody): string {
   return value.kind === "function" ? (value.name?.name ?? "") : ""
 }
 
+/** The files of the program that a module imports, and those that these import, dependencies first. */
+function importsOf(module: ModuleSymbol): ModuleSymbol[] {
+  const found = new Set<ModuleSymbol>()
+  const visit = (at: ModuleSymbol): void => {
+    for (const other of at.imports.values()) {
+      if (!other.file || found.has(other)) continue
+      visit(other)
+      found.add(other)
+    }
+  }
+  visit(module)
+  return [...found]
+}
+
 /** One function for all places that need the same. */
-function prepareFunction(program: ProgramLowering, own: readonly ModuleVariable[]): IrFunction | null {
-  const { entry, modules } = program.checked
+function prepareFunction(cx: Scope, imported: readonly ModuleSymbol[], own: readonly ModuleVariable[]): IrFunction | null {
+  const { program, module } = cx
   const known = program.preparations
-  const key = own.map((symbol) => program.variable(symbol).id).join(",")
+  const key = `${imported.map((other) => other.path).join(" ")}; ${own.map((symbol) => program.variable(symbol).id).join(" ")}`
   const before = known.get(key)
   if (before !== undefined) return before
-  const tops = modules.filter((module) => module !== entry).flatMap((module) => topLevelOf(program, module) ?? [])
+  const tops = imported.flatMap((other) => topLevelOf(program, other) ?? [])
   if (tops.length === 0 && own.length === 0) {
     known.set(key, null)
     return null
@@ -58,11 +78,11 @@ function prepareFunction(program: ProgramLowering, own: readonly ModuleVariable[
   known.set(key, fn)
   // Later: the values may start fibers themselves, which ask for this function.
   program.later(() => {
-    const cx = new Scope(program, entry, true, true)
+    const inner = new Scope(program, module, true, true)
     const body: Stmt[] = tops.map((top) => expr(call(top, [])))
     for (const symbol of own) {
       const statement = program.letOf(symbol)
-      if (statement) initialise(cx, statement, symbol, body)
+      if (statement) initialise(inner, statement, symbol, body)
     }
     fn.body = body
   })

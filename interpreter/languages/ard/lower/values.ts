@@ -6,11 +6,22 @@ import type { FunctionSymbol, ModuleVariable, StructSymbol } from "../check/chec
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
 import { wrapped } from "../library/integers.ts"
-import type { BinaryExpr, CompareExpr, Expr, MapExpr, NameExpr, PathExpr, StringLiteral, StructExpr, UnaryExpr } from "../syntax/ast.ts"
+import type {
+  BinaryExpr,
+  CompareExpr,
+  Expr,
+  FunctionExpr,
+  MapExpr,
+  NameExpr,
+  PathExpr,
+  StringLiteral,
+  StructExpr,
+  UnaryExpr,
+} from "../syntax/ast.ts"
 import { callValueOf } from "./calls.ts"
 import { coerced, textOfExpr } from "./coercions.ts"
 import { entryValue } from "./entries.ts"
-import { throughVariable, tryValue } from "./flow.ts"
+import { bind, throughVariable, tryValue } from "./flow.ts"
 import {
   and,
   arith,
@@ -83,7 +94,7 @@ export function bare(cx: Scope, e: Expr): Ir {
     case "try":
       return tryValue(cx, e)
     case "function":
-      return e.symbol && !e.local && e.symbol.role !== "method" ? cx.program.valueOf(e.symbol) : closureOf(cx, e)
+      return functionExpr(cx, e)
     case "extern":
     case "range":
       // Neither is a value: externs are declarations, ranges stand in loops and patterns only.
@@ -135,6 +146,16 @@ export function cellOf(cx: Scope, e: Expr): Ir {
   }
   if (e.kind === "member") return op("fieldCell", [value(cx, e.object), lit(`$${e.name.name}`)])
   return op("cell", [value(cx, e)])
+}
+
+/** A lambda; or a function with a name that stands as a value, which is also declared. */
+function functionExpr(cx: Scope, e: FunctionExpr): Ir {
+  if (e.local) {
+    const body: Stmt[] = []
+    bind(cx, e.local, closureOf(cx, e), body)
+    return block(body, localValue(cx, e.local))
+  }
+  return e.symbol && e.symbol.role !== "method" ? cx.program.valueOf(e.symbol) : closureOf(cx, e)
 }
 
 // ---- operators ------------------------------------------------------------------------------------------------------
