@@ -183,7 +183,7 @@ function checkArguments(
   bindings: ReadonlyMap<string, Type> | null,
   fn: FunctionSymbol | null = null,
 ): void {
-  const places = assignPlaces(cx, call, type)
+  const places = assignPlaces(cx, call, type, fn)
   const resolved: ResolvedArgument[] = type.params.map(() => ({ index: -1, mode: "value" }))
   call.args.forEach((arg, index) => {
     const place = places[index] ?? -1
@@ -211,7 +211,7 @@ function checkArguments(
 }
 
 /** For each argument the index of its parameter, or -1; reports wrong counts and names. */
-function assignPlaces(cx: Context, call: CallExpr, type: FunctionType): number[] {
+function assignPlaces(cx: Context, call: CallExpr, type: FunctionType, fn: FunctionSymbol | null): number[] {
   const { params } = type
   const { args } = call
   const isOptional = (index: number) => params.slice(index).every((it) => shallow(it.type).kind === "maybe")
@@ -239,6 +239,7 @@ function assignPlaces(cx: Context, call: CallExpr, type: FunctionType): number[]
       return -1
     }
     taken.add(place)
+    if (fn?.node) cx.argumentNames.push({ name: arg.name, fn, index: place })
     return place
   })
   if (!places.includes(-1)) {
@@ -383,6 +384,14 @@ export function finishFibers(cx: Context): void {
     for (const it of fiber.uses.direct) visit(it, true)
     for (const it of fiber.uses.nested) visit(it, false)
     call.fiber = { value, isEval, constants: cx.module.variables.filter((it) => constants.has(it)), channels: [...channels] }
+  }
+}
+
+/** Notes the names of arguments as uses of their parameters; called when all bodies are checked. */
+export function recordArgumentNames(cx: Context): void {
+  for (const { name, fn, index } of cx.argumentNames) {
+    const symbol = fn.node?.params[index]?.symbol
+    if (symbol) cx.record(name, symbol)
   }
 }
 

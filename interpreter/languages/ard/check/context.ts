@@ -1,6 +1,6 @@
 // What the checker keeps while it works on one module: its symbols, the names of each kind in the order of their
 // declaration, diagnostics, occurrences of names, and who uses whom. One per module; made by `declare.ts`.
-import type { CallExpr, Expr, FunctionExpr, Node, Statement } from "../syntax/ast.ts"
+import type { CallExpr, Expr, FunctionExpr, Ident, Node, Statement } from "../syntax/ast.ts"
 import type {
   AnySymbol,
   FunctionSymbol,
@@ -50,6 +50,8 @@ export class Context {
   readonly deferred: (() => void)[] = []
   /** Calls of start and eval whose constants are found at the end, with what their bodies use. */
   readonly fibers: { readonly call: CallExpr; readonly isEval: boolean; readonly value: Expr; readonly fiber: Fiber }[] = []
+  /** Names of arguments; their parameters get symbols when the bodies are checked. */
+  readonly argumentNames: { readonly name: Ident; readonly fn: FunctionSymbol; readonly index: number }[] = []
   /** Scopes by range, for completion; only kept when asked for. */
   readonly scopes: { readonly from: number; readonly to: number; readonly scope: Scope }[] | null
 

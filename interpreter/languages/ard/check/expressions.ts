@@ -204,16 +204,18 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
   }
 }
 
+/** Words of other languages that are names here. */
+const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["return", ": there is no return, the last expression of a function is its value"],
+  ["null", ": there is no null, see ard/maybe"],
+  ["await", ": there is no await, see ard/async"],
+  ["var", ": write 'let' or 'mut'"],
+  ["continue", ": there is no continue"],
+])
+
 function undefinedVariable(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): void {
   if (!name.name) return
-  const advice: Readonly<Record<string, string>> = {
-    return: ": there is no return, the last expression of a function is its value",
-    null: ": there is no null, see ard/maybe",
-    await: ": there is no await, see ard/async",
-    var: ": write 'let' or 'mut'",
-    continue: ": there is no continue",
-  }
-  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice[name.name] ?? ""}`, {
+  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${FOREIGN_WORDS.get(name.name) ?? ""}`, {
     fixes: spellingFix(cx, name),
   })
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../../source/diagnostic.ts"
 import { fileOf, type Program, type SourceFile } from "../../../source/text.ts"
 import type { Statement, UseStatement } from "../syntax/ast.ts"
 import { moduleOf, parseModule } from "../syntax/parse.ts"
-import { finishFibers, reportUnbound } from "./calls.ts"
+import { finishFibers, recordArgumentNames, reportUnbound } from "./calls.ts"
 import type { CheckedProgram, ModuleSymbol } from "./checked.ts"
 import { Context } from "./context.ts"
 import { at, declareModule } from "./declare.ts"
@@ -206,5 +206,6 @@ function checkModule(cx: Context): void {
   for (let body = cx.deferred.shift(); body; body = cx.deferred.shift()) body()
   finishFibers(cx)
   checkInitialization(cx, used)
+  recordArgumentNames(cx)
   reportUnbound(cx)
 }

@@ -168,6 +168,31 @@ describe("navigation", () => {
     expect("edits" in result && result.edits["main.ard"]?.length).toBe(2)
   })
 
+  const renamed = (text: string, name: string) => {
+    const [program, offset] = at(text)
+    const result = editing.rename(program, offset, name)
+    if (!("edits" in result)) throw new Error(result.refusal)
+    let changed = program.entry.text
+    for (const edit of [...(result.edits["main.ard"] ?? [])].reverse())
+      changed = changed.slice(0, edit.from) + edit.insert + changed.slice(edit.to)
+    return changed
+  }
+
+  it("renames a parameter where it is named in calls too", () => {
+    expect(renamed("fn f(si‸ze: Int) Int { size }\nfn main() {\n  f(size: 2)\n}\n", "n")).toBe(
+      "fn f(n: Int) Int { n }\nfn main() {\n  f(n: 2)\n}\n",
+    )
+  })
+
+  it("gives a bare ok pattern parentheses", () => {
+    expect(renamed("fn f(r: Int!Str) Int {\n  match r {\n    ok => o‸k + 1,\n    err => 0,\n  }\n}\n", "n")).toContain("ok(n) => n + 1")
+  })
+
+  it("renames a trait's method with its implementations", () => {
+    const text = "trait T {\n  fn go() Int\n}\nstruct A { n: Int }\nimpl T for A {\n  fn go() Int { 1 }\n}\nfn f(t: T) Int { t.g‸o() }\n"
+    expect(renamed(text, "run").match(/run/g)).toHaveLength(3)
+  })
+
   it("refuses with a reason", () => {
     const [program, offset] = at("use ard/io\nfn main() {\n  io::pri‸nt(1)\n}\n")
     expect(editing.rename(program, offset, "show")).toEqual({ refusal: "'print' belongs to the standard library." })

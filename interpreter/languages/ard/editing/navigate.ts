@@ -145,20 +145,25 @@ export function rename(
   if (it.symbol.kind === "function" && it.symbol.name === "main" && it.symbol.role === "function") {
     return { refusal: "A program begins with the function of the name 'main'." }
   }
-  const edits: Record<string, Edit[]> = {}
+  const edits = new Map<string, Edit[]>()
   const places = new Map<string, Place>()
   for (const symbol of renamedTogether(program, it.symbol)) {
     for (const place of placesOf(program, symbol)) places.set(`${place.file}:${place.from}`, place)
   }
   for (const place of places.values()) {
-    const text = fileOf(program, place.file)?.text.slice(place.from, place.to) ?? ""
-    const insert = text.startsWith("@") ? `@${name}` : name
-    const list = edits[place.file] ?? []
-    edits[place.file] = list
-    list.push({ from: place.from, to: place.to, insert })
+    const text = fileOf(program, place.file)?.text ?? ""
+    const list = edits.get(place.file) ?? []
+    edits.set(place.file, list)
+    list.push({ from: place.from, to: place.to, insert: isBarePattern(it.symbol, place, text) ? `${it.symbol.name}(${name})` : name })
   }
-  for (const list of Object.values(edits)) list.sort((a, b) => a.from - b.from)
-  return { edits }
+  for (const list of edits.values()) list.sort((a, b) => a.from - b.from)
+  return { edits: Object.fromEntries(edits) }
+}
+
+/** `ok` and `err` as whole patterns bind names like themselves: another name needs the parentheses. */
+function isBarePattern(symbol: AnySymbol, place: Place, text: string): boolean {
+  if (symbol.kind !== "local" || symbol.role !== "pattern" || place.from !== symbol.declared.from) return false
+  return /^(?:ok|err)$/.test(symbol.name) && !/\(\s*$/.test(text.slice(0, place.from))
 }
 
 /** A trait's method and the methods that implement it have one name. */

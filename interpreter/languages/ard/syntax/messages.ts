@@ -77,18 +77,20 @@ export const words: SyntaxWords = {
 }
 
 /** What follows a word that begins a declaration, where nothing fitting came. */
-const AFTER_WORD: Readonly<Record<string, string>> = {
-  struct: "Expected name after 'struct'",
-  enum: "Expected name after 'enum'",
-  type: "Expected name after 'type'",
-  trait: "Expected trait name after 'trait'",
-  impl: "Expected type name after 'impl'",
-  let: "Expected identifier after 'let'",
-  mut: "Expected identifier after 'mut'",
-  use: "Expected module path after 'use'",
-  as: "Expected alias name after 'as'",
-  in: "unmatched primary expression: there is nothing to go through after 'in'",
-}
+const AFTER_WORD: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    struct: "Expected name after 'struct'",
+    enum: "Expected name after 'enum'",
+    type: "Expected name after 'type'",
+    trait: "Expected trait name after 'trait'",
+    impl: "Expected type name after 'impl'",
+    let: "Expected identifier after 'let'",
+    mut: "Expected identifier after 'mut'",
+    use: "Expected module path after 'use'",
+    as: "Expected alias name after 'as'",
+    in: "unmatched primary expression: there is nothing to go through after 'in'",
+  }),
+)
 
 function refine(site: ErrorSite): string | { message: string; from?: number; to?: number } | undefined {
   const { before, inside, terms, found, previous } = site
@@ -113,7 +115,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     if (previous === "->") return "Expected identifier after '->' in try-catch"
     if (around.has("StructBody") && !can("GenericName")) return `Expected field name, found ${found}`
     if ((around.has("ParamList") || around.has("Param")) && !can("GenericName")) return `Expected parameter name, found ${found}`
-    const after = AFTER_WORD[previous]
+    const after = AFTER_WORD.get(previous)
     if (after && !(previous === "mut" && around.has("ArgList"))) return `${after}, found ${found}`
   }
   if (can("ModulePath") && previous === "use") return `Expected module path after 'use', found ${found}`
