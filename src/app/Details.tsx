@@ -10,7 +10,7 @@ import { Button } from "../ui/Button.tsx"
 import { formatRate, formatTime, formatTokens, plural } from "../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
 import { pathOf, stateOf } from "./lane-text.ts"
-import { type Moment, useMoment } from "./use-feed.ts"
+import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Details() {
   const moment = useMoment()

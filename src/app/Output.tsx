@@ -7,14 +7,16 @@ import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatTime, formatTokens, plural } from "../ui/format.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt } from "./feed.ts"
-import { type Moment, useMoment } from "./use-feed.ts"
+import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Output() {
-  const moment = useMoment()
+  const many = useRef(false)
+  const moment = useMoment(() => (many.current ? 250 : 33))
   const printedOnly = useApp((state) => state.shell.printedOnly)
   const end = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly) : null
+  many.current = feed !== null && feed.entries.length > 60
   const length = feed ? feed.entries.length + feed.omitted : 0
 
   useLayoutEffect(() => {

@@ -17,7 +17,7 @@ import { LanguageSwitch, Name, RunButton } from "./Header.tsx"
 import { inFlightAt } from "./lane-text.ts"
 import { SIDE_PANELS } from "./SidePanel.tsx"
 import { Clock, PlayButton, SpeedSelect, sentenceOf } from "./Transport.tsx"
-import { useMoment } from "./use-feed.ts"
+import { useMoment } from "./use-moment.ts"
 
 const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
   { name: "code", title: "Code" },

@@ -7,7 +7,7 @@ import { Tabs } from "../ui/Tabs.tsx"
 import { Details } from "./Details.tsx"
 import { Output } from "./Output.tsx"
 import { Tasks } from "./Tasks.tsx"
-import { useMoment } from "./use-feed.ts"
+import { useMoment } from "./use-moment.ts"
 
 export const SIDE_TABS: readonly { readonly name: SideTab; readonly title: string }[] = [
   { name: "output", title: "Output" },

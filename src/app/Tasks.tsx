@@ -2,13 +2,13 @@
 import { actions, useApp } from "../store/store.ts"
 import { formatCount, formatTime, plural } from "../ui/format.ts"
 import { stateOf } from "./lane-text.ts"
-import { useMoment } from "./use-feed.ts"
+import { useMoment } from "./use-moment.ts"
 
 const MOST_ROWS = 300
 const CELL = "px-2 py-1 text-right whitespace-nowrap"
 
 export function Tasks() {
-  const moment = useMoment()
+  const moment = useMoment(150)
   const picked = useApp((state) => state.picked.selected)
   if (!moment) return <p className="m-0 p-3 text-text-2">Run the program to see its tasks.</p>
   const { fold, atUs, revealedUs } = moment
@@ -25,7 +25,7 @@ export function Tasks() {
             <th scope="col" className="px-2 text-left font-normal">
               state
             </th>
-            {["start", "took", "model", "waiting", "first token", "tokens"].map((title) => (
+            {["start", "took", "model", "waiting", "first token", "tokens in / out"].map((title) => (
               <th key={title} scope="col" className={`${CELL} font-normal`}>
                 {title}
               </th>
@@ -64,7 +64,9 @@ export function Tasks() {
                     ? formatTime(call.firstTokenAfterUs)
                     : ""}
                 </td>
-                <td className={CELL}>{over(lane.endUs) && lane.tokensOut > 0 ? formatCount(lane.tokensIn + lane.tokensOut) : ""}</td>
+                <td className={CELL}>
+                  {over(lane.endUs) && lane.tokensOut > 0 ? `${formatCount(lane.tokensIn)} / ${formatCount(lane.tokensOut)}` : ""}
+                </td>
               </tr>
             )
           })}

@@ -8,7 +8,7 @@ import { Select } from "../ui/Select.tsx"
 import { runCommand, shownKeys } from "./commands.ts"
 import { inFlightAt } from "./lane-text.ts"
 import { gainOf, summaryOf } from "./summary.ts"
-import { type Moment, useMoment } from "./use-feed.ts"
+import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Transport() {
   const moment = useMoment()

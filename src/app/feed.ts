@@ -55,7 +55,7 @@ export interface Feed {
   readonly omitted: number
 }
 
-const MOST_ENTRIES = 400
+const MOST_ENTRIES = 250
 const LONGEST_TEXT = 20_000
 
 /** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
