@@ -24,7 +24,7 @@ export const TIME_AXIS: Axis = { kind: "time", key: same, unitOf: same, keyOf: s
 export const STEPS_AXIS: Axis = { kind: "steps", key: (_us, step) => step, unitOf: same, keyOf: same, gaps: [] }
 
 /** A gap is drawn as wide as this part of the whole. */
-const GAP_SHARE = 0.04
+const GAP_SHARE = 0.06
 /** A stretch without events is a gap if it takes at least this part of the run. */
 const GAP_THRESHOLD = 0.12
 

@@ -152,7 +152,25 @@ function pill(scene: Scene, text: string, left: number, right: number, y: number
 function label(scene: Scene, layers: Layers, text: string, left: number, right: number, y: number, colour: string): void {
   const from = Math.max(2, left) + 4
   const fitted = fittedText(text, Math.min(scene.widthPx, right) - from - 4)
-  if (fitted !== "") layers.labels.text(fitted, from, y + 0.5, colour)
+  if (fitted !== "") plated(scene, layers, fitted, from, y, colour)
+}
+
+/** Text on a bar; on a plate of its own where the bar is a texture (forced colours). */
+function plated(
+  scene: Scene,
+  layers: Layers,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+  align: "left" | "right" = "left",
+  font?: string,
+): void {
+  if (scene.palette.forced) {
+    const width = text.length * CHARACTER_PX + 4
+    layers.over.rect(scene.palette.colours.bg, align === "left" ? x - 2 : x - width + 2, y - 7, width, 14)
+  }
+  layers.labels.text(text, x, y + 0.5, colour, align, font)
 }
 
 function drawCalls(scene: Scene, lane: Lane, row: number, layers: Layers): void {
@@ -273,9 +291,9 @@ function drawTokens(
   const y = top + (height - TICK_RAIL_PX) / 2 + 0.5
   const countPx = count.length * CHARACTER_PX + 8
   const short = to - from < countPx ? fittedText(`${tokens}`, to - from - 4) : count
-  if (count !== "" && short !== "") layers.labels.text(short, to - 4, y, colour, "right", STRONG_FONT)
+  if (count !== "" && short !== "") plated(scene, layers, short, to - 4, y - 0.5, colour, "right", STRONG_FONT)
   const prompt = fittedText(promptOf(scene, call), to - from - countPx - 12)
-  if (prompt.length > 6) layers.labels.text(prompt, from + 5, y, colour)
+  if (prompt.length > 6) plated(scene, layers, prompt, from + 5, y - 0.5, colour)
 }
 
 /** Tokens of the reply that are there at the edge: of a reply that is known, its share; else four characters a token. */
