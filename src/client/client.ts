@@ -6,9 +6,10 @@
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
-import type { FromWorker, RunId, RunReport } from "../../interpreter/worker/protocol.ts"
+import type { FromWorker, RunId, RunReport, ToWorker } from "../../interpreter/worker/protocol.ts"
 import type { RunRecord, SandboxState } from "../store/runs.ts"
 import type { OpenSandbox, SandboxPort } from "./port.ts"
 import { fromWorker, runId } from "./validate.ts"
@@ -29,7 +30,7 @@ export interface LiveModels {
   /** An attempt that a real model answered, now or in a recording, is over. */
   recorded(run: RunId, attempt: RecordedAttempt): void
   /** The run is over, or the page lost interest in it: nothing is asked for it any more. Gives the inputs that replay it. */
-  ended(run: RunId, inputs: RunInputs): RunInputs
+  ended(run: RunId, inputs: RunInputs, trace: Trace): RunInputs
 }
 
 export interface Surroundings {
@@ -53,6 +54,12 @@ interface ActiveRun {
   dirty: boolean
 }
 
+/** A question about the steps of a run that the worker has not answered yet; `validate.ts` vouches for the answer's type. */
+interface Look {
+  readonly id: number
+  readonly answer: (found: StepIndex | Inspection | null) => void
+}
+
 export class Client {
   private port: SandboxPort | null = null
   private opening = false
@@ -66,6 +73,9 @@ export class Client {
   private lastQuestion = 0
   /** The newest question about a text; older ones are answered with null. */
   private question: { id: number; answer: (diagnostics: readonly Diagnostic[] | null) => void } | null = null
+
+  /** The newest questions about the steps of a run; an older one of its kind is answered with null. */
+  private readonly looks: Record<"indexed" | "inspected", Look | null> = { indexed: null, inspected: null }
 
   constructor(private readonly around: Surroundings) {}
 
@@ -102,7 +112,7 @@ export class Client {
   start(inputs: RunInputs, documentVersion: number, untilUs: number): RunId {
     const before = this.active
     const id = runId(++this.lastId)
-    if (before) this.around.live?.ended(before.id, before.inputs)
+    if (before) this.around.live?.ended(before.id, before.inputs, before.trace)
     this.active = { id, inputs, trace: new Trace(), nowUs: 0, waitingFor: null, dirty: false }
     this.next = { id, inputs }
     this.grantedUs = untilUs
@@ -174,6 +184,38 @@ export class Client {
     })
   }
 
+  /** All steps of a run with these inputs; null where it has none, a newer question came, or the sandbox was lost. */
+  index(inputs: RunInputs): Promise<StepIndex | null> {
+    return this.look("indexed", (id) => ({ type: "index", id, inputs }))
+  }
+
+  /** The state at a step (from 1) of a run with these inputs; null as for `index`. */
+  inspect(inputs: RunInputs, step: number): Promise<Inspection | null> {
+    return this.look("inspected", (id) => ({ type: "inspect", id, inputs, step }))
+  }
+
+  private look<T>(kind: "indexed" | "inspected", message: (id: number) => ToWorker): Promise<T | null> {
+    this.looks[kind]?.answer(null)
+    this.looks[kind] = null
+    const { port } = this
+    if (!port) return Promise.resolve(null)
+    const id = ++this.lastQuestion
+    return new Promise((answer) => {
+      this.looks[kind] = { id, answer: answer as Look["answer"] }
+      port.post(message(id))
+    })
+  }
+
+  /** The sandbox is gone: nobody will answer. */
+  private dropQuestions(): void {
+    this.question?.answer(null)
+    this.question = null
+    for (const kind of ["indexed", "inspected"] as const) {
+      this.looks[kind]?.answer(null)
+      this.looks[kind] = null
+    }
+  }
+
   get granted(): number {
     return this.grantedUs
   }
@@ -205,6 +247,18 @@ export class Client {
       if (message.id !== this.question?.id) return
       this.question.answer(message.diagnostics)
       this.question = null
+      return
+    }
+    if (message.type === "indexed") {
+      if (message.id !== this.looks.indexed?.id) return
+      this.looks.indexed.answer(message.index)
+      this.looks.indexed = null
+      return
+    }
+    if (message.type === "inspected") {
+      if (message.id !== this.looks.inspected?.id) return
+      this.looks.inspected.answer(message.inspection)
+      this.looks.inspected = null
       return
     }
     if (message.type === "crashed") {
@@ -271,7 +325,7 @@ export class Client {
     run.dirty = false
     this.active = null
     // A live run becomes a value by the time it ends: from here on its inputs are those of its replay.
-    const inputs = this.around.live?.ended(run.id, run.inputs) ?? run.inputs
+    const inputs = this.around.live?.ended(run.id, run.inputs, run.trace) ?? run.inputs
     this.around.news.changed(run.id, () => ({ state: "ended", nowUs: report.virtualUs, waitingFor: null, report, inputs }))
   }
 
@@ -302,8 +356,7 @@ export class Client {
     this.disarm()
     this.port?.dispose()
     this.port = null
-    this.question?.answer(null)
-    this.question = null
+    this.dropQuestions()
     // A sandbox that fails at once again and again is not opened for ever; the next run tries once more.
     if (this.failures < 3 || this.next) this.warm()
   }
@@ -311,8 +364,7 @@ export class Client {
   private lost(reason: string): void {
     this.failures++
     this.port = null
-    this.question?.answer(null)
-    this.question = null
+    this.dropQuestions()
     this.disarm()
     this.around.news.sandbox("lost")
     const run = this.active

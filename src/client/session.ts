@@ -1,6 +1,11 @@
 // The one client of the page, wired to the store, the browser's frames and timers, and the sandbox. Commands start and stop
 // runs through here; nobody else posts to a worker.
+
+import { EVERYDAY_DIALS } from "../../interpreter/models/index.ts"
 import { DEFAULT_START_MS, type RunInputs } from "../../interpreter/session/inputs.ts"
+import type { RunId } from "../../interpreter/worker/protocol.ts"
+import { liveModels, mayBegin, withChosenModels } from "../providers/live-runs.ts"
+import { modelActions } from "../providers/models.ts"
 import type { OpenDocument } from "../store/document.ts"
 import { type Playback, playbackStarted } from "../store/playback.ts"
 import { actions, app, runActions } from "../store/store.ts"
@@ -8,29 +13,13 @@ import { Client } from "./client.ts"
 import { grantFor, startPacer } from "./pacer.ts"
 import { openSandbox } from "./sandbox.ts"
 
-/** How the simulated model answers where a document's script says nothing: about 0.8 s, different for each call. */
-const DIALS = {
-  latencyMs: 800,
-  jitter: 0.4,
-  firstTokenShare: 0.4,
-  tokensPerSecond: 0,
-  requestsPerMinute: 0,
-  tokensPerMinute: 0,
-  failureShare: 0,
-  cutShare: 0,
-  timeoutShare: 0,
-  timeoutMs: 60_000,
-  refusalShare: 0,
-  wrongTypeShare: 0,
-}
-
 /** Frames stop in a background tab; news of a run must not wait for them. */
 function onFrame(then: () => void): void {
   if (document.visibilityState === "visible") requestAnimationFrame(then)
   else setTimeout(then, 50)
 }
 
-const client = new Client({
+const client: Client = new Client({
   open: openSandbox,
   news: { started: runActions.start, changed: runActions.change, sandbox: runActions.sandbox },
   after: (ms, then) => {
@@ -38,7 +27,21 @@ const client = new Client({
     return () => clearTimeout(timer)
   },
   onFrame,
+  live: liveModels<RunId>({
+    tell: (run, call, stampUs, event) => client.tellLive(run, call, stampUs, event),
+    passTime: (run, liveUs) => client.passLiveTime(run, liveUs),
+    stop: (reason) => client.stop(reason),
+  }),
 })
+
+modelActions.load()
+// Another document begins simulated: no link and no document chooses who is asked.
+app.subscribe(
+  (state) => state.document,
+  (open, before) => {
+    if (open.id !== before.id || (open.replaced !== before.replaced && !open.edited)) modelActions.documentOpened()
+  },
+)
 
 export const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches
 
@@ -75,7 +78,7 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
     files: document.files,
     seed: document.seed,
     schedule: "fifo",
-    model: { rules: document.rules, otherwise: "responder", dials: DIALS, live: false },
+    model: { rules: document.rules, otherwise: "responder", dials: EVERYDAY_DIALS, live: false },
     limits: {},
     maxParallel: document.maxParallel,
     startMs: DEFAULT_START_MS,
@@ -89,10 +92,14 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
   }
 }
 
-/** Runs the open document from its beginning; a run that still goes on is stopped. */
+/**
+ * Runs the open document from its beginning; a run that still goes on is stopped. The first run of a document that asks a
+ * real model waits for the reader's word (src/providers).
+ */
 export function startRun(): void {
   const { document, playback } = app.getState()
-  client.start(inputsOfDocument(document), document.version, grantFor(playbackStarted(playback)))
+  if (!mayBegin(document.id)) return
+  client.start(withChosenModels(inputsOfDocument(document)), document.version, grantFor(playbackStarted(playback)))
 }
 
 export const stopRun = (): void => client.stop()

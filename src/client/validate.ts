@@ -2,6 +2,7 @@
 // somebody else's text. Answers a message of the protocol, or null for anything that is none. Used by `client.ts` alone.
 import { readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { ModelRequest } from "../../interpreter/models/request.ts"
+import { type InspectedVariable, type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { Range } from "../../interpreter/source/text.ts"
 import { OUTCOMES, SUSPEND_REASONS, type TraceChunk, WORDS_PER_EVENT } from "../../interpreter/trace/event.ts"
@@ -94,6 +95,17 @@ function isRequest(value: unknown): value is ModelRequest {
   )
 }
 
+function isStepIndex(value: unknown): value is StepIndex {
+  if (!isObject(value) || !isCount(value.count) || value.count > MAX_INDEXED_STEPS || typeof value.cut !== "boolean") return false
+  const { count, sites, tasks, times, depths, events } = value
+  return [sites, tasks, depths, events].every((column) => column instanceof Int32Array && column.length === count) && times instanceof Float64Array && times.length === count
+}
+
+function isInspection(value: unknown): value is Inspection {
+  if (!isObject(value) || !isCount(value.step) || !Number.isSafeInteger(value.site) || !Number.isSafeInteger(value.task) || !isTimeUs(value.atUs)) return false
+  return isListOf(value.variables, (variable): variable is InspectedVariable => isObject(variable) && isText(variable.name) && isText(variable.text))
+}
+
 /** The message if it is one of the protocol; null if it is not. */
 export function fromWorker(value: unknown): FromWorker | null {
   if (!isObject(value)) return null
@@ -118,6 +130,10 @@ export function fromWorker(value: unknown): FromWorker | null {
         return ofRun && isReport(value.report)
       case "diagnosed":
         return isCount(value.id) && isListOf(value.diagnostics, isDiagnostic)
+      case "indexed":
+        return isCount(value.id) && (value.index === null || isStepIndex(value.index))
+      case "inspected":
+        return isCount(value.id) && (value.inspection === null || isInspection(value.inspection))
       case "pong":
         return isCount(value.id)
       case "crashed":

@@ -1,0 +1,113 @@
+// Live runs on the page: gives a run its answerer, answers the worker's calls through a provider, and turns what came into a
+// recording. `client/session.ts` connects it to the one client; nobody else asks providers.
+
+import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
+import { merged, NO_COST } from "../../interpreter/models/index.ts"
+import { LiveHost } from "../../interpreter/models/providers/index.ts"
+import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
+import { cassetteOf, recordedProgramOf, replayInputs } from "../../interpreter/session/answerer.ts"
+import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import { LiveClock } from "../../interpreter/session/live-clock.ts"
+import { Kind } from "../../interpreter/trace/event.ts"
+import type { Trace } from "../../interpreter/trace/trace.ts"
+import { keyOf } from "./keys.ts"
+import { modelActions, models, offersRealModels } from "./models.ts"
+
+/** The way back to the worker. `run` is whatever the client calls a run. */
+export interface LiveLine<Run> {
+  tell(run: Run, call: number, stampUs: number, event: LiveEvent): void
+  passTime(run: Run, liveUs: number): void
+  stop(reason: string): void
+}
+
+interface Going<Run> {
+  readonly run: Run
+  readonly host: LiveHost
+  readonly fresh: Map<number, boolean>
+}
+
+/** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
+export function withChosenModels(inputs: RunInputs): RunInputs {
+  const { mode, dials, opened, squeeze, received, settings } = models.getState()
+  if (mode === "replay" && opened) return { ...replayInputs(inputs, opened.cassette, squeeze), inputOpen: false }
+  if (mode === "live" && offersRealModels) {
+    const known = settings.reuse && received.length > 0
+    return {
+      ...inputs,
+      model: { ...inputs.model, live: true },
+      cassette: known ? { program: recordedProgramOf(inputs), calls: received, squeeze: 1 } : null,
+    }
+  }
+  return { ...inputs, model: { ...inputs.model, dials } }
+}
+
+/** True if a run of this document may begin now; otherwise the reader is asked first, by a dialog that names who is paid. */
+export function mayBegin(documentId: string): boolean {
+  const { mode, confirmed } = models.getState()
+  if (mode !== "live" || confirmed.includes(documentId)) return true
+  modelActions.ask(documentId)
+  return false
+}
+
+export function liveModels<Run>(line: LiveLine<Run>) {
+  let going: Going<Run> | null = null
+
+  const begin = (run: Run): Going<Run> => {
+    if (going?.run === run) return going
+    going?.host.finish()
+    const { settings } = models.getState()
+    const clock = new LiveClock(() => performance.now())
+    const host: LiveHost = new LiveHost({
+      settings,
+      keyOf,
+      budgetUsd: settings.budgetUsd,
+      prices: settings.prices,
+      clock,
+      nowMs: () => performance.now(),
+      tell: (call, stampUs, event) => line.tell(run, call, stampUs, event),
+      passTime: (liveUs) => line.passTime(run, liveUs),
+      stop: (reason) => line.stop(reason),
+      changed: () => modelActions.told({ cost: host.cost }),
+    })
+    going = { run, host, fresh: new Map() }
+    modelActions.told({ cost: NO_COST, fresh: new Map() })
+    return going
+  }
+
+  return {
+    asked(run: Run, call: number, request: ModelRequest, atUs: number): void {
+      const { host, fresh } = begin(run)
+      fresh.set(call, true)
+      host.asked(call, request, atUs)
+    },
+    cancelled(run: Run, call: number): void {
+      if (going?.run === run) going.host.cancelled(call)
+    },
+    recorded(run: Run, attempt: RecordedAttempt): void {
+      const { host, fresh } = begin(run)
+      if (!attempt.fresh && !fresh.has(attempt.call)) fresh.set(attempt.call, false)
+      host.recorded(attempt)
+      modelActions.told({ fresh: new Map(fresh) })
+    },
+    /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
+    ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs {
+      if (!inputs.model.live) return inputs
+      const { host } = begin(run)
+      host.finish()
+      const calls = host.recorder.recordings()
+      const cassette = cassetteOf({ ...inputs, inputLines: [] }, calls, linesIn(trace), new Date().toISOString().slice(0, 10))
+      modelActions.told({ last: cassette, received: merged(models.getState().received, calls), cost: host.cost })
+      going = null
+      return { ...replayInputs(inputs, cassette), inputOpen: false }
+    },
+  }
+}
+
+/** Every line that the run read, given or typed. */
+function linesIn(trace: Trace): string[] {
+  const lines: string[] = []
+  trace.visit(0, (event) => {
+    if (event.kind === Kind.Input) lines.push(trace.text(event.a))
+  })
+  return lines
+}
