@@ -1,4 +1,4 @@
-// Writes <language>.parser.ts and <language>.parser.terms.ts from interpreter/languages/<language>/<language>.grammar.
+// Writes NAME.parser.ts and NAME.parser.terms.ts for every interpreter/languages/<language>/NAME.grammar.
 // `node scripts/grammars.mjs [--check] [language …]`: with --check nothing is written, and the exit status is 1 if a parser
 // is stale. The generated files are checked in: neither the page nor the command line carries the generator.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -10,16 +10,24 @@ const languages = join(dirname(dirname(fileURLToPath(import.meta.url))), "interp
 const words = process.argv.slice(2)
 const check = words.includes("--check")
 const asked = words.filter((word) => word !== "--check")
-const known = readdirSync(languages).filter((name) => existsSync(join(languages, name, `${name}.grammar`)))
+const known = readdirSync(languages, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
 for (const name of asked) {
   if (known.includes(name)) continue
-  console.error(`no grammar of the name '${name}'; there are: ${known.join(", ")}`)
+  console.error(`no language of the name '${name}'; there are: ${known.join(", ")}`)
   process.exit(2)
 }
 
+const grammars = (asked.length ? asked : known).flatMap((language) =>
+  readdirSync(join(languages, language))
+    .filter((file) => file.endsWith(".grammar"))
+    .map((file) => ({ language, name: file.slice(0, -".grammar".length) })),
+)
+
 let stale = 0
-for (const name of asked.length ? asked : known) {
-  const source = join(languages, name, `${name}.grammar`)
+for (const { language, name } of grammars) {
+  const source = join(languages, language, `${name}.grammar`)
   const built = buildParserFile(readFileSync(source, "utf8"), {
     fileName: `${name}.grammar`,
     typeScript: true,
@@ -33,7 +41,7 @@ for (const name of asked.length ? asked : known) {
     [`${name}.parser.terms.ts`, `${head}${body(built.terms)}`],
   ]
   for (const [file, text] of files) {
-    const path = join(languages, name, file)
+    const path = join(languages, language, file)
     if (existsSync(path) && readFileSync(path, "utf8") === text) continue
     if (check) {
       console.error(`${file} is not what ${name}.grammar gives: run 'npm run grammars'`)

@@ -1,6 +1,8 @@
 // What Vibe offers an editor (languages/editing.ts), put together from the files of this folder.
+import { parseMixed } from "@lezer/common"
 import type { LanguageEditing } from "../../editing.ts"
 import { parser } from "../vibe.parser.ts"
+import { parser as tsParser } from "../vibe-ts.parser.ts"
 import { complete, signatureHelp } from "./complete.ts"
 import { format } from "./format.ts"
 import { hover } from "./hover.ts"
@@ -8,7 +10,7 @@ import { foldOf, indentOf } from "./layout.ts"
 import { definition, references, rename } from "./rename.ts"
 
 export const editing: LanguageEditing = {
-  parser,
+  parser: parser.configure({ wrap: parseMixed((node) => (node.name === "TsBody" ? { parser: tsParser } : null)) }),
   lineComment: "//",
   blockComment: { open: "/*", close: "*/" },
   indentOnInput: /^\s*(?:[)\]}]|else)$/,
