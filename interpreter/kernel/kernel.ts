@@ -204,7 +204,8 @@ export class Kernel {
   }
 
   private newTask(name: string, body: Coroutine, site: number): Task {
-    if (this.tasks.length >= this.limits.tasks) throw new LimitReached("tasks", this.limits.tasks)
+    // Main is not counted: 100,000 tasks may be started.
+    if (this.tasks.length > this.limits.tasks) throw new LimitReached("tasks", this.limits.tasks)
     const task = new Task(this.tasks.length, name, this.current, site, body)
     this.tasks.push(task)
     this.record(Kind.TaskSpawn, site, task.id, this.text(name))
