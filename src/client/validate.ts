@@ -98,12 +98,26 @@ function isRequest(value: unknown): value is ModelRequest {
 function isStepIndex(value: unknown): value is StepIndex {
   if (!isObject(value) || !isCount(value.count) || value.count > MAX_INDEXED_STEPS || typeof value.cut !== "boolean") return false
   const { count, sites, tasks, times, depths, events } = value
-  return [sites, tasks, depths, events].every((column) => column instanceof Int32Array && column.length === count) && times instanceof Float64Array && times.length === count
+  return (
+    [sites, tasks, depths, events].every((column) => column instanceof Int32Array && column.length === count) &&
+    times instanceof Float64Array &&
+    times.length === count
+  )
 }
 
 function isInspection(value: unknown): value is Inspection {
-  if (!isObject(value) || !isCount(value.step) || !Number.isSafeInteger(value.site) || !Number.isSafeInteger(value.task) || !isTimeUs(value.atUs)) return false
-  return isListOf(value.variables, (variable): variable is InspectedVariable => isObject(variable) && isText(variable.name) && isText(variable.text))
+  if (
+    !isObject(value) ||
+    !isCount(value.step) ||
+    !Number.isSafeInteger(value.site) ||
+    !Number.isSafeInteger(value.task) ||
+    !isTimeUs(value.atUs)
+  )
+    return false
+  return isListOf(
+    value.variables,
+    (variable): variable is InspectedVariable => isObject(variable) && isText(variable.name) && isText(variable.text),
+  )
 }
 
 /** The message if it is one of the protocol; null if it is not. */

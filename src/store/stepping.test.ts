@@ -1,6 +1,6 @@
 // Stepping as pure moves over a step index: over and into calls, out of them, backwards, and between tasks.
 import { describe, expect, it } from "vitest"
-import type { StepIndex } from "../../interpreter/session/inspection.ts"
+import type { StepIndex } from "../../interpreter/session/step-index.ts"
 import { breakpointToggled, type Move, moved, nextBreak, rowAt } from "./stepping.ts"
 
 /** Rows as `task.depth@time:site`. */

@@ -1,7 +1,7 @@
 // Stepping through a run that is over, statement by statement, forwards and backwards. A step is a row of the run's step
 // index (interpreter/session/inspection.ts), which the worker makes by running the program again; the variables of a step
 // come the same way. Which step follows which is decided here, by pure functions over the index.
-import type { Inspection, StepIndex } from "../../interpreter/session/inspection.ts"
+import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 
 export interface Stepping {
