@@ -6,16 +6,17 @@ import { currentEditor } from "../editor/Editor.tsx"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatTime, formatTokens, plural } from "../ui/format.ts"
-import { type CallEntry, type CallStatus, type Entry, feedAt } from "./feed.ts"
+import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_PLAYING } from "./feed.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Output() {
   const many = useRef(false)
-  const moment = useMoment(() => (many.current ? 250 : 33))
+  const moment = useMoment(() => (many.current ? 200 : 33))
+  const playing = useApp((state) => state.playback.playing)
   const printedOnly = useApp((state) => state.shell.printedOnly)
   const end = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
-  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly) : null
+  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, playing ? MOST_PLAYING : MOST_AT_REST) : null
   many.current = feed !== null && feed.entries.length > 60
   const length = feed ? feed.entries.length + feed.omitted : 0
 
@@ -56,7 +57,7 @@ export function Output() {
 const Row = memo(
   function Row({ entry }: { readonly entry: Entry }) {
     return (
-      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5">
+      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5 [contain-intrinsic-size:auto_28px] [content-visibility:auto]">
         <button
           type="button"
           title={`Put the playhead at ${formatTime(entry.atUs)}`}
@@ -119,7 +120,7 @@ function Call({ entry }: { readonly entry: CallEntry }) {
         <span className="font-mono font-semibold text-text">{entry.by}</span>
         <span className={`font-semibold ${look}`}>{word}</span>
         {tokens !== "" && <span className="text-text-2">{tokens}</span>}
-        <span className="text-text-2">{formatTime(entry.tookUs)}</span>
+        {entry.status !== "queued" && <span className="text-text-2">{formatTime(entry.tookUs)}</span>}
         {entry.retries > 0 && (
           <span className="text-text-2">
             {entry.retries === 1 ? "tried again" : `tried again ${entry.retries} times`}

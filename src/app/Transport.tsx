@@ -1,5 +1,6 @@
 // The controls of time, and what the run amounts to at the playhead. One sentence sums it up.
 import { ChevronLeft, ChevronRight, Pause, Play, RotateCcw } from "lucide-react"
+import type { RunReport } from "../../interpreter/worker/protocol.ts"
 import { INSTANT, isLive, SPEEDS } from "../store/playback.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
@@ -107,10 +108,13 @@ function Figures({ moment }: { readonly moment: Moment }) {
   )
 }
 
+/** Where a run ended for the reader: a stopped one where it was shown to, though the worker was ahead. */
+export const endOf = (report: RunReport, revealedUs: number): number => (report.outcome === "stopped" ? revealedUs : report.virtualUs)
+
 /** What the run amounts to; while it unfolds, nothing is given away. */
-export function sentenceOf({ fold, run }: Moment, live: boolean): string {
+export function sentenceOf({ fold, run, revealedUs }: Moment, live: boolean): string {
   if (live || !run.report) return ""
-  return summaryOf(fold, run.report.outcome, run.report.fault?.message || run.report.message, run.report.virtualUs)
+  return summaryOf(fold, run.report.outcome, run.report.fault?.message || run.report.message, endOf(run.report, revealedUs))
 }
 
 function Sentence({ moment }: { readonly moment: Moment }) {

@@ -13,6 +13,7 @@ import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
+import { endOf } from "./Transport.tsx"
 
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
@@ -194,8 +195,8 @@ function watchSpoken(): void {
     const run = app.getState().runs.current
     if (running) say("Running.")
     else if (run?.report) {
-      const { outcome, message, fault, virtualUs } = run.report
-      say(summaryOf(sharedFold(run.trace), outcome, fault?.message || message, virtualUs))
+      const { outcome, message, fault } = run.report
+      say(summaryOf(sharedFold(run.trace), outcome, fault?.message || message, endOf(run.report, app.getState().playback.revealedUs)))
     }
   })
   app.subscribe(

@@ -31,7 +31,7 @@ export interface CallEntry {
   /** Of all tokens of the reply, while it streams; 0 where that is not known. */
   readonly tokensOf: number
   readonly estimated: boolean
-  /** How long it has taken. */
+  /** How long it has taken; 0 while it only stands in a queue. */
   readonly tookUs: number
   readonly retries: number
   /** What the last failed attempt said; "" without one. */
@@ -55,11 +55,13 @@ export interface Feed {
   readonly omitted: number
 }
 
-const MOST_ENTRIES = 250
+/** Entries that are shown at most: of a run at rest, and while it plays and every frame counts. */
+export const MOST_AT_REST = 2000
+export const MOST_PLAYING = 120
 const LONGEST_TEXT = 20_000
 
 /** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
-export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Feed {
+export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most = MOST_AT_REST): Feed {
   const { totals, spans, trace } = fold
   const nameOf = (task: number) => fold.lanes[task]?.label ?? "main"
   // Entries are made only for those that are shown in the end: a run may have ten thousand calls, and this is asked every frame.
@@ -69,7 +71,7 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Fee
   const pieces = totals.output
   let end = pieces.length
   while (end > 0 && (pieces[end - 1]?.atUs ?? 0) > atUs) end--
-  let begin = Math.max(0, end - MOST_ENTRIES * 2)
+  let begin = Math.max(0, end - most * 2)
   // A line that began before the cut is left out with it.
   while (begin > 0 && begin < end && !pieces[begin - 1]?.text.endsWith("\n")) begin++
   omitted += begin
@@ -109,7 +111,7 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean): Fee
   }
 
   found.sort((a, b) => a.step - b.step)
-  const surplus = Math.max(0, found.length - MOST_ENTRIES)
+  const surplus = Math.max(0, found.length - most)
   return { entries: found.slice(surplus).map(({ make }) => make()), omitted: omitted + surplus }
 }
 
@@ -161,7 +163,7 @@ export function callEntry(call: CallSpan, atUs: number, by: string, text: (index
     tokens: over ? call.tokensOut : reply.length > 0 ? Math.ceil((call.tokensOut * units) / reply.length) : Math.ceil(units / 4),
     tokensOf,
     estimated: call.estimated,
-    tookUs: (over ? call.endUs : atUs) - call.queuedUs,
+    tookUs: status === "queued" ? 0 : (over ? call.endUs : atUs) - call.queuedUs,
     retries: Math.max(0, attempts.length - 1),
     failure: over && call.state === "failed" && call.endText >= 0 ? text(call.endText) : why(attempts, atUs),
   }
