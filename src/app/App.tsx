@@ -1,7 +1,9 @@
 // The page: what is where on a desk, in between, and on a phone. Layout only; each part is its own component.
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { Group, Panel, type PanelImperativeHandle, Separator } from "react-resizable-panels"
+import { startRun } from "../client/session.ts"
 import { Editor } from "../editor/Editor.tsx"
+import { useModels } from "../providers/models.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Header } from "./Header.tsx"
@@ -11,6 +13,8 @@ import { SidePanel } from "./SidePanel.tsx"
 import { Transport } from "./Transport.tsx"
 
 const Palette = lazy(() => import("./Palette.tsx"))
+const ProviderDialog = lazy(() => import("../providers/ProviderDialog.tsx"))
+const ConfirmRun = lazy(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
 
 /** Code beside output needs this much; below it they stand one over the other. */
 const WIDE = "(min-width: 1100px)"
@@ -161,11 +165,13 @@ function LoadingLine() {
 
 function Dialogs() {
   const dialog = useApp((state) => state.shell.dialog)
-  return dialog ? (
+  const asking = useModels((state) => state.asking !== null)
+  return (
     <Suspense fallback={null}>
-      <Palette />
+      {dialog === "models" ? <ProviderDialog onClose={() => actions.openDialog(null)} onRun={startRun} /> : dialog ? <Palette /> : null}
+      {asking && <ConfirmRun onRun={startRun} />}
     </Suspense>
-  ) : null
+  )
 }
 
 const TOAST_MS = 4000

@@ -2,6 +2,7 @@
 // screen: "simulated model, virtual time, seed".
 import { Command as CommandIcon, Link2, Play, Square, StepForward } from "lucide-react"
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
+import { useAnswererName } from "../providers/answerer-name.ts"
 import { useApp } from "../store/store.ts"
 import { Button, Keys } from "../ui/Button.tsx"
 import { Select } from "../ui/Select.tsx"
@@ -16,6 +17,9 @@ export function Header() {
       <ExamplesButton />
       <div className="ml-auto flex min-w-0 items-center gap-2">
         <KindOfRun />
+        <Button kind="quiet" onClick={() => runCommand("models")} title="Who answers: the simulated model, a recording, a real model">
+          Models
+        </Button>
         <RunButton keys />
         <Button onClick={() => runCommand("step")} title="Step to the next event">
           <StepForward aria-hidden="true" size={15} />
@@ -63,14 +67,20 @@ export function LanguageSwitch() {
 /** Says what a run here is, so that nobody takes it for more: who answers, whose time, which seed. */
 export function KindOfRun() {
   const seed = useApp((state) => state.document.seed)
+  const answerer = useAnswererName()
+  const simulated = answerer === "simulated model"
   return (
     <button
       type="button"
       onClick={() => runCommand("seed")}
-      title="Answers come from a simulated model in virtual time: no key, no network, nothing spent. Press to run with another seed."
+      title={
+        simulated
+          ? "Answers come from a simulated model in virtual time: no key, no network, nothing spent. Press to run with another seed."
+          : `Answers come from: ${answerer}. Press to run with another seed.`
+      }
       className="min-w-0 truncate rounded-full bg-raised px-2.5 py-1 text-chip text-text-2 hover:text-text"
     >
-      simulated model · virtual time · seed {seed}
+      {answerer} · virtual time · seed {seed}
     </button>
   )
 }

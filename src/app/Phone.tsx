@@ -5,6 +5,7 @@ import { undo } from "@codemirror/commands"
 import { Link2, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
 import { currentEditor } from "../editor/Editor.tsx"
+import { useAnswererName } from "../providers/answerer-name.ts"
 import type { PhoneTab, Sheet } from "../store/shell.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
@@ -97,6 +98,7 @@ function TimeRow() {
 
 function TimelineSheet() {
   const sheet = useApp((state) => state.shell.sheet)
+  const answerer = useAnswererName()
   const seed = useApp((state) => state.document.seed)
   const moment = useMoment()
   const sentence = useApp((state) =>
@@ -135,7 +137,9 @@ function TimelineSheet() {
         }}
       >
         <span aria-hidden="true" className="h-1 w-10 rounded-full bg-control" />
-        <span>simulated model · virtual time · seed {seed}</span>
+        <span>
+          {answerer} · virtual time · seed {seed}
+        </span>
       </button>
       {sentence !== "" && sheet !== "peek" && <p className="m-0 line-clamp-2 shrink-0 px-3 py-1 text-chip text-text-2">{sentence}</p>}
       <div className="relative min-h-0 flex-1">

@@ -126,6 +126,13 @@ export const COMMANDS: readonly Command[] = [
   { id: "slower", title: "Slower", group: "Time", keys: ["<"], where: "timeline", run: () => actions.stepSpeed(-1) },
   { id: "fit", title: "Fit the run to the width", group: "Time", keys: ["0"], where: "timeline", run: () => actions.chooseWindow(null) },
 
+  {
+    id: "models",
+    title: "Models: simulated, recorded, real",
+    group: "Run",
+    where: "nowhere",
+    run: () => actions.openDialog("models"),
+  },
   { id: "palette", title: "All commands", group: "View", keys: ["Mod+K"], where: "everywhere", run: () => actions.openDialog("palette") },
   { id: "output", title: "Show output", group: "View", where: "nowhere", run: () => showSide("output") },
   { id: "tasks", title: "Show tasks", group: "View", where: "nowhere", run: () => showSide("tasks") },

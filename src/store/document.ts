@@ -44,6 +44,11 @@ export function textReplaced(document: OpenDocument, text: string): OpenDocument
   return { ...document, text, edited: true, version: document.version + 1, replaced: document.replaced + 1 }
 }
 
+/** Another model script; the text stays as it is. */
+export function rulesChosen(document: OpenDocument, rules: readonly ModelRule[]): OpenDocument {
+  return { ...document, rules, edited: true, version: document.version + 1 }
+}
+
 export function seedChosen(document: OpenDocument, seed: number): OpenDocument {
   return { ...document, seed }
 }

@@ -11,6 +11,7 @@ import * as runs from "./runs.ts"
 import * as selections from "./selection.ts"
 import * as settings from "./settings.ts"
 import * as shells from "./shell.ts"
+import * as steppings from "./stepping.ts"
 
 export interface AppState {
   readonly document: documents.OpenDocument
@@ -18,6 +19,8 @@ export interface AppState {
   readonly problems: problems.Problems
   readonly playback: playbacks.Playback
   readonly picked: selections.Picked
+  readonly stepping: steppings.Stepping
+  readonly breakpoints: steppings.Breakpoints
   readonly settings: settings.Settings
   readonly shell: shells.Shell
 }
@@ -46,6 +49,8 @@ export const app = createStore<AppState>()(
       problems: problems.NO_PROBLEMS,
       playback: playbacks.AT_REST,
       picked: selections.NOTHING_PICKED,
+      stepping: steppings.NOT_STEPPING,
+      breakpoints: [],
       settings: settings.DEFAULT_SETTINGS,
       shell: shells.SHELL,
     }),
@@ -69,6 +74,7 @@ export const actions = {
   replaceText: (text: string) => set("document", documents.textReplaced(state().document, text)),
   openDocument: (next: Omit<documents.OpenDocument, "version" | "replaced">) =>
     set("document", documents.documentOpened(state().document, next)),
+  chooseRules: (rules: documents.OpenDocument["rules"]) => set("document", documents.rulesChosen(state().document, rules)),
   chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
 
   findProblems: (documentVersion: number, found: problems.Problems["diagnostics"]) =>
@@ -85,6 +91,11 @@ export const actions = {
   stepSpeed: (direction: 1 | -1) => set("playback", playbacks.speedStepped(state().playback, direction)),
   /** The stretch of time on screen; null fits the run. */
   chooseWindow: (window: playbacks.TimeWindow | null) => set("playback", playbacks.windowChosen(state().playback, window)),
+
+  // steps
+  setBreakpoints: (lines: steppings.Breakpoints) => set("breakpoints", lines),
+  toggleBreakpoint: (line: number) => set("breakpoints", steppings.breakpointToggled(state().breakpoints, line)),
+  leaveSteps: () => set("stepping", steppings.NOT_STEPPING),
 
   // what is picked
   select: (selection: selections.Selection) => set("picked", selections.selected(state().picked, selection)),
@@ -108,6 +119,11 @@ export const actions = {
   },
 }
 
+/** For `src/client/stepper.ts` alone, which asks the worker. */
+export const stepActions = {
+  change: (change: (stepping: steppings.Stepping) => steppings.Stepping) => set("stepping", change(state().stepping)),
+}
+
 /** For `src/client` alone, which has checked the message that causes the change. */
 export const runActions = {
   sandbox: (sandbox: runs.SandboxState) => set("runs", { ...state().runs, sandbox }),
@@ -116,6 +132,7 @@ export const runActions = {
       runs: runs.runStarted(now.runs, ...args),
       playback: playbacks.playbackStarted(now.playback),
       picked: selections.NOTHING_PICKED,
+      stepping: steppings.NOT_STEPPING,
     })),
   change: (id: runs.RunRecord["id"], change: (run: runs.RunRecord) => Partial<runs.RunRecord>) =>
     app.setState((now) => {

@@ -1,0 +1,143 @@
+// The models dialog: who answers this document's model calls. Three answers, a tab each: the simulated model, a recording, a
+// real model. Also the question before the first real run of a document. Mounted lazily by src/app.
+import { Dialog, Tabs } from "radix-ui"
+import { useState } from "react"
+import { priceOf, usd } from "../../interpreter/models/index.ts"
+import { providerPreset } from "../../interpreter/models/providers/index.ts"
+import { Button } from "../ui/Button.tsx"
+import { configuration, type Mode, modelActions, useModels } from "./models.ts"
+import { RealTab } from "./RealTab.tsx"
+import { ReplayTab } from "./ReplayTab.tsx"
+import { SimulatedTab } from "./SimulatedTab.tsx"
+
+const OVERLAY = "fixed inset-0 z-40 bg-black/40"
+const CONTENT =
+  "fixed top-[6dvh] left-1/2 z-50 max-h-[88dvh] w-[min(720px,94vw)] -translate-x-1/2 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float"
+
+const TABS: readonly { readonly mode: Mode; readonly title: string }[] = [
+  { mode: "simulated", title: "Simulated" },
+  { mode: "replay", title: "Recordings" },
+  { mode: "live", title: "Real models" },
+]
+
+export interface ProviderDialogProps {
+  readonly onClose: () => void
+  /** Runs the open document. */
+  readonly onRun: () => void
+}
+
+export default function ProviderDialog({ onClose, onRun }: ProviderDialogProps) {
+  const mode = useModels((state) => state.mode)
+  const [tab, setTab] = useState<Mode>(mode)
+  const run = () => {
+    onClose()
+    onRun()
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={OVERLAY} />
+        <Dialog.Content className={CONTENT}>
+          <div className="flex items-baseline gap-3">
+            <Dialog.Title className="m-0 text-title font-semibold">Models</Dialog.Title>
+            <Dialog.Description className="m-0 text-text-2">Who answers this document's model calls.</Dialog.Description>
+            <Dialog.Close asChild>
+              <Button kind="quiet" className="ml-auto">
+                Close
+              </Button>
+            </Dialog.Close>
+          </div>
+          <Tabs.Root value={tab} onValueChange={(value) => setTab(value as Mode)} className="mt-3">
+            <Tabs.List aria-label="Who answers" className="mb-3 flex gap-1 border-b border-hairline">
+              {TABS.map(({ mode: value, title }) => (
+                <Tabs.Trigger
+                  key={value}
+                  value={value}
+                  className="-mb-px border-b-2 border-transparent px-3 py-1.5 text-text-2 data-[state=active]:border-accent data-[state=active]:text-text"
+                >
+                  {title}
+                  {mode === value ? " (in use)" : ""}
+                </Tabs.Trigger>
+              ))}
+            </Tabs.List>
+            <Tabs.Content value="simulated">
+              <SimulatedTab />
+              <div className="mt-4">
+                <Button
+                  kind="primary"
+                  onClick={() => {
+                    modelActions.choose("simulated")
+                    run()
+                  }}
+                >
+                  Run with the simulated model
+                </Button>
+              </div>
+            </Tabs.Content>
+            <Tabs.Content value="replay">
+              <ReplayTab
+                onRun={() => {
+                  modelActions.choose("replay")
+                  run()
+                }}
+              />
+            </Tabs.Content>
+            <Tabs.Content value="live">
+              <RealTab onRun={run} />
+            </Tabs.Content>
+          </Tabs.Root>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** Before the first run of a document that asks a real model: who is asked, and what it can cost at most. */
+export function ConfirmRun({ onRun }: { readonly onRun: () => void }) {
+  const asking = useModels((state) => state.asking)
+  const { provider, budgetUsd, routes, prices } = useModels((state) => state.settings)
+  if (!asking) return null
+  const config = configuration(provider)
+  const title = providerPreset(provider)?.title ?? provider
+  const price = config ? priceOf(provider, config.model, prices) : null
+  const free = price !== null && price.inUsd + price.outUsd === 0
+  const refuse = () => modelActions.ask(null)
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && refuse()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={OVERLAY} />
+        <Dialog.Content className={`${CONTENT} max-w-[480px]`}>
+          <Dialog.Title className="m-0 text-title font-semibold">Ask {title}?</Dialog.Title>
+          <Dialog.Description className="mt-2 mb-0">
+            This run sends the program's prompts to {title}, model {config?.model || "none"}.{" "}
+            {free
+              ? "It costs nothing."
+              : budgetUsd === null
+                ? "There is no budget: nothing limits what it can cost."
+                : price
+                  ? `It can cost at most ${usd(budgetUsd)}: it stops before that.`
+                  : `No price is known for this model, so a run with a budget of ${usd(budgetUsd)} stops at its first call. Set a price, or switch the budget off.`}
+          </Dialog.Description>
+          {routes.length > 0 && (
+            <p className="m-0 mt-2 text-text-2">
+              Names set up by you go elsewhere:{" "}
+              {routes.map((route) => `${route.name} to ${providerPreset(route.provider)?.title ?? route.provider}`).join(", ")}.
+            </p>
+          )}
+          <div className="mt-4 flex gap-2">
+            <Button
+              kind="primary"
+              onClick={() => {
+                modelActions.confirm(asking.documentId)
+                onRun()
+              }}
+            >
+              Ask {title}
+            </Button>
+            <Button onClick={refuse}>Not now</Button>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

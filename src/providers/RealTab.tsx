@@ -1,0 +1,349 @@
+// Real models: providers with their keys, a test of the connection, the names of the program's models, prices and the budget.
+import { useState } from "react"
+import { PRICES_DATE, type PriceEntry, priceOf, usd } from "../../interpreter/models/index.ts"
+import {
+  addressProblem,
+  type ConnectionReport,
+  PROVIDER_PRESETS,
+  type ProviderConfig,
+  type ProviderPreset,
+  providerPreset,
+  testConnection,
+} from "../../interpreter/models/providers/index.ts"
+import { Button } from "../ui/Button.tsx"
+import { Select } from "../ui/Select.tsx"
+import { Check, Field, Heading, Notice, NumberField } from "./fields.tsx"
+import { isRemembered, keyOf } from "./keys.ts"
+import { configuration, modelActions, offersRealModels, useModels } from "./models.ts"
+
+export function RealTab({ onRun }: { readonly onRun: () => void }) {
+  const chosen = useModels((state) => state.settings.provider)
+  const [shown, setShown] = useState(chosen || "openai")
+  if (!offersRealModels)
+    return (
+      <p className="m-0">This page is shown inside another page, so it asks no real models. Open it in a tab of its own to use a key.</p>
+    )
+  return (
+    <>
+      <p className="m-0 text-text-2">
+        Your key goes from this browser to the provider and nowhere else. Programs never see it, and no link, file or recording holds it.
+      </p>
+      <Heading>Provider</Heading>
+      <Select label="Provider" value={shown} onChoose={setShown}>
+        {PROVIDER_PRESETS.map(({ id, title, local }) => (
+          <option key={id} value={id}>
+            {title}
+            {local && id !== "custom" ? " (on this machine)" : ""}
+          </option>
+        ))}
+      </Select>
+      <Provider key={shown} id={shown} onRun={onRun} />
+      <Budget />
+      <Names />
+      <Prices />
+    </>
+  )
+}
+
+function Provider({ id, onRun }: { readonly id: string; readonly onRun: () => void }) {
+  const preset = providerPreset(id)
+  // Read anew with every change of the settings.
+  useModels((state) => state.settings.providers)
+  const isDefault = useModels((state) => state.settings.provider === id)
+  const config = configuration(id)
+  const report = useModels((state) => state.tests[id])
+  if (!preset || !config) return null
+  const models = typeof report === "object" ? report.models : []
+  const change = (part: Partial<ProviderConfig>) => modelActions.configure(id, part)
+  return (
+    <fieldset className="m-0 mt-2 rounded-control border border-hairline p-3 pt-2">
+      <legend className="sr-only">{preset.title}</legend>
+      {preset.key !== "none" && <Key preset={preset} />}
+      <div className="mt-2 grid gap-2 sm:grid-cols-2">
+        {preset.protocol !== "browser" && <Address key={config.baseUrl} config={config} onAddress={(baseUrl) => change({ baseUrl })} />}
+        <Field
+          key={`model ${config.model}`}
+          label="Model"
+          defaultValue={config.model}
+          list={`models-of-${id}`}
+          onText={() => {}}
+          onBlur={(event) => event.target.value.trim() !== config.model && change({ model: event.target.value.trim() })}
+          {...(models.length > 0 ? { hint: `${models.length} models in its list` } : {})}
+        />
+        <datalist id={`models-of-${id}`}>
+          {models.map((model) => (
+            <option key={model} value={model} />
+          ))}
+        </datalist>
+      </div>
+      <details className="mt-2">
+        <summary className="cursor-pointer">Limits</summary>
+        <div className="mt-2 grid grid-cols-2 gap-2 sm:grid-cols-4">
+          <NumberField
+            label="In flight at once"
+            value={config.maxInFlight}
+            min={1}
+            max={100}
+            onNumber={(maxInFlight) => change({ maxInFlight })}
+          />
+          <NumberField
+            label="A minute (0: any)"
+            value={config.requestsPerMinute}
+            min={0}
+            max={10_000}
+            onNumber={(requestsPerMinute) => change({ requestsPerMinute })}
+          />
+          <NumberField
+            label="Tokens an answer"
+            value={config.maxTokensOut}
+            min={16}
+            max={200_000}
+            onNumber={(maxTokensOut) => change({ maxTokensOut })}
+          />
+          <NumberField label="Timeout, s" value={config.timeoutS} min={1} max={3600} onNumber={(timeoutS) => change({ timeoutS })} />
+        </div>
+        <Check
+          label="Ask for lists and records in the provider's structured form"
+          checked={config.structured}
+          onCheck={(structured) => change({ structured })}
+        />
+      </details>
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <Button
+          disabled={report === "testing"}
+          onClick={() => {
+            modelActions.tested(id, "testing")
+            void testConnection(config, keyOf(id)).then((result) => modelActions.tested(id, result))
+          }}
+        >
+          {report === "testing" ? "Testing…" : "Test the connection"}
+        </Button>
+        <Button
+          kind="primary"
+          disabled={config.model === "" || (config.baseUrl === "" && preset.protocol !== "browser")}
+          onClick={() => {
+            modelActions.configure(id, {})
+            modelActions.changeSettings({ provider: id })
+            modelActions.choose("live")
+            onRun()
+          }}
+        >
+          Run with {preset.title}
+        </Button>
+        {isDefault && (
+          <Button kind="quiet" onClick={() => modelActions.remove(id)}>
+            Forget {preset.title}
+          </Button>
+        )}
+      </div>
+      {typeof report === "object" && <TestResult report={report} />}
+    </fieldset>
+  )
+}
+
+function TestResult({ report }: { readonly report: ConnectionReport }) {
+  return (
+    <Notice good={report.state === "ok"}>
+      {report.sentence} {report.advice}
+    </Notice>
+  )
+}
+
+function Address({ config, onAddress }: { readonly config: ProviderConfig; readonly onAddress: (address: string) => void }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  return (
+    <div>
+      <Field
+        label="Address"
+        type="url"
+        inputMode="url"
+        defaultValue={config.baseUrl}
+        placeholder="https://…/v1"
+        onText={() => setProblem(null)}
+        onBlur={(event) => {
+          const address = event.target.value.trim()
+          if (address === config.baseUrl) return
+          const wrong = addressProblem(address)
+          setProblem(wrong)
+          if (!wrong) onAddress(address)
+        }}
+      />
+      {problem && <p className="m-0 mt-0.5 text-chip text-error-text">{problem}</p>}
+    </div>
+  )
+}
+
+/** The field never shows the key that is kept, only that there is one. */
+function Key({ preset }: { readonly preset: ProviderPreset }) {
+  const keyed = useModels((state) => state.keyed.includes(preset.id))
+  const [remember, setRemember] = useState(() => isRemembered(preset.id))
+  return (
+    <>
+      <Field
+        key={`key ${keyed}`}
+        label={preset.key === "optional" ? "Key, where it wants one" : "Key"}
+        type="password"
+        placeholder={keyed ? "A key is set; type another to replace it" : "Paste it here"}
+        onText={() => {}}
+        onBlur={(event) => {
+          if (event.target.value.trim() !== "") modelActions.enterKey(preset.id, event.target.value, remember)
+          event.target.value = ""
+        }}
+        hint={
+          keyed
+            ? remember
+              ? "Remembered on this device."
+              : "In memory until this page is closed."
+            : "Kept in memory until this page is closed."
+        }
+      />
+      <Check
+        label={
+          <>
+            Remember on this device <span className="text-text-2">(anyone who can use this browser profile can use it, and read it)</span>
+          </>
+        }
+        checked={remember}
+        onCheck={(checked) => {
+          setRemember(checked)
+          if (keyed) modelActions.enterKey(preset.id, keyOf(preset.id), checked)
+        }}
+      />
+      {preset.keysUrl && (
+        <a href={preset.keysUrl} target="_blank" rel="noreferrer" className="text-accent">
+          Where {preset.title} makes keys
+        </a>
+      )}
+    </>
+  )
+}
+
+function Budget() {
+  const { budgetUsd, reuse } = useModels((state) => state.settings)
+  return (
+    <>
+      <Heading>Budget</Heading>
+      <Check
+        label="Stop a run before it has cost more than"
+        checked={budgetUsd !== null}
+        onCheck={(checked) => modelActions.changeSettings({ budgetUsd: checked ? 0.25 : null })}
+      />
+      {budgetUsd !== null && (
+        <NumberField
+          className="w-40"
+          label="US dollars a run"
+          value={budgetUsd}
+          min={0.001}
+          max={10_000}
+          step={0.05}
+          onNumber={(dollars) => modelActions.changeSettings({ budgetUsd: dollars })}
+        />
+      )}
+      <Check
+        label="Use answers again that this document already received; ask only what changed"
+        checked={reuse}
+        onCheck={(checked) => modelActions.changeSettings({ reuse: checked })}
+      />
+    </>
+  )
+}
+
+/** The names that programs give their models, and who answers them. */
+function Names() {
+  const { routes, providers } = useModels((state) => state.settings)
+  const [name, setName] = useState("")
+  return (
+    <>
+      <Heading>Names in programs</Heading>
+      <p className="m-0 text-text-2">
+        A program names models and providers; you say who answers. Without an entry here, the provider above does. A program's own address
+        and key are never used.
+      </p>
+      {routes.map((route) => (
+        <div key={route.name} className="mt-1 flex flex-wrap items-end gap-2">
+          <code className="py-1">{route.name}</code>
+          <Select
+            label={`Provider for ${route.name}`}
+            value={route.provider}
+            onChoose={(provider) =>
+              modelActions.changeSettings({ routes: routes.map((one) => (one === route ? { ...one, provider } : one)) })
+            }
+          >
+            {providers.map(({ id }) => (
+              <option key={id} value={id}>
+                {providerPreset(id)?.title}
+              </option>
+            ))}
+          </Select>
+          <Field
+            className="w-56"
+            label={`Model for ${route.name}`}
+            defaultValue={route.model}
+            placeholder="as set above"
+            onText={() => {}}
+            onBlur={(event) => {
+              const model = event.target.value.trim()
+              modelActions.changeSettings({ routes: routes.map((one) => (one === route ? { ...one, model } : one)) })
+            }}
+          />
+          <Button kind="quiet" onClick={() => modelActions.changeSettings({ routes: routes.filter((one) => one !== route) })}>
+            Remove
+          </Button>
+        </div>
+      ))}
+      <div className="mt-1 flex items-end gap-2">
+        <Field className="w-56" label="Name in the program" value={name} onText={setName} placeholder="fast" />
+        <Button
+          disabled={name.trim() === "" || providers.length === 0 || routes.some((route) => route.name === name.trim())}
+          onClick={() => {
+            modelActions.changeSettings({ routes: [...routes, { name: name.trim(), provider: providers[0]?.id ?? "", model: "" }] })
+            setName("")
+          }}
+        >
+          Add
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** Our table, which the reader's own entries overrule. */
+function Prices() {
+  const { prices, provider } = useModels((state) => state.settings)
+  const config = configuration(provider)
+  const [inUsd, setIn] = useState("")
+  const [outUsd, setOut] = useState("")
+  if (!config) return null
+  const { model } = config
+  const price = priceOf(provider, model, prices)
+  const own = prices.some((entry) => entry.provider === provider && entry.model === model)
+  const title = providerPreset(provider)?.title ?? provider
+  const entry: PriceEntry = { provider, model, inUsd: Number(inUsd), outUsd: Number(outUsd) }
+  const others = prices.filter((other) => other.provider !== provider || other.model !== model)
+  return (
+    <>
+      <Heading>Price</Heading>
+      <p className="m-0">
+        {model || "No model"} of {title}:{" "}
+        {price
+          ? `${usd(price.inUsd)} in, ${usd(price.outUsd)} out for a million tokens${own ? " (yours)" : ` (list price, ${PRICES_DATE})`}.`
+          : "nobody here knows the price. Without one a budget cannot be kept."}
+      </p>
+      <div className="mt-1 flex flex-wrap items-end gap-2">
+        <Field className="w-28" label="In, $ a million" inputMode="decimal" value={inUsd} onText={setIn} />
+        <Field className="w-28" label="Out, $ a million" inputMode="decimal" value={outUsd} onText={setOut} />
+        <Button
+          disabled={model === "" || inUsd.trim() === "" || outUsd.trim() === "" || !(entry.inUsd >= 0) || !(entry.outUsd >= 0)}
+          onClick={() => modelActions.changeSettings({ prices: [entry, ...others] })}
+        >
+          Set the price
+        </Button>
+        {own && (
+          <Button kind="quiet" onClick={() => modelActions.changeSettings({ prices: others })}>
+            Back to the list price
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
