@@ -12,8 +12,7 @@ export const BUDGET_KB = 360
 /** Where a first visit begins, and the lazy parts that its first run cannot do without (names in Vite's manifest). */
 const FIRST_RUN = [
   "index.html",
-  "src/timeline/Timeline.tsx",
-  "interpreter/languages/vibe/editing/index.ts",
+  "interpreter/languages/vibe/editing/colours.ts",
   "virtual:worker-source",
   "virtual:worker-chunk/languages-vibe",
 ]

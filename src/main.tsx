@@ -7,10 +7,10 @@ import { openFirst, watch } from "./app/boot.ts"
 import { app } from "./store/store.ts"
 
 async function start(): Promise<void> {
-  const colours = languageEntry("vibe")?.loadEditing()
+  const colours = languageEntry("vibe")?.loadColours()
   await openFirst()
   const { language } = app.getState().document
-  await (language === "vibe" ? colours : languageEntry(language)?.loadEditing())?.catch(() => {})
+  await (language === "vibe" ? colours : languageEntry(language)?.loadColours())?.catch(() => {})
   const root = document.getElementById("root")
   if (!root) throw new Error("index.html has no #root")
   createRoot(root).render(<App />)

@@ -65,7 +65,8 @@ export interface Place {
   readonly to: number
 }
 
-export interface LanguageEditing {
+/** What the editor needs at once: colours and layout. Small, because it is part of the page's first load. */
+export interface LanguageColours {
   /** The grammar with its highlighting tags; for colours, folding and indentation only (never for running). */
   readonly parser: LRParser
   readonly lineComment: string
@@ -76,6 +77,10 @@ export interface LanguageEditing {
   indent(tree: Tree, text: string, lineStart: number, unit: number): number | null
   /** The stretch that folding the line from `from` to `to` hides; null if nothing folds there. */
   fold(tree: Tree, text: string, from: number, to: number): { readonly from: number; readonly to: number } | null
+}
+
+/** All of it; comes when the reader first enters the editor. */
+export interface LanguageEditing extends LanguageColours {
   /** `explicit`: the user asked for it (Ctrl+Space) and did not just type. */
   complete(program: Program, offset: number, explicit: boolean): Completions | null
   hover(program: Program, offset: number): Hover | null

@@ -1,6 +1,6 @@
 // The registry of languages: one line each, loaded when first needed. The session asks for a language, the page for its
 // editing; names and extensions are known without loading anything.
-import type { LanguageEditing } from "./editing.ts"
+import type { LanguageColours, LanguageEditing } from "./editing.ts"
 import type { Language, LanguageId } from "./language.ts"
 
 export interface LanguageEntry {
@@ -8,6 +8,7 @@ export interface LanguageEntry {
   readonly title: string
   readonly extension: string
   readonly load: () => Promise<Language>
+  readonly loadColours: () => Promise<LanguageColours>
   readonly loadEditing: () => Promise<LanguageEditing>
 }
 
@@ -17,6 +18,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     title: "Vibe",
     extension: "vibe",
     load: async () => (await import("./vibe/index.ts")).vibe,
+    loadColours: async () => (await import("./vibe/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./vibe/editing/index.ts")).editing,
   },
   {
@@ -24,6 +26,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     title: "Jade",
     extension: "jde",
     load: async () => (await import("./jade/index.ts")).jade,
+    loadColours: async () => (await import("./jade/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./jade/editing/index.ts")).editing,
   },
   {
@@ -31,6 +34,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     title: "Ard",
     extension: "ard",
     load: async () => (await import("./ard/index.ts")).ard,
+    loadColours: async () => (await import("./ard/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./ard/editing/index.ts")).editing,
   },
 ]

@@ -15,7 +15,7 @@ import {
   runScopeHandlers,
   tooltips,
 } from "@codemirror/view"
-import type { LanguageEditing } from "../../interpreter/languages/editing.ts"
+import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { markGutter, type ShownMarks, showMarks } from "./gutter.ts"
@@ -45,7 +45,7 @@ export class CodeEditor {
   readonly view: EditorView
   private readonly languagePart = new Compartment()
   private readonly assistPart = new Compartment()
-  private editing: LanguageEditing | null = null
+  private colours: LanguageColours | null = null
   private language = ""
   private helping = false
   private pending: { path: string; text: string; diagnostics: readonly Diagnostic[] } | null = null
@@ -101,12 +101,12 @@ export class CodeEditor {
   async speak(language: string): Promise<void> {
     if (language === this.language) return
     this.language = language
-    const editing = await languageEntry(language)?.loadEditing()
-    if (!editing || this.language !== language) return
-    this.editing = editing
+    const colours = await languageEntry(language)?.loadColours()
+    if (!colours || this.language !== language) return
+    this.colours = colours
     this.view.dispatch({
       effects: [
-        this.languagePart.reconfigure([languageSupport(language, editing), indentUnit.of(INDENT[language] ?? "  ")]),
+        this.languagePart.reconfigure([languageSupport(language, colours), indentUnit.of(INDENT[language] ?? "  ")]),
         this.assistPart.reconfigure(NO_ASSIST),
       ],
     })
@@ -118,11 +118,11 @@ export class CodeEditor {
 
   /** Loads what helps while writing; at the latest when the reader first enters the editor. */
   async help(): Promise<void> {
-    const { editing, language, reader } = this
-    if (this.helping || !editing) return
+    const { colours, language, reader } = this
+    if (this.helping || !colours) return
     this.helping = true
-    const { assist } = await import("./assist.ts")
-    if (this.language !== language) return
+    const [{ assist }, editing] = await Promise.all([import("./assist.ts"), languageEntry(language)?.loadEditing()])
+    if (!editing || this.language !== language) return
     const say = (text: string) => reader.say(text)
     this.view.dispatch({
       effects: this.assistPart.reconfigure(assist({ editing, language, path: () => reader.path(), files: () => reader.files(), say })),
@@ -185,9 +185,8 @@ export class CodeEditor {
   }
 
   async format(): Promise<void> {
-    if (!this.editing) return
-    const { formatDocument } = await import("./assist.ts")
-    formatDocument(this.view, this.editing)
+    const [{ formatDocument }, editing] = await Promise.all([import("./assist.ts"), languageEntry(this.language)?.loadEditing()])
+    if (editing) formatDocument(this.view, editing)
   }
 
   /** Runs what a key of the editor does, in CodeMirror's notation; for the palette. */

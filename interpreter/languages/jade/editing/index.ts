@@ -1,19 +1,15 @@
 // Everything Jade offers an editor (languages/editing.ts): the grammar for colours, layout, completion, hover, names,
 // signatures, format. Pure functions over texts and offsets.
 import type { LanguageEditing } from "../../editing.ts"
-import { parser } from "../jade.parser.ts"
+import { colours } from "./colours.ts"
 import { complete } from "./complete.ts"
 import { hover } from "./hover.ts"
-import { fold, format, indent } from "./layout.ts"
+import { format } from "./layout.ts"
 import { definition, references, rename } from "./names.ts"
 import { signatureHelp } from "./signature.ts"
 
 export const editing: LanguageEditing = {
-  parser,
-  lineComment: "//",
-  indentOnInput: /^\s*[})\]]$/,
-  indent,
-  fold,
+  ...colours,
   complete,
   hover,
   definition,
