@@ -7,7 +7,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { drive } from "../../cli/drive.ts"
 import { nodePorts } from "../../cli/node-ports.ts"
-import { PLAIN_DIALS, type ModelRule } from "../../models/script.ts"
+import { type ModelRule, PLAIN_DIALS } from "../../models/script.ts"
 import { inputsOf } from "../../session/defaults.ts"
 import type { RunInputs } from "../../session/inputs.ts"
 import { prepareRun } from "../../session/run.ts"
@@ -21,7 +21,11 @@ const MODEL = 'model m = { name: "sim" }\n'
 async function run(text: string, rest: Partial<RunInputs> & { rules?: readonly ModelRule[] } = {}) {
   const { rules = [], ...options } = rest
   const model = { rules, otherwise: "error" as const, dials: PLAIN_DIALS, live: false }
-  const { run: made, diagnostics, sites } = await prepareRun(inputsOf("vibe", "main.vibe", text, { model, ...options }), nodePorts(options.allowTs ?? true))
+  const {
+    run: made,
+    diagnostics,
+    sites,
+  } = await prepareRun(inputsOf("vibe", "main.vibe", text, { model, ...options }), nodePorts(options.allowTs ?? true))
   const trace = new Trace(sites)
   if (!made) return { trace, report: null, stdout: [] as string[], rejected: diagnostics[0]?.message ?? "", bytes: writeTrace(trace) }
   await drive(made, trace)
@@ -37,7 +41,9 @@ async function faultOf(text: string, rest: Parameters<typeof run>[1] = {}): Prom
 
 /** Requests as they were sent, in order. */
 function requests(trace: Trace): { context: string; system: string; turns: { text: string }[] }[] {
-  return eventsOf(trace, Kind.CallQueued).map((event) => JSON.parse(trace.text(event.b)) as { context: string; system: string; turns: { text: string }[] })
+  return eventsOf(trace, Kind.CallQueued).map(
+    (event) => JSON.parse(trace.text(event.b)) as { context: string; system: string; turns: { text: string }[] },
+  )
 }
 
 function eventsOf(trace: Trace, kind: number) {
@@ -52,7 +58,10 @@ describe("faults while running", () => {
     ["let o = { v: [1] }\nlet x: json = o.v", "RuntimeError 2:1 Variable 'x': expected json (object), got array"],
     ["let o = { v: 5 }\nlet x: text[] = o.v", "RuntimeError 2:1 Variable 'x': expected text[] (array), got number"],
     ['let o = { v: [1, 2] }\no.v.push("z")\nlet x: number[] = o.v', "RuntimeError 3:1 Variable 'x[2]': expected number, got string"],
-    ["let o = { v: 5 }\nfunction f(): text { return o.v }\nf()", "RuntimeError 2:22 Variable 'return value of f': expected text (string), got number"],
+    [
+      "let o = { v: 5 }\nfunction f(): text { return o.v }\nf()",
+      "RuntimeError 2:22 Variable 'return value of f': expected text (string), got number",
+    ],
     ['let o = { v: "oops" }\nlet x: json = o.v', "RuntimeError 2:1 Variable 'x': invalid JSON string"],
     ['let o = { v: "oops" }\nlet x: number[] = o.v', "RuntimeError 2:1 Variable 'x': invalid JSON array string"],
     ["let x: number = 0 / 0", "RuntimeError 1:1 Variable 'x': number must be finite, got NaN"],
@@ -84,7 +93,10 @@ describe("faults while running", () => {
     ["let x = ts() { return nothing.here }", "TsBlockError 1:9 ts block runtime error: nothing is not defined"],
     ["let x = ts() { null.x }", "TsBlockError 1:9 ts block runtime error: cannot read 'x' of null"],
     ["let x = ts() {\n  let y = ;\n}", "TsBlockError 1:9 ts block compilation error: Unexpected token at line 2, column 11"],
-    ["let x = ts() { return fetch('https://example.org') }", "TsBlockError 1:9 ts block runtime error: fetch is not available in the playground"],
+    [
+      "let x = ts() { return fetch('https://example.org') }",
+      "TsBlockError 1:9 ts block runtime error: fetch is not available in the playground",
+    ],
     ["tool t() { let x = 1 }", "RuntimeError 1:1 Tool 't' must have a ts block as its body"],
     ['function f(): boolean { throw "no" }\nif f() { }', "Error 2:4 Error: no"],
     ['function f(): json { throw "no" }\nfor x in f() { }', "Error 2:10 Error: no"],
@@ -92,15 +104,25 @@ describe("faults while running", () => {
   it.each(rows)("%j", async (text, wanted) => expect(await faultOf(text)).toContain(wanted))
 
   it("of models: refused requests and answers of the wrong type", async () => {
-    expect(await faultOf(`${MODEL}let a = do "q"`, { rules: [rule("q", "", { error: { status: 400, times: 9 } })] })).toContain("AIError 2:9 OpenAI API error (400)")
+    expect(await faultOf(`${MODEL}let a = do "q"`, { rules: [rule("q", "", { error: { status: 400, times: 9 } })] })).toContain(
+      "AIError 2:9 OpenAI API error (400)",
+    )
     const claude = 'model c = { name: "x", url: "https://api.anthropic.com" }\nlet a = do "q"'
-    expect(await faultOf(claude, { rules: [rule("q", "", { error: { status: 401, times: 9 } })] })).toContain("AIError 2:9 Anthropic API error (401)")
-    expect(await faultOf(`${MODEL}let a: number = do "q"`, { rules: [rule("q", "many")] })).toBe("RuntimeError 2:17 Field 'value' expected number, got string")
-    expect(await faultOf(`${MODEL}let { z: text } = do "q"`, { rules: [rule("q", "prose")] })).toContain("RuntimeError 2:19 Destructuring requires an object, got string")
+    expect(await faultOf(claude, { rules: [rule("q", "", { error: { status: 401, times: 9 } })] })).toContain(
+      "AIError 2:9 Anthropic API error (401)",
+    )
+    expect(await faultOf(`${MODEL}let a: number = do "q"`, { rules: [rule("q", "many")] })).toBe(
+      "RuntimeError 2:17 Field 'value' expected number, got string",
+    )
+    expect(await faultOf(`${MODEL}let { z: text } = do "q"`, { rules: [rule("q", "prose")] })).toContain(
+      "RuntimeError 2:19 Destructuring requires an object, got string",
+    )
   })
 
   it("of the command line without permission for ts blocks", async () => {
-    expect(await faultOf("let x = ts() { return 1 }", { allowTs: false })).toContain("TsBlockError 1:9 ts blocks run on the command line only with --allow-ts")
+    expect(await faultOf("let x = ts() { return 1 }", { allowTs: false })).toContain(
+      "TsBlockError 1:9 ts blocks run on the command line only with --allow-ts",
+    )
   })
 })
 
@@ -115,7 +137,17 @@ let o = { a: [1, 2] }
 do "Last"`
     const { trace } = await run(text, { rules: [rule("", "7")] })
     expect(requests(trace)[1]?.context).toBe(
-      ["Program:", "- city (text): Bern", '--> do: "Count"', "<-- n (text): 7", "==> for i", "- half (number): 1", "- half (number): 2", "<== for i", '- o (json): {"a":[1,2]}'].join("\n"),
+      [
+        "Program:",
+        "- city (text): Bern",
+        '--> do: "Count"',
+        "<-- n (text): 7",
+        "==> for i",
+        "- half (number): 1",
+        "- half (number): 2",
+        "<== for i",
+        '- o (json): {"a":[1,2]}',
+      ].join("\n"),
     )
   })
 
@@ -178,12 +210,17 @@ describe("the trace", () => {
   const own = readdirSync(folder).filter((name) => /^own-(ts|async|hole|limit).*\.vibe$/.test(name))
   it("is the same bytes whenever the same inputs run, also with a shuffled schedule", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...own), fc.nat(1000), fc.constantFrom("fifo" as const, "shuffle" as const), async (name, seed, schedule) => {
-        const text = readFileSync(join(folder, name), "utf8")
-        const model = { rules: [], otherwise: "responder" as const, dials: { ...PLAIN_DIALS, jitter: 0.5 }, live: false }
-        const [first, second] = [await run(text, { seed, schedule, model }), await run(text, { seed, schedule, model })]
-        expect(Buffer.compare(first.bytes, second.bytes)).toBe(0)
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...own),
+        fc.nat(1000),
+        fc.constantFrom("fifo" as const, "shuffle" as const),
+        async (name, seed, schedule) => {
+          const text = readFileSync(join(folder, name), "utf8")
+          const model = { rules: [], otherwise: "responder" as const, dials: { ...PLAIN_DIALS, jitter: 0.5 }, live: false }
+          const [first, second] = [await run(text, { seed, schedule, model }), await run(text, { seed, schedule, model })]
+          expect(Buffer.compare(first.bytes, second.bytes)).toBe(0)
+        },
+      ),
       { numRuns: 40, seed: 11 },
     )
   })
@@ -192,7 +229,7 @@ describe("the trace", () => {
 describe("the program's result", () => {
   const rows: readonly (readonly [string, unknown, string])[] = [
     ["1 + 2", 3, "3"],
-    ['let o = { a: [1] }\no', { a: [1] }, "{\n  a: [ 1 ],\n}"],
+    ["let o = { a: [1] }\no", { a: [1] }, "{\n  a: [ 1 ],\n}"],
     ["if true { 5 } else { 6 }", 5, "5"],
     ['function f(): text { throw "bad" }\nf()', null, "Error: bad"],
     ['throw "stop"', null, "Error: stop"],
@@ -226,9 +263,13 @@ describe("bad input", () => {
   })
   it("a function in a JSON answer, an answer of 1 MB, and nothing at all", async () => {
     const big = "x".repeat(1_000_000)
-    const { stdout } = await run(`${MODEL}let a = do "Big"\nprint(a.len())\nlet e = do "Empty"\nprint("[{e}]")`, { rules: [rule("Big", big), rule("Empty", "")] })
+    const { stdout } = await run(`${MODEL}let a = do "Big"\nprint(a.len())\nlet e = do "Empty"\nprint("[{e}]")`, {
+      rules: [rule("Big", big), rule("Empty", "")],
+    })
     expect(stdout).toEqual(["1000000", "[]"])
-    expect(await faultOf(`${MODEL}let l: text[] = do "Deep"`, { rules: [rule("Deep", "[".repeat(100_000))] })).toContain("expected text[], got string")
+    expect(await faultOf(`${MODEL}let l: text[] = do "Deep"`, { rules: [rule("Deep", "[".repeat(100_000))] })).toContain(
+      "expected text[], got string",
+    )
     const deep = `${"[".repeat(5_000)}1${"]".repeat(5_000)}`
     expect(await faultOf(`${MODEL}let l: number[][] = do "Deep"`, { rules: [rule("Deep", deep)] })).toContain("expected number[][]")
   })
@@ -237,12 +278,16 @@ describe("bad input", () => {
     expect(report?.outcome).toBe("deadlock")
   })
   it("a program of 1 MB runs", async () => {
-    const { report, stdout } = await run(`${"let x = 1 + 2\n".replace("x", "x0")}${Array.from({ length: 40_000 }, (_, i) => `let v${i} = ${i} + 1\n`).join("")}print(v39999)`)
+    const { report, stdout } = await run(
+      `${"let x = 1 + 2\n".replace("x", "x0")}${Array.from({ length: 40_000 }, (_, i) => `let v${i} = ${i} + 1\n`).join("")}print(v39999)`,
+    )
     expect(report?.outcome).toBe("done")
     expect(stdout).toEqual(["40000"])
   }, 60_000)
   it("names of JavaScript's own machinery are ordinary keys", async () => {
-    const { stdout } = await run('let o = { __proto__: 1, constructor: 2, toString: 3 }\nprint(o.__proto__ + o.constructor)\nprint(o.hasOwnProperty)\nprint("{o}")')
+    const { stdout } = await run(
+      'let o = { __proto__: 1, constructor: 2, toString: 3 }\nprint(o.__proto__ + o.constructor)\nprint(o.hasOwnProperty)\nprint("{o}")',
+    )
     expect(stdout).toEqual(["3", "undefined", '{"__proto__":1,"constructor":2,"toString":3}'])
   })
 })

@@ -1,13 +1,45 @@
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
 import {
-  BlockOpen, callOpen, doubleText, backText, emptyReturn, Escape, indexOpen, infixMinus, InterpolationStart, ModelName,
-  NegativeNumber, objectOpen, singleText, stringEnd, TsBody, tsKeyword,
+  BlockOpen,
+  backText,
+  callOpen,
+  doubleText,
+  Escape,
+  emptyReturn,
+  InterpolationStart,
+  indexOpen,
+  infixMinus,
+  ModelName,
+  NegativeNumber,
+  objectOpen,
+  singleText,
+  stringEnd,
+  TsBody,
+  tsKeyword,
 } from "./vibe.parser.terms.ts"
 
-const NEWLINE = 10, RETURN = 13, SPACE = 32, TAB = 9
-const DOUBLE_QUOTE = 34, SINGLE_QUOTE = 39, BACKTICK = 96, BACKSLASH = 92
-const PAREN_OPEN = 40, PAREN_CLOSE = 41, BRACKET_OPEN = 91, BRACKET_CLOSE = 93, BRACE_OPEN = 123, BRACE_CLOSE = 125
-const SLASH = 47, STAR = 42, MINUS = 45, DOT = 46, COLON = 58, COMMA = 44, BANG = 33, DOLLAR = 36
+const NEWLINE = 10,
+  RETURN = 13,
+  SPACE = 32,
+  TAB = 9
+const DOUBLE_QUOTE = 34,
+  SINGLE_QUOTE = 39,
+  BACKTICK = 96,
+  BACKSLASH = 92
+const PAREN_OPEN = 40,
+  PAREN_CLOSE = 41,
+  BRACKET_OPEN = 91,
+  BRACKET_CLOSE = 93,
+  BRACE_OPEN = 123,
+  BRACE_CLOSE = 125
+const SLASH = 47,
+  STAR = 42,
+  MINUS = 45,
+  DOT = 46,
+  COLON = 58,
+  COMMA = 44,
+  BANG = 33,
+  DOLLAR = 36
 
 const isSpace = (c: number) => c === SPACE || c === TAB || c === NEWLINE || c === RETURN || c === 0xfeff
 const isDigit = (c: number) => c >= 48 && c <= 57
@@ -15,13 +47,13 @@ const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
 const isWord = (c: number) => isWordStart(c) || isDigit(c)
 
 const keywords = new Set(
-  ("let const vibe do function tool return break throw if else while for in and or not true false null model default " +
-    "local import export from private async forget verbose compress").split(" "),
+  (
+    "let const vibe do function tool return break throw if else while for in and or not true false null model default " +
+    "local import export from private async forget verbose compress"
+  ).split(" "),
 )
 /** Words that begin a statement and can begin no expression: a `return` before them has no value. */
-const statementWords = new Set(
-  "let const function tool return break throw if for while model import export private async".split(" "),
-)
+const statementWords = new Set("let const function tool return break throw if for while model import export private async".split(" "))
 
 /** Is the next token on the line of the previous one? A comment that spans lines counts as one line. */
 function onSameLine(input: InputStream): boolean {

@@ -23,7 +23,10 @@ const PARSE: readonly Row[] = [
   ['let s = "never closed\nprint(s)', "parse LexerError 1:9 this string is never closed"],
   ["let a = 1 /* open", "parse LexerError 1:11 this comment is never closed"],
   ['print("x")\nif true {\n  print("y")', "parse ParserError 2:9 Unclosed brace '{' - missing '}'"],
-  ["let a = (1 + [2, 3)\nlet b = 1", "parse ParserError 1:19 Mismatched delimiters: expected closing bracket ']' to match '[' at line 1, but found ')'"],
+  [
+    "let a = (1 + [2, 3)\nlet b = 1",
+    "parse ParserError 1:19 Mismatched delimiters: expected closing bracket ']' to match '[' at line 1, but found ')'",
+  ],
   ["let a = (1 + 2", "parse ParserError 1:9 Unclosed parenthesis '(' - missing ')'"],
   ["let a = [1, [2]", "parse ParserError 1:9 Unclosed bracket '[' - missing ']'"],
   ["print(1))", "parse ParserError 1:9 Unmatched closing parenthesis ')'"],
@@ -59,7 +62,7 @@ const CHECK: readonly Row[] = [
   ['let n: number = "five"', "check SemanticError 1:1 Type error: cannot assign text to number"],
   ["let b: boolean = null", "check SemanticError 1:1 Type error: cannot assign null to boolean"],
   ['function f(n: number) { }\nf("x")', "check SemanticError 2:3 Type error: cannot assign text to number"],
-  ["function f(): text { return \"\" }\nlet n: number = f()", "check SemanticError 2:1 Type error: cannot assign text to number"],
+  ['function f(): text { return "" }\nlet n: number = f()', "check SemanticError 2:1 Type error: cannot assign text to number"],
   ["let n: number = 1\nn = true", "check SemanticError 2:1 Type error: cannot assign boolean to number"],
   ["let j: json = [1]", "check SemanticError 1:1 json type expects an object, not an array. Use json[] for arrays."],
   ['let j: json = "{oops"', "check SemanticError 1:1 Invalid JSON literal"],
@@ -69,10 +72,16 @@ const CHECK: readonly Row[] = [
   ["let x = null", "check SemanticError 1:1 Cannot infer type from null"],
   ["let x = []", "check SemanticError 1:1 Cannot infer type from empty array"],
   ["const x = null", "check SemanticError 1:1 Cannot initialize const with null"],
-  ['model m = { name: "x" }\nlet k: model = m', "check SemanticError 2:1 Variables with type 'model' must be declared with 'const', not 'let'"],
+  [
+    'model m = { name: "x" }\nlet k: model = m',
+    "check SemanticError 2:1 Variables with type 'model' must be declared with 'const', not 'let'",
+  ],
   ["let b = 1\nasync let a = b", "check SemanticError 2:1 async declarations require a single do, vibe, ts block, or function call"],
   ["let o = { a: 1 }\nasync o.a", "check SemanticError 2:1 async declarations require a single do, vibe, ts block, or function call"],
-  ["let { a: text } = 5", "check SemanticError 1:1 Destructuring assignment requires a do/vibe expression, json variable, or function call"],
+  [
+    "let { a: text } = 5",
+    "check SemanticError 1:1 Destructuring assignment requires a do/vibe expression, json variable, or function call",
+  ],
   ['let { a: text, a: text } = do "x"', "check SemanticError 1:16 Duplicate field 'a' in destructuring pattern"],
   ['let x = 1\nprint("a !{x}")', "check SemanticError 2:10 Expansion syntax !{x} is only valid in prompt strings"],
   ["if 5 { }", "check SemanticError 1:4 if condition must be boolean, got number"],
@@ -83,7 +92,10 @@ const CHECK: readonly Row[] = [
   ["for i in 3 { function f() { } }", "check SemanticError 1:14 Functions can only be declared at global scope"],
   ["if true { tool t() { ts() { } } }", "check SemanticError 1:11 Tools can only be declared at global scope"],
   ['if true { import { a } from "./a.vibe" }', "check SemanticError 1:11 Imports can only be declared at global scope"],
-  ['function f(n: number): text {\n  if n > 1 { return "x" }\n}', "check SemanticError 1:1 Function 'f' has return type 'text' but not all code paths return or throw"],
+  [
+    'function f(n: number): text {\n  if n > 1 { return "x" }\n}',
+    "check SemanticError 1:1 Function 'f' has return type 'text' but not all code paths return or throw",
+  ],
   ["tool t(): text { }", "check SemanticError 1:1 Tool 't' has return type 'text' but not all code paths return or throw"],
   ["function f() { }\nlet x = f()", "check SemanticError 2:1 Cannot assign result of 'f()' to a variable - function has no return type"],
   ['let k = 1\nlet x = do "hi" k', "check SemanticError 2:17 Expected model, got variable 'k'"],
@@ -110,7 +122,10 @@ const CHECK: readonly Row[] = [
 
 const IMPORTS: readonly Row[] = [
   ['import { zzz } from "./a.vibe"', "check ImportError 1:10 Import error: 'zzz' is not exported from './a.vibe'"],
-  ['import { x } from "./circle.vibe"', "check ImportError 1:19 in circle.vibe Import error: Circular dependency detected: main.vibe -> circle.vibe -> main.vibe"],
+  [
+    'import { x } from "./circle.vibe"',
+    "check ImportError 1:19 in circle.vibe Import error: Circular dependency detected: main.vibe -> circle.vibe -> main.vibe",
+  ],
   ['import { x } from "./gone.vibe"', "check ImportError 1:19 Import error: file './gone.vibe' not found"],
   ['import { x } from "system/magic"', "check ImportError 1:19 Import error: Unknown system module: 'system/magic'"],
   ['import { x } from "system/core"', "check ImportError 1:19 Import error: 'system/core' cannot be imported"],

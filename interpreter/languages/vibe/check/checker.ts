@@ -5,8 +5,26 @@ import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
 import type { SourceFile } from "../../../source/text.ts"
 import { CORE, MODEL_KEYS, PROVIDERS } from "../library/catalogue.ts"
 import {
-  type Ask, type AsyncStmt, bare, type Block, type Call, type Expr, type FileAst, type FunctionStmt, type IfStmt, type ImportStmt, type LoopMode,
-  type ModelStmt, type Name, type ObjectLiteral, type Span, type Stmt, type StringLiteral, type ToolStmt, type TsBlock, type VarStmt,
+  type Ask,
+  type AsyncStmt,
+  type Block,
+  bare,
+  type Call,
+  type Expr,
+  type FileAst,
+  type FunctionStmt,
+  type IfStmt,
+  type ImportStmt,
+  type LoopMode,
+  type ModelStmt,
+  type Name,
+  type ObjectLiteral,
+  type Span,
+  type Stmt,
+  type StringLiteral,
+  type ToolStmt,
+  type TsBlock,
+  type VarStmt,
 } from "../syntax/ast.ts"
 import { TYPE_WORDS } from "../syntax/rules.ts"
 import type { Binding, CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
@@ -127,11 +145,28 @@ class Checker {
   // ---- reporting ------------------------------------------------------------------------------------------------------
 
   private report(span: Span, message: string, kind = "SemanticError", fixes?: readonly Fix[]): void {
-    this.diagnostics.push({ phase: "check", severity: "error", kind, message, file: this.file.path, from: span.from, to: span.to, ...(fixes ? { fixes } : {}) })
+    this.diagnostics.push({
+      phase: "check",
+      severity: "error",
+      kind,
+      message,
+      file: this.file.path,
+      from: span.from,
+      to: span.to,
+      ...(fixes ? { fixes } : {}),
+    })
   }
 
   private warn(span: Span, message: string): void {
-    this.warnings.push({ phase: "check", severity: "warning", kind: "Suspicious", message, file: this.file.path, from: span.from, to: span.to })
+    this.warnings.push({
+      phase: "check",
+      severity: "warning",
+      kind: "Suspicious",
+      message,
+      file: this.file.path,
+      from: span.from,
+      to: span.to,
+    })
   }
 
   // ---- names ----------------------------------------------------------------------------------------------------------
@@ -150,7 +185,13 @@ class Checker {
   }
 
   /** The symbol of a name that is used here; reports one that is not declared. */
-  private resolve(node: Span & object, name: string, scope: Scope, how: Use["how"], unknown = (text: string) => `'${text}' is not defined`): VibeSymbol | null {
+  private resolve(
+    node: Span & object,
+    name: string,
+    scope: Scope,
+    how: Use["how"],
+    unknown = (text: string) => `'${text}' is not defined`,
+  ): VibeSymbol | null {
     if (name === "") return null
     const binding = this.lookup(scope, name)
     if (!binding) {
@@ -302,9 +343,9 @@ class Checker {
   private ifStatement(s: IfStmt, place: Place): void {
     for (let at: IfStmt | null = s; at; ) {
       this.condition(at.test, "if", place)
-      this.block(at.then, place)
-      if (at.else?.k === "block") this.block(at.else, place)
-      at = at.else?.k === "if" ? at.else : null
+      this.block(at.body, place)
+      if (at.otherwise?.k === "block") this.block(at.otherwise, place)
+      at = at.otherwise?.k === "if" ? at.otherwise : null
     }
   }
 
@@ -339,7 +380,12 @@ class Checker {
   private exportStatement(declaration: VarStmt | ModelStmt | FunctionStmt, s: Span, place: Place): void {
     if (place.scope !== this.top) this.report(s, "Exports can only be declared at global scope")
     this.statement(declaration, place)
-    const names = "name" in declaration ? [declaration.name] : declaration.target.k === "name" ? [declaration.target.name] : declaration.target.fields.map((it) => it.name)
+    const names =
+      "name" in declaration
+        ? [declaration.name]
+        : declaration.target.k === "name"
+          ? [declaration.target.name]
+          : declaration.target.fields.map((it) => it.name)
     for (const name of names) {
       if (declaration.k === "let") this.report(s, `Cannot export mutable variable '${name.text}'. Only constants can be exported.`)
       const symbol = this.module.meaning.get(name)
@@ -406,7 +452,8 @@ class Checker {
   private initialType(s: VarStmt, init: Expr, type: StaticType, declared: StaticType, statement: Span): void {
     const name = s.target.k === "name" ? s.target.name.text : ""
     if (type === "null") {
-      if (s.k === "const") this.report(statement, `Cannot initialize const with null - a constant keeps its value: write let ${name}: text = null`)
+      if (s.k === "const")
+        this.report(statement, `Cannot initialize const with null - a constant keeps its value: write let ${name}: text = null`)
       else if (declared === null) this.report(statement, `Cannot infer type from null - write the type: let ${name}: text = null`)
       else this.mayAssign(type, declared, init, statement)
     } else if (type === EMPTY_ARRAY && declared === null) {
@@ -426,7 +473,8 @@ class Checker {
     }
     const literal = bare(value)
     if (target === "json" && literal.k === "string" && literal.parts.every((part) => part.k === "text")) {
-      if (!isJsonObject(literal.parts.map((part) => (part.k === "text" ? part.text : "")).join(""))) this.report(span, "Invalid JSON literal")
+      if (!isJsonObject(literal.parts.map((part) => (part.k === "text" ? part.text : "")).join("")))
+        this.report(span, "Invalid JSON literal")
     }
   }
 
@@ -461,9 +509,11 @@ class Checker {
   private tool(s: ToolStmt, scope: Scope): void {
     if (scope !== this.top) this.report(s, "Tools can only be declared at global scope")
     for (const param of s.params) {
-      if (!this.toolType(param.type.base, scope)) this.report(param, `Unknown type '${param.type.base}' in tool parameter '${param.name.text}'`)
+      if (!this.toolType(param.type.base, scope))
+        this.report(param, `Unknown type '${param.type.base}' in tool parameter '${param.name.text}'`)
     }
-    if (s.returns && !this.toolType(s.returns.base, scope)) this.report(s.returns, `Unknown return type '${s.returns.base}' in tool '${s.name.text}'`)
+    if (s.returns && !this.toolType(s.returns.base, scope))
+      this.report(s.returns, `Unknown return type '${s.returns.base}' in tool '${s.name.text}'`)
     const names = s.params.map((param) => param.name.text)
     for (const doc of s.paramDocs) {
       if (names.includes(doc.name.text)) continue
@@ -498,7 +548,13 @@ class Checker {
         this.report(property, `Model '${name}' has unknown field '${key}'. The fields are: ${MODEL_KEYS.map((it) => it.name).join(", ")}`)
       }
       const value = bare(property.value)
-      if (key === "provider" && value.k === "string" && value.parts.length === 1 && value.parts[0]?.k === "text" && !PROVIDERS.includes(value.parts[0].text)) {
+      if (
+        key === "provider" &&
+        value.k === "string" &&
+        value.parts.length === 1 &&
+        value.parts[0]?.k === "text" &&
+        !PROVIDERS.includes(value.parts[0].text)
+      ) {
         this.report(property, `Invalid provider '${value.parts[0].text}'. Must be: ${PROVIDERS.join(", ")}`)
       }
       if (key === "maxRetriesOnError" && value.k === "number" && !(Number.isInteger(value.value) && value.value >= 0)) {
@@ -604,7 +660,10 @@ class Checker {
     for (const part of e.parts) {
       if (part.k !== "slot") continue
       if (part.expand && !prompt) {
-        this.report(part, `Expansion syntax !{${part.name.text}} is only valid in prompt strings (do, vibe, or a prompt variable). Use {${part.name.text}} here`)
+        this.report(
+          part,
+          `Expansion syntax !{${part.name.text}} is only valid in prompt strings (do, vibe, or a prompt variable). Use {${part.name.text}} here`,
+        )
       }
       this.resolve(part.name, part.name.text, scope, prompt ? "prompt" : "read")
     }
@@ -620,7 +679,8 @@ class Checker {
         return
       }
       if (first === null) first = type
-      else if (type !== first && !assignable(type, first)) this.report(item, `Mixed array types: element ${i} is ${type} but expected ${first}`)
+      else if (type !== first && !assignable(type, first))
+        this.report(item, `Mixed array types: element ${i} is ${type} but expected ${first}`)
     })
     if (items.length === 0) return EMPTY_ARRAY
     return known && first !== null ? `${first}[]` : null
@@ -674,7 +734,8 @@ class Checker {
     if (!symbol) return type
     const binding = this.lookup(place.scope, e.target.text)
     if (binding?.imported) this.report(e, `Cannot reassign imported '${symbol.name}'`)
-    else if (!["variable", "parameter", "loop"].includes(symbol.kind)) this.report(e, `Cannot reassign ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
+    else if (!["variable", "parameter", "loop"].includes(symbol.kind))
+      this.report(e, `Cannot reassign ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
     else {
       symbol.assigned = true
       this.withoutResult(e.value, e)
@@ -733,9 +794,9 @@ class Checker {
       if (s.k === "function" || s.k === "tool" || s.k === "for" || s.k === "while") this.suspects(s.body.body)
       else if (s.k === "block") this.suspects(s.body)
       else if (s.k === "if") {
-        for (let at: IfStmt | null = s; at; at = at.else?.k === "if" ? at.else : null) {
-          this.suspects(at.then.body)
-          if (at.else?.k === "block") this.suspects(at.else.body)
+        for (let at: IfStmt | null = s; at; at = at.otherwise?.k === "if" ? at.otherwise : null) {
+          this.suspects(at.body.body)
+          if (at.otherwise?.k === "block") this.suspects(at.otherwise.body)
         }
       } else if (s.k === "export" && s.declaration.k === "function") this.suspects(s.declaration.body.body)
     }
@@ -750,9 +811,9 @@ function alwaysEnds(body: readonly Stmt[]): boolean {
   if (last.k === "block") return alwaysEnds(last.body)
   if (last.k !== "if") return false
   for (let at: IfStmt = last; ; ) {
-    if (!alwaysEnds(at.then.body) || !at.else) return false
-    if (at.else.k === "block") return alwaysEnds(at.else.body)
-    at = at.else
+    if (!alwaysEnds(at.body.body) || !at.otherwise) return false
+    if (at.otherwise.k === "block") return alwaysEnds(at.otherwise.body)
+    at = at.otherwise
   }
 }
 
@@ -816,4 +877,3 @@ function isNear(a: string, b: string): boolean {
   if (endA - i <= 1 && endB - i <= 1) return true
   return endA - i === 2 && endB - i === 2 && a[i] === b[i + 1] && a[i + 1] === b[i]
 }
-

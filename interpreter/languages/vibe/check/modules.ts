@@ -69,7 +69,8 @@ class ProgramChecker {
     if (path === "system/core" || path === "core") return fail(`'${path}' cannot be imported: print and env are there without import`)
     const system = systemModule(path)
     if (system) return this.fromSystem(statement, report)
-    if (path === "system" || path.startsWith("system/")) return fail(`Unknown system module: '${path}'. There are system/utils and system/tools`)
+    if (path === "system" || path.startsWith("system/"))
+      return fail(`Unknown system module: '${path}'. There are system/utils and system/tools`)
     const target = this.resolve(importing.path, path)
     if (!target) {
       if (isRelative(path) || path.endsWith(".vibe")) return fail(`file '${path}' not found among the document's files`)
@@ -106,7 +107,12 @@ class ProgramChecker {
     const module = systemModule(path)
     const builtin = module?.functions.find((it) => it.name === name)
     if (!module || (!builtin && !(name in module.bundles))) return null
-    const symbol: VibeSymbol = { ...blankSymbol(name), kind: builtin ? "builtin" : "bundle", systemModule: path, ...(builtin ? { builtin } : {}) }
+    const symbol: VibeSymbol = {
+      ...blankSymbol(name),
+      kind: builtin ? "builtin" : "bundle",
+      systemModule: path,
+      ...(builtin ? { builtin } : {}),
+    }
     this.externalSymbols.set(key, symbol)
     return symbol
   }
@@ -139,7 +145,12 @@ class ProgramChecker {
     for (const inner of outlineOf(target.text).imports) {
       const file = this.resolve(target.path, inner.path)
       if (file && !file.path.endsWith(".vibe")) this.external(file, span, report, [...path, target.path])
-      else if (isRelative(inner.path)) report(span, "ImportError", `Import error: file '${inner.path}', imported by '${target.path}', not found among the document's files`)
+      else if (isRelative(inner.path))
+        report(
+          span,
+          "ImportError",
+          `Import error: file '${inner.path}', imported by '${target.path}', not found among the document's files`,
+        )
       else report(span, "ImportError", `Import error: package '${inner.path}' cannot be loaded in the playground`)
     }
     this.externals.push(target.path)

@@ -16,10 +16,13 @@ export function outlineOf(source: string): TsModuleOutline {
   for (const match of code.matchAll(/\bexport\s+(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([A-Za-z_$][\w$]*)/g)) {
     exports.set(match[1] ?? "", { isFunction: true })
   }
-  for (const match of code.matchAll(/\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]*)?(=\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*(?::[^=]*)?=>|[A-Za-z_$][\w$]*\s*=>))?/g)) {
+  for (const match of code.matchAll(
+    /\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]*)?(=\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*(?::[^=]*)?=>|[A-Za-z_$][\w$]*\s*=>))?/g,
+  )) {
     exports.set(match[1] ?? "", { isFunction: match[2] !== undefined })
   }
-  for (const match of code.matchAll(/\bexport\s+(?:abstract\s+)?(?:class|enum)\s+([A-Za-z_$][\w$]*)/g)) exports.set(match[1] ?? "", { isFunction: false })
+  for (const match of code.matchAll(/\bexport\s+(?:abstract\s+)?(?:class|enum)\s+([A-Za-z_$][\w$]*)/g))
+    exports.set(match[1] ?? "", { isFunction: false })
   for (const match of code.matchAll(/\bexport\s*\{([^}]*)\}/g)) {
     for (const item of (match[1] ?? "").split(",")) {
       const name = /^\s*(?:([A-Za-z_$][\w$]*)\s+as\s+)?([A-Za-z_$][\w$]*)\s*$/.exec(item)

@@ -1,10 +1,10 @@
 // What the editor asks about a program, from the checker: which name stands at an offset, what is in scope, where else the
 // thing is named (also inside ts blocks and in files that import it). Programs may be broken; nothing here throws.
-import { type Program, type SourceFile, SourceFile as File } from "../../../source/text.ts"
+import { SourceFile as File, type Program, type SourceFile } from "../../../source/text.ts"
 import type { Place } from "../../editing.ts"
-import { withoutCommentsAndStrings } from "../check/ts-exports.ts"
 import { checkProgram } from "../check/modules.ts"
 import type { Binding, CheckedModule, CheckedProgram, Use, VibeSymbol } from "../check/symbols.ts"
+import { withoutCommentsAndStrings } from "../check/ts-exports.ts"
 import { isReservedInJs } from "../tsblocks/names.ts"
 
 export interface Analysis extends CheckedProgram {
@@ -33,7 +33,9 @@ export function useAt(analysis: Analysis, file: string, offset: number): Use | u
 /** Names that can be used at an offset of the entry, innermost meaning of each. */
 export function namesAt(analysis: Analysis, offset: number): ReadonlyMap<string, Binding> {
   const names = new Map<string, Binding>()
-  const around = analysis.entry.scopes.filter((scope) => scope.from <= offset && offset <= scope.to).sort((a, b) => b.from - a.from || a.to - b.to)
+  const around = analysis.entry.scopes
+    .filter((scope) => scope.from <= offset && offset <= scope.to)
+    .sort((a, b) => b.from - a.from || a.to - b.to)
   for (const scope of around) {
     for (const [name, binding] of scope.bindings) {
       if (!names.has(name) && (binding.imported ? binding.imported.span.to : binding.symbol.visibleFrom) <= offset) names.set(name, binding)
@@ -65,7 +67,10 @@ export function sameSymbol(a: VibeSymbol, b: VibeSymbol): boolean {
 export function entries(program: Program): Program[] {
   const files: SourceFile[] = [program.entry, ...program.files.values()]
   const others = [...program.files.values()].filter((file) => file.path.endsWith(".vibe"))
-  return [program, ...others.map((entry) => ({ ...program, entry, files: new Map(files.filter((it) => it !== entry).map((it) => [it.path, it])) }))]
+  return [
+    program,
+    ...others.map((entry) => ({ ...program, entry, files: new Map(files.filter((it) => it !== entry).map((it) => [it.path, it])) })),
+  ]
 }
 
 function namesInBlocks(module: CheckedModule): Use[] {

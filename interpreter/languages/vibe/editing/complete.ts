@@ -5,13 +5,23 @@ import type { Completion, Completions, SignatureHelp } from "../../editing.ts"
 import { resolveModule } from "../check/modules.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { outlineOf } from "../check/ts-exports.ts"
-import { type Builtin, CORE, META, METHODS, MODEL_KEYS, signatureOf, SYSTEM_MODULES, systemModule, TYPE_DOCS } from "../library/catalogue.ts"
+import {
+  type Builtin,
+  CORE,
+  META,
+  METHODS,
+  MODEL_KEYS,
+  SYSTEM_MODULES,
+  signatureOf,
+  systemModule,
+  TYPE_DOCS,
+} from "../library/catalogue.ts"
 import type { Expr } from "../syntax/ast.ts"
 import { parseFile } from "../syntax/parse.ts"
 import { type Analysis, analyse, namesAt, useAt } from "./analysis.ts"
 import { codeOf, completionOf, headOf } from "./describe.ts"
 import { openAt, type Regions, regionAt, regionsOf } from "./regions.ts"
-import { wordCompletion, WORDS } from "./words.ts"
+import { WORDS, wordCompletion } from "./words.ts"
 
 export function complete(program: Program, offset: number, explicit: boolean): Completions | null {
   const { text } = program.entry
@@ -28,13 +38,23 @@ export function complete(program: Program, offset: number, explicit: boolean): C
   if (/(?<![\w.])\d\w*$/.test(before)) return null
   if (ts) return typed && !/\.\s*\w*$/.test(before) ? { from, options: variables(program, analysis, offset) } : null
   const head = text.slice(Math.max(0, from - 300), from)
-  const options = afterDot(analysis, text, from) ?? (typed || /[:{,]\s*$/.test(head) ? inPlace(program, analysis, all, head, offset, from, explicit) : null)
+  const options =
+    afterDot(analysis, text, from) ??
+    (typed || /[:{,]\s*$/.test(head) ? inPlace(program, analysis, all, head, offset, from, explicit) : null)
   return options && options.length > 0 ? { from, options } : null
 }
 
 type Options = readonly Completion[] | null
 
-function inPlace(program: Program, analysis: Analysis, all: Regions, head: string, offset: number, from: number, explicit: boolean): Options {
+function inPlace(
+  program: Program,
+  analysis: Analysis,
+  all: Regions,
+  head: string,
+  offset: number,
+  from: number,
+  explicit: boolean,
+): Options {
   const { text } = program.entry
   const typed = explicit || from < offset
   if (/\bimport\s*\{[^}]*$/.test(head)) return importable(program, text, from)
@@ -46,11 +66,13 @@ function inPlace(program: Program, analysis: Analysis, all: Regions, head: strin
     const inside = text.slice(inner.at + 1, from)
     if (/(^|,)\s*$/.test(inside)) return modelKeys(text.slice(inner.at + 1, inner.partner < 0 ? from : inner.partner), text.slice(offset))
   }
-  if (inner?.char === "[" && /\btools\s*:\s*$/.test(opening)) return variables(program, analysis, offset).filter((it) => ["tool", "function", "constant"].includes(it.kind))
+  if (inner?.char === "[" && /\btools\s*:\s*$/.test(opening))
+    return named(program, analysis, offset, isTool).map(({ snippet: _, ...it }) => it)
   if (isTypePlace(head, inner?.char === "{" ? opening : "", inner?.char === "(" ? opening : "")) return types()
   if (!typed) return null
   if (/(?:"|'|`|\w)[ \t]+$/.test(head) && isBehindPrompt(text, from)) return modifiers(program, analysis, offset)
-  if (/\b(?:for\s+\w+|@\w*)\s*$/.test(head)) return /\bfor\s+\w+\s+$/.test(head) ? [wordCompletion(WORDS.find((it) => it.word === "in") as (typeof WORDS)[number])] : null
+  if (/\b(?:for\s+\w+|@\w*)\s*$/.test(head))
+    return /\bfor\s+\w+\s+$/.test(head) ? [wordCompletion(WORDS.find((it) => it.word === "in") as (typeof WORDS)[number])] : null
   const begins = inner?.char !== "(" && inner?.char !== "[" && /(?:^|\n|\{|\})[ \t]*(?:async[ \t]+|export[ \t]+)?$/.test(head)
   const afterAsync = /\basync[ \t]+$/.test(head)
   const afterExport = /\bexport[ \t]+$/.test(head)
@@ -64,23 +86,41 @@ function inPlace(program: Program, analysis: Analysis, all: Regions, head: strin
   return afterExport ? words : [...variables(program, analysis, offset), ...words]
 }
 
-function variables(program: Program, analysis: Analysis, offset: number): Completion[] {
+function named(program: Program, analysis: Analysis, offset: number, accept: (symbol: VibeSymbol) => boolean): Completion[] {
   const found: Completion[] = []
-  for (const [name, { symbol }] of namesAt(analysis, offset)) found.push(completionOf(program, symbol, name, symbol.global ? 0 : 1))
+  for (const [name, { symbol }] of namesAt(analysis, offset)) {
+    if (accept(symbol)) found.push(completionOf(program, symbol, name, symbol.global ? 0 : 1))
+  }
+  return found
+}
+
+/** What may stand in a model's `tools`; by name, not called. */
+const isTool = (symbol: VibeSymbol) => symbol.kind === "tool" || symbol.kind === "bundle" || symbol.systemModule === "system/tools"
+
+function variables(program: Program, analysis: Analysis, offset: number): Completion[] {
+  const found = named(program, analysis, offset, () => true)
   for (const builtin of CORE) found.push(builtinCompletion(builtin))
   return found
 }
 
-
 function builtinCompletion(builtin: Builtin): Completion {
   const takes = builtin.params.some((it) => !it.optional)
   const detail = signatureOf(builtin).slice(builtin.name.length)
-  return { label: builtin.name, kind: "function", detail, info: `${builtin.doc} Example: ${builtin.example}`, boost: 0, snippet: takes ? `${builtin.name}(\${})` : `${builtin.name}()` }
+  return {
+    label: builtin.name,
+    kind: "function",
+    detail,
+    info: `${builtin.doc} Example: ${builtin.example}`,
+    boost: 0,
+    snippet: takes ? `${builtin.name}(\${})` : `${builtin.name}()`,
+  }
 }
 
 function types(): Completion[] {
   const of = (label: string, info: string, boost: number): Completion => ({ label, kind: "type", detail: "", info, boost })
-  return Object.entries(TYPE_DOCS).flatMap(([type, doc]) => (type === "model" ? [of(type, doc, 0)] : [of(type, doc, 1), of(`${type}[]`, `An array of ${type}.`, 0)]))
+  return Object.entries(TYPE_DOCS).flatMap(([type, doc]) =>
+    type === "model" ? [of(type, doc, 0)] : [of(type, doc, 1), of(`${type}[]`, `An array of ${type}.`, 0)],
+  )
 }
 
 /** Behind the colon of a declaration, parameter, pattern field or return type; not behind the key of an object. */
@@ -112,12 +152,22 @@ function isBehindPrompt(text: string, from: number): boolean {
 
 function modifiers(program: Program, analysis: Analysis, offset: number): Completion[] {
   const models = variables(program, analysis, offset).filter((it) => it.kind === "model" || it.detail === "model")
-  return [...models.map((it) => ({ ...it, boost: 2 })), ...WORDS.filter((it) => it.word === "default" || it.word === "local").map(wordCompletion)]
+  return [
+    ...models.map((it) => ({ ...it, boost: 2 })),
+    ...WORDS.filter((it) => it.word === "default" || it.word === "local").map(wordCompletion),
+  ]
 }
 
 // ---- strings --------------------------------------------------------------------------------------------------------
 
-function inString(program: Program, analysis: Analysis, all: Regions, stringFrom: number, offset: number, from: number): Completions | null {
+function inString(
+  program: Program,
+  analysis: Analysis,
+  all: Regions,
+  stringFrom: number,
+  offset: number,
+  from: number,
+): Completions | null {
   const { text } = program.entry
   const line = text.slice(text.lastIndexOf("\n", stringFrom) + 1, stringFrom)
   if (/\bfrom\s*$/.test(line)) return { from: stringFrom + 1, options: modulePaths(program) }
@@ -129,10 +179,17 @@ function inString(program: Program, analysis: Analysis, all: Regions, stringFrom
 }
 
 function modulePaths(program: Program): Completion[] {
-  const system = SYSTEM_MODULES.map((module): Completion => ({ label: module.path, kind: "module", detail: "system", info: module.doc, boost: 0 }))
+  const system = SYSTEM_MODULES.map(
+    (module): Completion => ({ label: module.path, kind: "module", detail: "system", info: module.doc, boost: 0 }),
+  )
   const dir = program.entry.path.split("/").slice(0, -1)
   const files = [...program.files.keys()].filter((path) => /\.(vibe|[jt]s)$/.test(path) && path !== program.entry.path)
-  return [...files.map((path): Completion => ({ label: relative(dir, path), kind: "module", detail: "file", info: `The file ${path}.`, boost: 1 })), ...system]
+  return [
+    ...files.map(
+      (path): Completion => ({ label: relative(dir, path), kind: "module", detail: "file", info: `The file ${path}.`, boost: 1 }),
+    ),
+    ...system,
+  ]
 }
 
 function relative(dir: readonly string[], path: string): string {
@@ -148,21 +205,31 @@ function importable(program: Program, text: string, from: number): Completion[] 
   if (!path) return SYSTEM_MODULES.flatMap((module) => module.functions.map((it) => ({ ...builtinCompletion(it), snippet: it.name })))
   const system = systemModule(path)
   if (system) {
-    const bundles = Object.entries(system.bundles).map(([name, tools]): Completion => ({ label: name, kind: "constant", detail: "tool[]", info: tools.join(", "), boost: 0 }))
+    const bundles = Object.entries(system.bundles).map(
+      ([name, tools]): Completion => ({ label: name, kind: "constant", detail: "tool[]", info: tools.join(", "), boost: 0 }),
+    )
     return [...system.functions.map((it) => ({ ...builtinCompletion(it), snippet: it.name })), ...bundles]
   }
   const file = resolveModule(program, program.entry.path, path)
   if (!file) return null
   if (!file.path.endsWith(".vibe")) {
-    return [...outlineOf(file.text).exports].map(([name, { isFunction }]) => ({ label: name, kind: isFunction ? "function" : "constant", detail: file.path, info: "", boost: 0 }))
+    return [...outlineOf(file.text).exports].map(([name, { isFunction }]) => ({
+      label: name,
+      kind: isFunction ? "function" : "constant",
+      detail: file.path,
+      info: "",
+      boost: 0,
+    }))
   }
   const exported: Completion[] = []
   for (const s of parseFile(file).ast.body) {
     if (s.k !== "export") continue
     const { declaration } = s
-    if (declaration.k === "function") exported.push({ label: declaration.name.text, kind: "function", detail: headOf(declaration), info: "", boost: 0 })
+    if (declaration.k === "function")
+      exported.push({ label: declaration.name.text, kind: "function", detail: headOf(declaration), info: "", boost: 0 })
     else if (declaration.k === "model") exported.push({ label: declaration.name.text, kind: "model", detail: "model", info: "", boost: 0 })
-    else if (declaration.target.k === "name") exported.push({ label: declaration.target.name.text, kind: "constant", detail: "", info: "", boost: 0 })
+    else if (declaration.target.k === "name")
+      exported.push({ label: declaration.target.name.text, kind: "constant", detail: "", info: "", boost: 0 })
   }
   return exported
 }
@@ -182,17 +249,23 @@ function afterDot(analysis: Analysis, text: string, from: number): Options {
   const methods = METHODS.filter((it) => kind === "any" || it.on === "any" || it.on === kind)
   const seen = new Set<string>()
   const options: Completion[] = []
-  for (const key of symbol ? objectKeys(analysis, symbol) : []) options.push({ label: key, kind: "property", detail: "", info: `A property of ${symbol?.name}.`, boost: 2 })
+  for (const key of symbol ? objectKeys(analysis, symbol) : [])
+    options.push({ label: key, kind: "property", detail: "", info: `A property of ${symbol?.name}.`, boost: 2 })
   for (const method of methods) {
     if (seen.has(method.name)) continue
     seen.add(method.name)
     const takes = method.params.length > 0
     options.push({
-      label: method.name, kind: "method", detail: signatureOf(method).slice(method.name.length), info: method.doc, boost: 1,
+      label: method.name,
+      kind: "method",
+      detail: signatureOf(method).slice(method.name.length),
+      info: method.doc,
+      boost: 1,
       snippet: takes ? `${method.name}(\${})` : `${method.name}()`,
     })
   }
-  if (symbol || closer === ")") for (const meta of META) options.push({ label: meta.name, kind: "property", detail: meta.type, info: meta.doc, boost: 0 })
+  if (symbol || closer === ")")
+    for (const meta of META) options.push({ label: meta.name, kind: "property", detail: meta.type, info: meta.doc, boost: 0 })
   return options
 }
 
@@ -210,13 +283,17 @@ function objectKeys(analysis: Analysis, symbol: VibeSymbol): string[] {
     const look = (list: readonly { readonly k: string }[]): void => {
       for (const s of list as readonly (typeof module.ast.body)[number][]) {
         const declaration = s.k === "export" ? s.declaration : s.k === "async" && (s.what.k === "let" || s.what.k === "const") ? s.what : s
-        if ((declaration.k === "let" || declaration.k === "const") && declaration.target.k === "name" && declaration.target.name.from === symbol.span.from) {
+        if (
+          (declaration.k === "let" || declaration.k === "const") &&
+          declaration.target.k === "name" &&
+          declaration.target.name.from === symbol.span.from
+        ) {
           keys = keysOf(declaration.init)
         } else if (s.k === "function" || s.k === "for" || s.k === "while") look(s.body.body)
         else if (s.k === "block") look(s.body)
         else if (s.k === "if") {
-          look(s.then.body)
-          if (s.else) look([s.else])
+          look(s.body.body)
+          if (s.otherwise) look([s.otherwise])
         }
       }
     }
@@ -265,7 +342,13 @@ function commasIn(all: Regions, text: string, callAt: number, offset: number): n
   return commas
 }
 
-function helpFor(name: string, params: readonly { readonly name: string; readonly type: string; readonly optional?: boolean }[], returns: string, info: string, active: number): SignatureHelp {
+function helpFor(
+  name: string,
+  params: readonly { readonly name: string; readonly type: string; readonly optional?: boolean }[],
+  returns: string,
+  info: string,
+  active: number,
+): SignatureHelp {
   const ranges: (readonly [number, number])[] = []
   let label = `${name}(`
   params.forEach((param, i) => {

@@ -9,8 +9,16 @@ import type { FunctionStmt, Stmt, ToolStmt } from "../syntax/ast.ts"
 import { type Analysis, sameSymbol, textOf } from "./analysis.ts"
 
 const WORDS: Record<VibeSymbol["kind"], string> = {
-  variable: "let", constant: "const", parameter: "parameter", loop: "for", model: "model", function: "function", tool: "tool", builtin: "function",
-  bundle: "const", external: "import",
+  variable: "let",
+  constant: "const",
+  parameter: "parameter",
+  loop: "for",
+  model: "model",
+  function: "function",
+  tool: "tool",
+  builtin: "function",
+  bundle: "const",
+  external: "import",
 }
 
 /** The thing as one line of code. */
@@ -24,7 +32,9 @@ export function codeOf(symbol: VibeSymbol): string {
   if (kind === "model") return `model ${name}`
   const type = symbol.known ? `: ${symbol.known}` : ""
   const pending = symbol.pending ? "async " : ""
-  return kind === "parameter" || kind === "loop" ? `(${WORDS[kind]}) ${name}${type}` : `${pending}${WORDS[kind]} ${symbol.isPrivate ? "private " : ""}${name}${type}`
+  return kind === "parameter" || kind === "loop"
+    ? `(${WORDS[kind]}) ${name}${type}`
+    : `${pending}${WORDS[kind]} ${symbol.isPrivate ? "private " : ""}${name}${type}`
 }
 
 export function headOf(s: FunctionStmt | ToolStmt): string {
@@ -38,7 +48,8 @@ export function sentenceOf(program: Program, symbol: VibeSymbol): string {
   const own = commentAbove(textOf(program, symbol.file), symbol)
   if (own) return own
   if (symbol.builtin) return `${symbol.builtin.doc}${symbol.systemModule ? ` From ${symbol.systemModule}.` : ""}`
-  if (symbol.kind === "bundle") return `Tools for a model: ${(systemModule(symbol.systemModule ?? "")?.bundles[symbol.name] ?? []).join(", ")}.`
+  if (symbol.kind === "bundle")
+    return `Tools for a model: ${(systemModule(symbol.systemModule ?? "")?.bundles[symbol.name] ?? []).join(", ")}.`
   if (symbol.tool) return symbol.tool.description || "A tool that a model may ask for."
   switch (symbol.kind) {
     case "model":
@@ -87,7 +98,14 @@ export function waitingOf(program: Program, analysis: Analysis, use: Use): strin
   const operation = `${started} started in line ${line}`
   if (use.how === "write") return `Assigning does not wait; the answer of ${operation} is dropped when it comes.`
   if (use.how === "push") return `push does not wait: the place in the array is kept for the answer of ${operation}.`
-  const earlier = analysis.uses.find((it) => it.file === use.file && it.from < use.from && sameSymbol(it.symbol, symbol) && ["read", "prompt", "call"].includes(it.how) && dominates(analysis, it.from, use.from))
+  const earlier = analysis.uses.find(
+    (it) =>
+      it.file === use.file &&
+      it.from < use.from &&
+      sameSymbol(it.symbol, symbol) &&
+      ["read", "prompt", "call"].includes(it.how) &&
+      dominates(analysis, it.from, use.from),
+  )
   if (earlier && file) return `Reading it here does not wait: it was waited for in line ${file.lineAt(earlier.from)}.`
   const prompt = use.how === "prompt" ? "Naming it in a prompt" : "Reading it here"
   return `${prompt} waits for ${operation}, unless that has ended by then.`
@@ -113,18 +131,40 @@ function dominates(analysis: Analysis, first: number, second: number): boolean {
 }
 
 function sameStatement(body: readonly Stmt[], a: number, b: number): boolean {
-  return body.some((s) => s.from <= a && a <= s.to && s.from <= b && b <= s.to && (s.k === "expr" || s.k === "let" || s.k === "const" || s.k === "async"))
+  return body.some(
+    (s) => s.from <= a && a <= s.to && s.from <= b && b <= s.to && (s.k === "expr" || s.k === "let" || s.k === "const" || s.k === "async"),
+  )
 }
 
 export function completionOf(program: Program, symbol: VibeSymbol, name: string, boost = 0): Completion {
   const kinds: Record<VibeSymbol["kind"], Completion["kind"]> = {
-    variable: "variable", constant: "constant", parameter: "variable", loop: "variable", model: "model", function: "function", tool: "tool", builtin: "function",
-    bundle: "constant", external: "function",
+    variable: "variable",
+    constant: "constant",
+    parameter: "variable",
+    loop: "variable",
+    model: "model",
+    function: "function",
+    tool: "tool",
+    builtin: "function",
+    bundle: "constant",
+    external: "function",
   }
   const takes = symbol.fn?.params.length ?? symbol.builtin?.params.filter((it) => !it.optional).length ?? 0
   const isCall = symbol.kind === "function" || symbol.kind === "builtin"
-  const detail = symbol.fn || symbol.builtin ? codeOf(symbol).replace(/^function [\w$]+/, "") : symbol.pending ? `async ${symbol.known ?? ""}`.trim() : (symbol.known ?? "")
+  const detail =
+    symbol.fn || symbol.builtin
+      ? codeOf(symbol).replace(/^function [\w$]+/, "")
+      : symbol.pending
+        ? `async ${symbol.known ?? ""}`.trim()
+        : (symbol.known ?? "")
   const info = sentenceOf(program, symbol)
   const snippet = isCall ? { snippet: takes > 0 ? `${name}(\${})` : `${name}()` } : {}
-  return { label: name, kind: kinds[symbol.kind], detail, info: symbol.pending ? `${info} Reading it waits until the value is there.` : info, boost, ...snippet }
+  return {
+    label: name,
+    kind: kinds[symbol.kind],
+    detail,
+    info: symbol.pending ? `${info} Reading it waits until the value is there.` : info,
+    boost,
+    ...snippet,
+  }
 }

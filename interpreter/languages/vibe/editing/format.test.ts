@@ -14,7 +14,8 @@ const shape = (text: string) => String(parser.parse(text))
 
 describe("formatting", () => {
   it("lays out spaces, indentation and blank lines", () => {
-    const untidy = 'let a=1+2*-x\n\n\n\nfunction f( n :number ):text{\nif n>1{return "x"}\n  else { return  `y` }\n}\nlet o={a:1,b:[1,2 ,3],\nc:a[1:2]}\nfor i in 1 .. 3{print(i)}\n'
+    const untidy =
+      'let a=1+2*-x\n\n\n\nfunction f( n :number ):text{\nif n>1{return "x"}\n  else { return  `y` }\n}\nlet o={a:1,b:[1,2 ,3],\nc:a[1:2]}\nfor i in 1 .. 3{print(i)}\n'
     expect(format(untidy)).toBe(
       'let a = 1 + 2 * -x\n\nfunction f(n: number): text {\n  if n > 1 { return "x" }\n  else { return `y` }\n}\nlet o = { a: 1, b: [1, 2, 3],\n  c: a[1:2] }\nfor i in 1..3 { print(i) }\n',
     )

@@ -31,7 +31,12 @@ function tokensOf(text: string): Token[] {
   let end = 0
   const add = (node: SyntaxNode) => {
     const gap = text.slice(end, node.from)
-    tokens.push({ text: text.slice(node.from, node.to), name: node.name, parent: node.parent?.name ?? "", breaks: gap.split("\n").length - 1 })
+    tokens.push({
+      text: text.slice(node.from, node.to),
+      name: node.name,
+      parent: node.parent?.name ?? "",
+      breaks: gap.split("\n").length - 1,
+    })
     end = node.to
   }
   const cursor = parser.parse(text).cursor()

@@ -32,7 +32,12 @@ function memberHover(text: string, from: number, to: number, word: string): Hove
   const methods = METHODS.filter((it) => it.name === word)
   const [first] = methods
   if (!first || !/^\s*\(/.test(text.slice(to))) return null
-  return { from, to, code: signatureOf(first), text: methods.map((it) => (methods.length > 1 ? `On ${it.on}: ${it.doc}` : it.doc)).join("\n\n") }
+  return {
+    from,
+    to,
+    code: signatureOf(first),
+    text: methods.map((it) => (methods.length > 1 ? `On ${it.on}: ${it.doc}` : it.doc)).join("\n\n"),
+  }
 }
 
 function keyHover(text: string, from: number, to: number, word: string): Hover | null {

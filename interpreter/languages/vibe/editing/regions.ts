@@ -76,7 +76,9 @@ export function regionsOf(text: string): Regions {
 
 /** The string or comment around an offset (not at its ends), innermost; undefined if there is none. */
 export function regionAt(all: Regions, offset: number, kind?: Region["kind"]): Region | undefined {
-  const inside = all.regions.filter((it) => it.from < offset && (offset < it.to || (offset === it.to && !it.closed)) && (kind ? it.kind === kind : it.kind !== "ts"))
+  const inside = all.regions.filter(
+    (it) => it.from < offset && (offset < it.to || (offset === it.to && !it.closed)) && (kind ? it.kind === kind : it.kind !== "ts"),
+  )
   return inside[inside.length - 1]
 }
 

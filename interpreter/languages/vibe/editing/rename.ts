@@ -36,7 +36,8 @@ export function rename(program: Program, offset: number, name: string): ReturnTy
   if (!use) return { refusal: "There is no name here." }
   const { symbol } = use
   if (symbol.file === "") return { refusal: `'${symbol.name}' comes with Vibe and keeps its name.` }
-  if (symbol.external || symbol.kind === "external") return { refusal: `'${symbol.name}' is declared in a TypeScript file: rename it there.` }
+  if (symbol.external || symbol.kind === "external")
+    return { refusal: `'${symbol.name}' is declared in a TypeScript file: rename it there.` }
   if (!/^[A-Za-z_]\w*$/.test(name)) return { refusal: `'${name}' is no name: letters, digits and _ only, not beginning with a digit.` }
   if (KEYWORDS.includes(name)) return { refusal: `'${name}' is a word of Vibe.` }
   if (name === symbol.name) return { edits: {} }

@@ -4,8 +4,16 @@ import { Fault } from "../../../engine/fault.ts"
 import type { Frame } from "../../../engine/machine.ts"
 import { LimitReached } from "../../../kernel/limits.ts"
 import { Cancelled, SUSPENDED } from "../../../kernel/task.ts"
-import { type AnswerShape, type Attempt, type ModelRequest, requestOf, type Reply, type ToolRound, type ToolSchema } from "../../../models/request.ts"
-import { addEntry, contextText, entriesSince, entriesText, type Entry } from "./context.ts"
+import {
+  type AnswerShape,
+  type Attempt,
+  type ModelRequest,
+  type Reply,
+  requestOf,
+  type ToolRound,
+  type ToolSchema,
+} from "../../../models/request.ts"
+import { addEntry, contextText, type Entry, entriesSince, entriesText } from "./context.ts"
 import { answerFields, answerOf, type Field, shapeOf } from "./conversions.ts"
 import type { Room, TaskNotes } from "./room.ts"
 import { jsonText, printed } from "./texts.ts"
@@ -40,18 +48,43 @@ export class Asking {
   }
 
   /** `do P m c`: the answer, an error ends the program. */
-  *ask(word: "do" | "vibe", prompt: string, model: unknown, context: unknown, type: string, fields: readonly string[] | null, site: number): Frame {
+  *ask(
+    word: "do" | "vibe",
+    prompt: string,
+    model: unknown,
+    context: unknown,
+    type: string,
+    fields: readonly string[] | null,
+    site: number,
+  ): Frame {
     const order = this.order(word, prompt, model, context, type, fields, site)
     return yield this.run(order)
   }
 
   /** `async … do P m c`: what stands for the answer. */
-  *start(word: "do" | "vibe", prompt: string, model: unknown, context: unknown, name: string, type: string, fields: readonly string[] | null, site: number): Frame {
+  *start(
+    word: "do" | "vibe",
+    prompt: string,
+    model: unknown,
+    context: unknown,
+    name: string,
+    type: string,
+    fields: readonly string[] | null,
+    site: number,
+  ): Frame {
     const order = this.order(word, prompt, model, context, type, fields, site)
     return yield this.room.start(name, name || word, order.notes, site, () => this.run(order))
   }
 
-  private order(word: "do" | "vibe", prompt: string, given: unknown, context: unknown, type: string, flat: readonly string[] | null, site: number): Order {
+  private order(
+    word: "do" | "vibe",
+    prompt: string,
+    given: unknown,
+    context: unknown,
+    type: string,
+    flat: readonly string[] | null,
+    site: number,
+  ): Order {
     const { notes } = this.room
     const model = this.choose(given, notes, site)
     if (model.apiKey === "") throw new Fault("RuntimeError", `API key is required: model '${model.name}' has an empty apiKey`, site)
@@ -186,7 +219,16 @@ export class Asking {
     if (entries.length === 0) return null
     const model = this.choose(given, notes, site)
     const instruction = typeof prompt === "string" && prompt !== "" ? prompt : SUMMARY_PROMPT
-    const order: Order = { word: "do", prompt: `${instruction}\n\n${entriesText(entries)}`, model, context: "", type: "text", fields: null, notes, site }
+    const order: Order = {
+      word: "do",
+      prompt: `${instruction}\n\n${entriesText(entries)}`,
+      model,
+      context: "",
+      type: "text",
+      fields: null,
+      notes,
+      site,
+    }
     const summary = (yield this.run(order)) as unknown
     frame.head = mark
     addEntry(frame, "summary", `[summary] ${printed(summary instanceof Answered ? summary.value : summary)}`)
@@ -216,7 +258,11 @@ function requestFor(order: Order): ModelRequest {
 function schemaOf(tool: ToolValue): ToolSchema {
   const properties: Record<string, unknown> = {}
   for (const { name, type, doc } of tool.params) properties[name] = doc ? { ...schemaType(type), description: doc } : schemaType(type)
-  return { name: tool.name, description: tool.description, parameters: { type: "object", properties, required: tool.params.map((it) => it.name) } }
+  return {
+    name: tool.name,
+    description: tool.description,
+    parameters: { type: "object", properties, required: tool.params.map((it) => it.name) },
+  }
 }
 
 function schemaType(type: string): Record<string, unknown> {

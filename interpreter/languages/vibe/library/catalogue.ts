@@ -70,7 +70,13 @@ export const SYSTEM_MODULES: readonly SystemModule[] = [
         doc: "A random number from 0 up to 1, or a whole number from min to max, both included. Drawn from the run's seed.",
         example: "random(1, 6)",
       },
-      { name: "jsonParse", params: [{ name: "source", type: "text" }], returns: "json", doc: "The value that a JSON text stands for.", example: 'jsonParse("[1, 2]")' },
+      {
+        name: "jsonParse",
+        params: [{ name: "source", type: "text" }],
+        returns: "json",
+        doc: "The value that a JSON text stands for.",
+        example: 'jsonParse("[1, 2]")',
+      },
       {
         name: "jsonStringify",
         params: [
@@ -88,7 +94,20 @@ export const SYSTEM_MODULES: readonly SystemModule[] = [
     doc: "Files of the document (kept in memory), as functions and as tools for models.",
     tools: true,
     bundles: {
-      allTools: ["readFile", "writeFile", "appendFile", "fileExists", "listDir", "edit", "glob", "grep", "mkdir", "dirExists", "bash", "runCode"],
+      allTools: [
+        "readFile",
+        "writeFile",
+        "appendFile",
+        "fileExists",
+        "listDir",
+        "edit",
+        "glob",
+        "grep",
+        "mkdir",
+        "dirExists",
+        "bash",
+        "runCode",
+      ],
       readonlyTools: ["readFile", "fileExists", "listDir", "glob", "grep", "dirExists"],
       safeTools: ["readFile", "writeFile", "appendFile", "fileExists", "listDir", "edit", "glob", "grep", "mkdir", "dirExists"],
     },
@@ -101,9 +120,27 @@ export const SYSTEM_MODULES: readonly SystemModule[] = [
         doc: "Makes a file or replaces its text, for the rest of the run.",
         example: 'writeFile("out.txt", "done")',
       },
-      { name: "appendFile", params: [path, { name: "content", type: "text" }], returns: "text", doc: "Adds text at the end of a file.", example: 'appendFile("log.txt", "one line")' },
-      { name: "fileExists", params: [path], returns: "boolean", doc: "Whether the document has that file.", example: 'fileExists("a.txt")' },
-      { name: "listDir", params: [path], returns: "text[]", doc: "Names of what is in a folder, folders with a slash at the end.", example: 'listDir(".")' },
+      {
+        name: "appendFile",
+        params: [path, { name: "content", type: "text" }],
+        returns: "text",
+        doc: "Adds text at the end of a file.",
+        example: 'appendFile("log.txt", "one line")',
+      },
+      {
+        name: "fileExists",
+        params: [path],
+        returns: "boolean",
+        doc: "Whether the document has that file.",
+        example: 'fileExists("a.txt")',
+      },
+      {
+        name: "listDir",
+        params: [path],
+        returns: "text[]",
+        doc: "Names of what is in a folder, folders with a slash at the end.",
+        example: 'listDir(".")',
+      },
       {
         name: "edit",
         params: [path, { name: "oldText", type: "text" }, { name: "newText", type: "text" }],
@@ -111,7 +148,13 @@ export const SYSTEM_MODULES: readonly SystemModule[] = [
         doc: "Replaces a text that occurs exactly once in a file.",
         example: 'edit("a.txt", "old", "new")',
       },
-      { name: "glob", params: [{ name: "pattern", type: "text" }], returns: "text[]", doc: "Paths that match a pattern with *, ** and ?.", example: 'glob("**/*.txt")' },
+      {
+        name: "glob",
+        params: [{ name: "pattern", type: "text" }],
+        returns: "text[]",
+        doc: "Paths that match a pattern with *, ** and ?.",
+        example: 'glob("**/*.txt")',
+      },
       {
         name: "grep",
         params: [
@@ -124,8 +167,20 @@ export const SYSTEM_MODULES: readonly SystemModule[] = [
       },
       { name: "mkdir", params: [path], returns: "text", doc: "Makes a folder.", example: 'mkdir("out")' },
       { name: "dirExists", params: [path], returns: "boolean", doc: "Whether there is such a folder.", example: 'dirExists("out")' },
-      { name: "bash", params: [{ name: "command", type: "text" }], returns: "text", doc: "Not available in the playground: using it is an error.", example: 'bash("ls")' },
-      { name: "runCode", params: [{ name: "code", type: "text" }], returns: "text", doc: "Not available in the playground: using it is an error.", example: 'runCode("1 + 1")' },
+      {
+        name: "bash",
+        params: [{ name: "command", type: "text" }],
+        returns: "text",
+        doc: "Not available in the playground: using it is an error.",
+        example: 'bash("ls")',
+      },
+      {
+        name: "runCode",
+        params: [{ name: "code", type: "text" }],
+        returns: "text",
+        doc: "Not available in the playground: using it is an error.",
+        example: 'runCode("1 + 1")',
+      },
     ],
   },
 ]
@@ -143,7 +198,13 @@ export interface Method {
 }
 
 export const METHODS: readonly Method[] = [
-  { on: "array", name: "len", params: [], returns: "number", doc: "How many elements there are; pending ones count, and nothing is waited for." },
+  {
+    on: "array",
+    name: "len",
+    params: [],
+    returns: "number",
+    doc: "How many elements there are; pending ones count, and nothing is waited for.",
+  },
   {
     on: "array",
     name: "push",
@@ -160,7 +221,11 @@ export const METHODS: readonly Method[] = [
 export const META: readonly { readonly name: string; readonly type: string; readonly doc: string }[] = [
   { name: "err", type: "boolean", doc: "Whether the value is an error value: a failed async operation, or a throw." },
   { name: "errDetails", type: "json", doc: "null, or { message, type, location: { line, column, file } } of an error value." },
-  { name: "toolCalls", type: "json[]", doc: "The tools that the model ran for this value: { toolName, args, result, err, errDetails, duration }." },
+  {
+    name: "toolCalls",
+    type: "json[]",
+    doc: "The tools that the model ran for this value: { toolName, args, result, err, errDetails, duration }.",
+  },
 ]
 
 export interface ModelKey {
@@ -174,10 +239,34 @@ export interface ModelKey {
 export const MODEL_KEYS: readonly ModelKey[] = [
   { name: "name", type: "text", required: true, doc: "The model's name, as its provider calls it.", snippet: 'name: "${}"' },
   { name: "apiKey", type: "text", required: false, doc: "The key; from the settings where left out.", snippet: 'apiKey: env("${KEY}")' },
-  { name: "url", type: "text", required: false, doc: "Base address of the provider; shown, never called by itself.", snippet: 'url: "${}"' },
-  { name: "provider", type: "text", required: false, doc: '"openai", "anthropic" or "google"; else told from the url.', snippet: 'provider: "${openai}"' },
-  { name: "maxRetriesOnError", type: "number", required: false, doc: "How often a request is tried again after 429, 5xx or a dead network; 3 where left out.", snippet: "maxRetriesOnError: ${3}" },
-  { name: "thinkingLevel", type: "text", required: false, doc: "How hard the model should think, where the provider can.", snippet: 'thinkingLevel: "${medium}"' },
+  {
+    name: "url",
+    type: "text",
+    required: false,
+    doc: "Base address of the provider; shown, never called by itself.",
+    snippet: 'url: "${}"',
+  },
+  {
+    name: "provider",
+    type: "text",
+    required: false,
+    doc: '"openai", "anthropic" or "google"; else told from the url.',
+    snippet: 'provider: "${openai}"',
+  },
+  {
+    name: "maxRetriesOnError",
+    type: "number",
+    required: false,
+    doc: "How often a request is tried again after 429, 5xx or a dead network; 3 where left out.",
+    snippet: "maxRetriesOnError: ${3}",
+  },
+  {
+    name: "thinkingLevel",
+    type: "text",
+    required: false,
+    doc: "How hard the model should think, where the provider can.",
+    snippet: 'thinkingLevel: "${medium}"',
+  },
   { name: "tools", type: "tool[]", required: false, doc: "Tools the model may ask for.", snippet: "tools: [${}]" },
 ]
 

@@ -32,7 +32,14 @@ const MAX_VALUE_UNITS = 4_000
 export function addEntry(frame: ContextFrame, kind: EntryKind, text: string, type = "", value: unknown = undefined): void {
   const before = frame.head
   const count = (before?.count ?? 0) + 1
-  frame.head = { before: count > MAX_ENTRIES ? newestHalf(before) : before, kind, text, type, value, count: count > MAX_ENTRIES ? MAX_ENTRIES / 2 : count }
+  frame.head = {
+    before: count > MAX_ENTRIES ? newestHalf(before) : before,
+    kind,
+    text,
+    type,
+    value,
+    count: count > MAX_ENTRIES ? MAX_ENTRIES / 2 : count,
+  }
 }
 
 function newestHalf(head: Entry | null): Entry | null {
@@ -98,6 +105,13 @@ function typeWord(value: unknown): string {
 }
 
 function valueLine(value: unknown): string {
-  const text = typeof value === "string" ? value : Array.isArray(value) || isObject(value) ? (jsonText(value) ?? "") : value instanceof ErrorValue ? "null" : scalar(value)
+  const text =
+    typeof value === "string"
+      ? value
+      : Array.isArray(value) || isObject(value)
+        ? (jsonText(value) ?? "")
+        : value instanceof ErrorValue
+          ? "null"
+          : scalar(value)
   return text.length > MAX_VALUE_UNITS ? `${text.slice(0, MAX_VALUE_UNITS)}…` : text
 }

@@ -5,7 +5,17 @@ import { limitedItems, raised } from "./operators.ts"
 import type { Room } from "./room.ts"
 import { jsonText, plainText, scalar } from "./texts.ts"
 import {
-  Answered, ErrorValue, FunctionValue, HoleyArray, isObject, newObject, NumberSpan, payload, PendingValue, property, typeofWord,
+  Answered,
+  ErrorValue,
+  FunctionValue,
+  HoleyArray,
+  isObject,
+  NumberSpan,
+  newObject,
+  PendingValue,
+  payload,
+  property,
+  typeofWord,
 } from "./values.ts"
 
 /** Receivers of methods may be arrays that have lost their prototype while placeholders are in them. */
@@ -31,9 +41,11 @@ export function listOperations(room: Room) {
       if (object instanceof ErrorValue) return object
       if (index instanceof ErrorValue) return index
       if (!isList(object)) throw new Fault("RuntimeError", `Cannot index non-array: ${typeofWord(object)}`, site)
-      if (typeof index !== "number" || !Number.isInteger(index)) throw new Fault("RuntimeError", `Array index must be an integer, got ${typeofWord(index)}`, site)
+      if (typeof index !== "number" || !Number.isInteger(index))
+        throw new Fault("RuntimeError", `Array index must be an integer, got ${typeofWord(index)}`, site)
       const at = index < 0 ? object.length + index : index
-      if (at < 0 || at >= object.length) throw new Fault("RuntimeError", `Array index out of bounds: ${index} (length: ${object.length})`, site)
+      if (at < 0 || at >= object.length)
+        throw new Fault("RuntimeError", `Array index out of bounds: ${index} (length: ${object.length})`, site)
       return object[at]
     },
     /** `a[i:j]`; null for a bound that is not there. */
@@ -42,7 +54,8 @@ export function listOperations(room: Room) {
       if (!isList(object)) throw new Fault("RuntimeError", `Cannot slice non-array: ${typeofWord(object)}`, site)
       const bound = (value: unknown, word: string, otherwise: number): number => {
         if (value === null || value === undefined) return otherwise
-        if (typeof value !== "number" || !Number.isInteger(value)) throw new Fault("RuntimeError", `Slice ${word} must be an integer, got ${typeofWord(value)}`, site)
+        if (typeof value !== "number" || !Number.isInteger(value))
+          throw new Fault("RuntimeError", `Slice ${word} must be an integer, got ${typeofWord(value)}`, site)
         return value
       }
       return Array.prototype.slice.call(object, bound(start, "start", 0), bound(end, "end", object.length))
@@ -119,7 +132,9 @@ export function listOperations(room: Room) {
       }
       default: {
         const calls = value instanceof Answered ? value.toolCalls : []
-        return calls.map((call) => Object.assign(newObject(), { ...call, errDetails: call.errDetails && Object.assign(newObject(), call.errDetails) }))
+        return calls.map((call) =>
+          Object.assign(newObject(), { ...call, errDetails: call.errDetails && Object.assign(newObject(), call.errDetails) }),
+        )
       }
     }
   }
@@ -152,7 +167,11 @@ export function listOperations(room: Room) {
     if (value instanceof HoleyArray) return textLater(value, site)
     const hole = room.holesIn(value)
     if (hole) return textLater(value, site)
-    return isList(value) || isObject(value) ? (jsonText(value, site) ?? "") : typeof value === "string" ? plainText(value, site) : scalar(value)
+    return isList(value) || isObject(value)
+      ? (jsonText(value, site) ?? "")
+      : typeof value === "string"
+        ? plainText(value, site)
+        : scalar(value)
   }
 
   function* textLater(value: unknown, site: number) {

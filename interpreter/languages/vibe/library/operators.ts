@@ -13,23 +13,28 @@ export type LocationOf = (site: number) => ErrorValue["location"]
 
 /** The operations that never wait. `locationOf` says where an error value was made. */
 export function operators(locationOf: LocationOf) {
-  const noNumber = (operator: string, site: number) => new ErrorValue("Error", `Arithmetic with null: the operand of '${operator}' is null`, locationOf(site))
+  const noNumber = (operator: string, site: number) =>
+    new ErrorValue("Error", `Arithmetic with null: the operand of '${operator}' is null`, locationOf(site))
   const failed = (a: unknown, b: unknown): ErrorValue | null => (a instanceof ErrorValue ? a : b instanceof ErrorValue ? b : null)
-  const numeric = (operator: string, work: (a: number, b: number) => number) => (a: unknown, b: unknown, site: number): unknown => {
-    if (typeof a === "number" && typeof b === "number") return work(a, b)
-    const error = failed(a, b)
-    if (error) return error
-    if (isNothing(a) || isNothing(b)) return noNumber(operator, site)
-    return work(toNumber(a, site), toNumber(b, site))
-  }
-  const compared = (work: (a: never, b: never) => boolean) => (a: unknown, b: unknown, site: number): unknown => {
-    if (typeof a === "number" && typeof b === "number") return work(a as never, b as never)
-    const error = failed(a, b)
-    if (error) return error
-    const [left, right] = [primitive(a, site), primitive(b, site)]
-    const texts = typeof left === "string" && typeof right === "string"
-    return texts ? work(left as never, right as never) : work(toNumber(left, site) as never, toNumber(right, site) as never)
-  }
+  const numeric =
+    (operator: string, work: (a: number, b: number) => number) =>
+    (a: unknown, b: unknown, site: number): unknown => {
+      if (typeof a === "number" && typeof b === "number") return work(a, b)
+      const error = failed(a, b)
+      if (error) return error
+      if (isNothing(a) || isNothing(b)) return noNumber(operator, site)
+      return work(toNumber(a, site), toNumber(b, site))
+    }
+  const compared =
+    (work: (a: never, b: never) => boolean) =>
+    (a: unknown, b: unknown, site: number): unknown => {
+      if (typeof a === "number" && typeof b === "number") return work(a as never, b as never)
+      const error = failed(a, b)
+      if (error) return error
+      const [left, right] = [primitive(a, site), primitive(b, site)]
+      const texts = typeof left === "string" && typeof right === "string"
+      return texts ? work(left as never, right as never) : work(toNumber(left, site) as never, toNumber(right, site) as never)
+    }
 
   return {
     sum(a: unknown, b: unknown, site: number): unknown {
@@ -37,7 +42,8 @@ export function operators(locationOf: LocationOf) {
       if (typeof a === "string" && typeof b === "string") return joined(a, b)
       const error = failed(a, b)
       if (error) return error
-      if (typeof a === "string" || typeof b === "string") return joined(isNothing(a) ? "" : plainText(a, site), isNothing(b) ? "" : plainText(b, site))
+      if (typeof a === "string" || typeof b === "string")
+        return joined(isNothing(a) ? "" : plainText(a, site), isNothing(b) ? "" : plainText(b, site))
       if (Array.isArray(a) && Array.isArray(b)) return limitedItems(a.length + b.length) && [...a, ...b]
       if (isNothing(a) || isNothing(b)) return noNumber("+", site)
       const [left, right] = [primitive(a, site), primitive(b, site)]
@@ -103,7 +109,8 @@ function spanOf(a: unknown, b: unknown, site: number): NumberSpan {
   if (typeof a !== "number" || typeof b !== "number") {
     throw new Fault("RuntimeError", `Range bounds must be numbers, got ${kindWord(a ?? null)} and ${kindWord(b ?? null)}`, site)
   }
-  if (!Number.isInteger(a) || !Number.isInteger(b)) throw new Fault("RuntimeError", `Range bounds must be integers, got ${a} and ${b}`, site)
+  if (!Number.isInteger(a) || !Number.isInteger(b))
+    throw new Fault("RuntimeError", `Range bounds must be integers, got ${a} and ${b}`, site)
   return new NumberSpan(a, Math.max(0, b - a + 1))
 }
 

@@ -10,7 +10,7 @@ import { Cancelled, SUSPENDED } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { ContextFrame } from "./context.ts"
-import { Answered, ErrorValue, HoleyArray, isObject, type ModelValue, PendingCopy, PendingValue, Unready } from "./values.ts"
+import { Answered, ErrorValue, HoleyArray, isObject, type ModelValue, PendingCopy, PendingValue, type Unready } from "./values.ts"
 
 export const DEFAULT_SLOTS = 4
 

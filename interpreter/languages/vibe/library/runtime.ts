@@ -15,11 +15,25 @@ import { convert, retype, typeTag } from "./conversions.ts"
 import { listOperations } from "./lists.ts"
 import { joined, operators } from "./operators.ts"
 import { Room, TaskNotes } from "./room.ts"
-import { type SystemBody, systemBodies, SystemProblem } from "./system.ts"
+import { type SystemBody, SystemProblem, systemBodies } from "./system.ts"
 import { jsonText, plainText, printed, slotText } from "./texts.ts"
 import {
-  Answered, ErrorValue, FunctionValue, HoleyArray, isObject, kindWord, ModelValue, newObject, payload, PendingCopy, PendingValue, property, ToolValue, Unready,
-  type VibeFunction, type VibeObject,
+  Answered,
+  ErrorValue,
+  FunctionValue,
+  HoleyArray,
+  isObject,
+  kindWord,
+  ModelValue,
+  newObject,
+  PendingCopy,
+  PendingValue,
+  payload,
+  property,
+  ToolValue,
+  Unready,
+  type VibeFunction,
+  type VibeObject,
 } from "./values.ts"
 
 /** What a loop's entry hands to its exit. */
@@ -53,7 +67,14 @@ class VibeRuntime implements Runtime {
     this.bodies = systemBodies(this.room)
     host.machine.depthFailure = (site) =>
       new Fault("RuntimeError", `Maximum call depth of ${host.kernel.limits.depth} exceeded: is there a recursion without end?`, site)
-    this.operations = Object.assign(Object.create(null) as Record<string, unknown>, this.waiting(), this.values(), this.functionsAndModules(), this.starting(), this.loops())
+    this.operations = Object.assign(
+      Object.create(null) as Record<string, unknown>,
+      this.waiting(),
+      this.values(),
+      this.functionsAndModules(),
+      this.starting(),
+      this.loops(),
+    )
   }
 
   prepare(): Promise<void> {
@@ -261,8 +282,15 @@ class VibeRuntime implements Runtime {
       /** A key that comes from a variable nobody set comes from the settings. */
       keyOrSettings: (value: unknown) => (value === "" ? null : value),
       model: (keys: readonly string[], values: readonly unknown[], site: number) => this.model(keys, values, site),
-      ask: (word: "do" | "vibe", prompt: string, model: unknown, context: unknown, type: string, fields: readonly string[] | null, site: number) =>
-        this.asking.ask(word, prompt, model, context, type, fields, site),
+      ask: (
+        word: "do" | "vibe",
+        prompt: string,
+        model: unknown,
+        context: unknown,
+        type: string,
+        fields: readonly string[] | null,
+        site: number,
+      ) => this.asking.ask(word, prompt, model, context, type, fields, site),
     }
   }
 
@@ -286,14 +314,24 @@ class VibeRuntime implements Runtime {
       throw new Fault("RuntimeError", `maxRetriesOnError must be a non-negative integer, got ${plainText(retries, site)}`, site)
     }
     const given = get("tools")
-    if (given !== null && !Array.isArray(given)) throw new Fault("RuntimeError", `tools must be an array of tools, got ${kindWord(given)}`, site)
+    if (given !== null && !Array.isArray(given))
+      throw new Fault("RuntimeError", `tools must be an array of tools, got ${kindWord(given)}`, site)
     const tools: ToolValue[] = []
     for (const item of ((given ?? []) as readonly unknown[]).flat()) {
       const tool = item instanceof FunctionValue ? this.tools.get(item.name) : item
-      if (!(tool instanceof ToolValue)) throw new Fault("RuntimeError", `tools must be an array of tools, and one element is ${kindWord(item ?? null)}`, site)
+      if (!(tool instanceof ToolValue))
+        throw new Fault("RuntimeError", `tools must be an array of tools, and one element is ${kindWord(item ?? null)}`, site)
       tools.push(tool)
     }
-    const model = new ModelValue(text("name"), get("apiKey"), text("url"), text("provider"), typeof retries === "number" ? retries : 3, text("thinkingLevel"), tools)
+    const model = new ModelValue(
+      text("name"),
+      get("apiKey"),
+      text("url"),
+      text("provider"),
+      typeof retries === "number" ? retries : 3,
+      text("thinkingLevel"),
+      tools,
+    )
     this.asking.declare(model)
     return model
   }
@@ -379,8 +417,16 @@ class VibeRuntime implements Runtime {
       return room.start(name, name || taskName, room.notes, site, run)
     }
     return {
-      startAsk: (word: "do" | "vibe", prompt: string, model: unknown, context: unknown, name: string, type: string, fields: readonly string[] | null, site: number) =>
-        this.asking.start(word, prompt, model, context, name, type, fields, site),
+      startAsk: (
+        word: "do" | "vibe",
+        prompt: string,
+        model: unknown,
+        context: unknown,
+        name: string,
+        type: string,
+        fields: readonly string[] | null,
+        site: number,
+      ) => this.asking.start(word, prompt, model, context, name, type, fields, site),
       startBlock: (id: number, params: unknown[], scope: unknown[], name: string, type: string, site: number) =>
         slotted(name, "ts", type, site, () => blocks.run(id, params, scope, site)),
       startExternal: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) =>
@@ -399,7 +445,15 @@ class VibeRuntime implements Runtime {
   }
 
   /** An async call of a Vibe function: a task of its own on copied globals that ends when all it started has ended (SPEC 11.6). */
-  private startFunction(fn: VibeFunction, fnName: string, globals: object, args: unknown[], name: string, type: string, site: number): Frame {
+  private startFunction(
+    fn: VibeFunction,
+    fnName: string,
+    globals: object,
+    args: unknown[],
+    name: string,
+    type: string,
+    site: number,
+  ): Frame {
     const { room } = this
     const { notes } = room
     const copy = copier(room)
@@ -443,7 +497,8 @@ class VibeRuntime implements Runtime {
         const { frames } = room.notes
         const depth = frames.length
         frames.push({ name, head: null })
-        for (let i = 0; i + 2 < params.length; i += 3) addEntry(room.notes.frame, "variable", String(params[i]), String(params[i + 1]), params[i + 2])
+        for (let i = 0; i + 2 < params.length; i += 3)
+          addEntry(room.notes.frame, "variable", String(params[i]), String(params[i + 1]), params[i + 2])
         return depth
       },
       leaveFrame: (depth: number): void => {
@@ -461,7 +516,10 @@ function copier(room: Room): { fields(globals: object): Record<string, unknown>;
     const known = seen.get(it)
     if (known !== undefined) return known
     if (it instanceof PendingValue) {
-      const copy = it.settled && !(it.value instanceof Answered) ? value(it.value) : new PendingCopy(it instanceof PendingCopy ? it.original : it, value)
+      const copy =
+        it.settled && !(it.value instanceof Answered)
+          ? value(it.value)
+          : new PendingCopy(it instanceof PendingCopy ? it.original : it, value)
       seen.set(it, copy)
       return copy
     }
@@ -491,4 +549,3 @@ function copier(room: Room): { fields(globals: object): Record<string, unknown>;
     },
   }
 }
-

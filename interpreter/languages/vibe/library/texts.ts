@@ -21,7 +21,9 @@ function shown(value: unknown, indent: string, depth: number, site: number): str
   const keys = Object.keys(value)
   if (keys.length === 0) return "{}"
   const inner = `${indent}  `
-  const lines = keys.map((key) => `${inner}${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${shown(value[key], inner, depth + 1, site)},\n`)
+  const lines = keys.map(
+    (key) => `${inner}${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${shown(value[key], inner, depth + 1, site)},\n`,
+  )
   return `{\n${lines.join("")}${indent}}`
 }
 

@@ -4,8 +4,9 @@
 // `Unready` is the base of all that a variable may hold and that must be looked at before use; emitted code tests for it
 // and for nothing else, so plain values cost one comparison: a pending value, an answer that remembers its tool calls, an
 // array with placeholders in it.
-import { Future } from "../../../kernel/future.ts"
+
 import type { Frame } from "../../../engine/machine.ts"
+import { Future } from "../../../kernel/future.ts"
 
 export type VibeFunction = (globals: object, ...args: unknown[]) => Frame
 export type VibeObject = Record<string, unknown>

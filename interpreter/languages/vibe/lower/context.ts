@@ -1,6 +1,6 @@
 // What the lowering of one function keeps in mind, and what all functions of a program share: variables of symbols,
 // functions, sites, ts blocks.
-import { type Expr as Ir, type IrBuilder, type IrFunction, lit, type Loop, type Stmt as IrStmt, type Variable } from "../../../engine/ir.ts"
+import { type Expr as Ir, type IrBuilder, type IrFunction, type Stmt as IrStmt, type Loop, lit, type Variable } from "../../../engine/ir.ts"
 import type { Sites } from "../../../engine/sites.ts"
 import type { CheckedModule, VibeSymbol } from "../check/symbols.ts"
 import type { StaticType } from "../check/types.ts"
@@ -79,7 +79,13 @@ export class Shared {
   }
 
   block(module: CheckedModule, node: TsBlock, spec: Omit<BlockSpec, "file" | "line" | "site" | "body">): number {
-    this.blocks.push({ ...spec, body: node.body, file: module.file.path, line: module.file.lineAt(node.bodyFrom), site: this.site(module, node) })
+    this.blocks.push({
+      ...spec,
+      body: node.body,
+      file: module.file.path,
+      line: module.file.lineAt(node.bodyFrom),
+      site: this.site(module, node),
+    })
     return this.blocks.length - 1
   }
 }

@@ -2,18 +2,53 @@
 // wrapped around it), `kept` (an answer keeps its tool calls: what a variable stores), or as a `receiver` (an array may have
 // placeholders in it: what push, len, pop and for work on). SPEC 3.3, 8.4, 11.3, 11.4.
 import {
-  arith, array, call, callValue, type Expr as Ir, globalsOf, lit, op, opGen, opMay, read, ref, set, type Variable,
+  arith,
+  array,
+  call,
+  callValue,
+  globalsOf,
+  type Expr as Ir,
+  lit,
+  op,
+  opGen,
+  opMay,
+  read,
+  ref,
+  set,
+  type Variable,
 } from "../../../engine/ir.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import type { StaticType } from "../check/types.ts"
 import { META } from "../library/catalogue.ts"
-import { type Ask, type Assign, type Binary, type Call, type Expr, type LoopMode, type Member, type Name, type Span, type StringLiteral, type TsBlock, bare } from "../syntax/ast.ts"
+import {
+  type Ask,
+  type Assign,
+  type Binary,
+  bare,
+  type Call,
+  type Expr,
+  type LoopMode,
+  type Member,
+  type Name,
+  type Span,
+  type StringLiteral,
+  type TsBlock,
+} from "../syntax/ast.ts"
 import { isReservedInJs, namesIn } from "../tsblocks/names.ts"
 import type { FunctionContext, Shared } from "./context.ts"
 import { text } from "./context.ts"
 
 const OPERATORS: Record<string, string> = {
-  "*": "mul", "/": "div", "==": "same", "!=": "differs", "<": "less", ">": "greater", "<=": "atMost", ">=": "atLeast", and: "both", or: "either",
+  "*": "mul",
+  "/": "div",
+  "==": "same",
+  "!=": "differs",
+  "<": "less",
+  ">": "greater",
+  "<=": "atMost",
+  ">=": "atLeast",
+  and: "both",
+  or: "either",
 }
 const metaNames = new Set(META.map((it) => it.name))
 
@@ -48,7 +83,10 @@ export class ExpressionLowering {
       case "string":
         return this.string(e)
       case "array":
-        return op("list", e.items.map((item) => this.value(item)))
+        return op(
+          "list",
+          e.items.map((item) => this.value(item)),
+        )
       case "object":
         return op("object", [array(e.properties.map((it) => lit(it.key.text))), ...e.properties.map((it) => this.value(it.value))])
       case "variable":
@@ -62,7 +100,11 @@ export class ExpressionLowering {
       case "index":
         return this.plain(op("index", [this.value(e.object), this.value(e.index)], this.site(e)), e)
       case "slice":
-        return op("slice", [this.value(e.object), e.start ? this.value(e.start) : lit(null), e.end ? this.value(e.end) : lit(null)], this.site(e))
+        return op(
+          "slice",
+          [this.value(e.object), e.start ? this.value(e.start) : lit(null), e.end ? this.value(e.end) : lit(null)],
+          this.site(e),
+        )
       case "member":
         return this.isMeta(e) ? this.meta(e) : this.plain(op("member", [this.value(e.object), text(e.name.text)], this.site(e)), e)
       case "call":
@@ -164,7 +206,8 @@ export class ExpressionLowering {
   private binary(e: Binary): Ir {
     const [left, right] = [this.value(e.left), this.value(e.right)]
     const site = this.site(e)
-    if (e.op === "+") return isTextLiteral(e.left) || isTextLiteral(e.right) ? opMay("concat", [left, right], site) : this.sum(left, right, site)
+    if (e.op === "+")
+      return isTextLiteral(e.left) || isTextLiteral(e.right) ? opMay("concat", [left, right], site) : this.sum(left, right, site)
     if (e.op === "-") return arith("sub", left, right, site)
     if (e.op === "%") return op("rem", [left, right], site)
     return op(OPERATORS[e.op] ?? "same", [left, right], site)
@@ -190,7 +233,11 @@ export class ExpressionLowering {
       }
     }
     if (callee.k === "member") return this.method(e, callee)
-    return callValue(op("callable", [this.value(callee)], site), e.args.map((arg) => this.value(arg)), site)
+    return callValue(
+      op("callable", [this.value(callee)], site),
+      e.args.map((arg) => this.value(arg)),
+      site,
+    )
   }
 
   private method(e: Call, callee: Member): Ir {
@@ -258,7 +305,11 @@ export class ExpressionLowering {
 
   /** A blocking call. `type`: the declared type of the variable it is for, or "". `fields`: of a pattern. */
   ask(e: Ask, type: string, fields: Ir | null): Ir {
-    return opGen("ask", [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), text(type), fields ?? lit(null)], this.site(e))
+    return opGen(
+      "ask",
+      [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), text(type), fields ?? lit(null)],
+      this.site(e),
+    )
   }
 
   /** The prompt's text (SPEC 8.3: turned to text with `String`). */
@@ -327,7 +378,11 @@ export class ExpressionLowering {
     const site = this.site(e)
     const wanted = [text(name), text(type ?? "")]
     if (e.k === "ask") {
-      return opGen("startAsk", [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), ...wanted, fields ?? lit(null)], site)
+      return opGen(
+        "startAsk",
+        [text(e.word), this.prompt(e.prompt), this.modelOf(e), this.contextOf(e), ...wanted, fields ?? lit(null)],
+        site,
+      )
     }
     if (e.k === "ts") {
       const { id, params, scope } = this.blockParts(e)
@@ -343,7 +398,8 @@ export class ExpressionLowering {
       if (symbol.kind === "external") {
         return opGen("startExternal", [text(symbol.external?.module ?? ""), text(symbol.external?.name ?? ""), args, ...wanted], site)
       }
-      if (symbol.kind === "builtin" && symbol.systemModule) return opGen("startBuiltin", [text(symbol.systemModule), text(symbol.name), args, ...wanted], site)
+      if (symbol.kind === "builtin" && symbol.systemModule)
+        return opGen("startBuiltin", [text(symbol.systemModule), text(symbol.name), args, ...wanted], site)
       if (symbol.kind !== "builtin") return opGen("startValue", [this.value(e.callee), globalsOf(), args, ...wanted], site)
     }
     return this.value(e)

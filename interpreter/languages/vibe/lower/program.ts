@@ -1,6 +1,19 @@
 // Lowers a checked program: one function for each function of each file, one for the declarations of every imported file
 // (run once, in import order), and `main`, the entry's top level (SPEC 4.6).
-import { call, declare, expr, giveBack, IrBuilder, type IrFunction, type IrProgram, lit, op, read, type Stmt as IrStmt, set } from "../../../engine/ir.ts"
+import {
+  call,
+  declare,
+  expr,
+  giveBack,
+  IrBuilder,
+  type IrFunction,
+  type IrProgram,
+  type Stmt as IrStmt,
+  lit,
+  op,
+  read,
+  set,
+} from "../../../engine/ir.ts"
 import { Sites } from "../../../engine/sites.ts"
 import type { Program } from "../../../source/text.ts"
 import { resolveModule } from "../check/modules.ts"
@@ -16,7 +29,12 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
   const sites = new Sites()
   const builder = new IrBuilder()
   const files = [...checked.modules, checked.entry]
-  const shared = new Shared(builder, sites, checked.asks, files.some((module) => startsOperations(module.ast.body)))
+  const shared = new Shared(
+    builder,
+    sites,
+    checked.asks,
+    files.some((module) => startsOperations(module.ast.body)),
+  )
   const inits: IrFunction[] = []
   for (const module of files) {
     for (const s of module.ast.body) {
@@ -51,7 +69,9 @@ function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): 
   if (frame) {
     const named = s.params.flatMap((param, i) => {
       const variable = variables[i]
-      return variable && param.type.base !== "prompt" && param.type.base !== "model" ? [text(param.name.text), text(typeOf(param.type) ?? ""), read(variable)] : []
+      return variable && param.type.base !== "prompt" && param.type.base !== "model"
+        ? [text(param.name.text), text(typeOf(param.type) ?? ""), read(variable)]
+        : []
     })
     body.push(declare(frame, op("enterFrame", [text(s.name.text), { k: "array", items: named }])))
   }
@@ -87,7 +107,7 @@ function startsOperations(body: readonly Stmt[]): boolean {
       case "block":
         return startsOperations(s.body)
       case "if":
-        return startsOperations(s.then.body) || (s.else !== null && startsOperations([s.else]))
+        return startsOperations(s.body.body) || (s.otherwise !== null && startsOperations([s.otherwise]))
       default:
         return false
     }

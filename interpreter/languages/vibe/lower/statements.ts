@@ -1,12 +1,43 @@
 // Lowers statements and bodies: declarations, blocks, loops with their barrier and context mode, returns that leave loops on
 // their way out, async statements (SPEC 4, 6, 8.7, 11).
-import { array, declare, type Expr as Ir, expr, giveBack, js, lit, op, opMay, raise, read, scope, set, statement, type Stmt as IrStmt, type Variable, when } from "../../../engine/ir.ts"
+import {
+  array,
+  declare,
+  expr,
+  giveBack,
+  type Expr as Ir,
+  type Stmt as IrStmt,
+  js,
+  lit,
+  op,
+  opMay,
+  raise,
+  read,
+  scope,
+  set,
+  statement,
+  type Variable,
+  when,
+} from "../../../engine/ir.ts"
 import { isVariableStatement } from "../check/checker.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { typeOf } from "../check/types.ts"
 import {
-  type AsyncStmt, bare, type Block, type Expr, type ForStmt, type IfStmt, type LoopMode, type ModelStmt, type Span, type Stmt, type ToolStmt, type TsBlock,
-  type VarStmt, type VarTarget, type WhileStmt,
+  type AsyncStmt,
+  type Block,
+  bare,
+  type Expr,
+  type ForStmt,
+  type IfStmt,
+  type LoopMode,
+  type ModelStmt,
+  type Span,
+  type Stmt,
+  type ToolStmt,
+  type TsBlock,
+  type VarStmt,
+  type VarTarget,
+  type WhileStmt,
 } from "../syntax/ast.ts"
 import { text } from "./context.ts"
 import { ExpressionLowering } from "./expressions.ts"
@@ -195,14 +226,33 @@ export class StatementLowering extends ExpressionLowering {
       out.push(raise(op("toolWithoutBlock", [text(s.name.text)], site)))
       return
     }
-    const runner = this.shared.builder.fn(s.name.text, s.params.map((param) => this.shared.variable(this.symbol(param.name))), site)
+    const runner = this.shared.builder.fn(
+      s.name.text,
+      s.params.map((param) => this.shared.variable(this.symbol(param.name))),
+      site,
+    )
     runner.body.push(...this.inTool(s, block))
-    this.bind(symbol, op("tool", [text(s.name.text), text(s.description), params, { k: "ref", fn: runner }, text(s.returns ? (typeOf(s.returns) ?? "") : "")], site), out)
+    this.bind(
+      symbol,
+      op(
+        "tool",
+        [text(s.name.text), text(s.description), params, { k: "ref", fn: runner }, text(s.returns ? (typeOf(s.returns) ?? "") : "")],
+        site,
+      ),
+      out,
+    )
   }
 
   /** The body of a tool is its first ts block, run with the model's arguments. */
   private inTool(s: ToolStmt, block: TsBlock): IrStmt[] {
-    const inside = new StatementLowering(this.shared, { module: this.fn.module, kind: "function", name: s.name.text, returns: null, frame: null, loops: [] })
+    const inside = new StatementLowering(this.shared, {
+      module: this.fn.module,
+      kind: "function",
+      name: s.name.text,
+      returns: null,
+      frame: null,
+      loops: [],
+    })
     return [giveBack(inside.tsBlock(block))]
   }
 
@@ -215,8 +265,8 @@ export class StatementLowering extends ExpressionLowering {
   }
 
   private ifStatement(s: IfStmt, isResult: boolean): IrStmt[] {
-    const then = this.body(s.then.body, isResult)
-    const otherwise = !s.else ? null : s.else.k === "if" ? this.ifStatement(s.else, isResult) : this.body(s.else.body, isResult)
+    const then = this.body(s.body.body, isResult)
+    const otherwise = !s.otherwise ? null : s.otherwise.k === "if" ? this.ifStatement(s.otherwise, isResult) : this.body(s.otherwise.body, isResult)
     return [when(this.condition(s.test, "if"), then, otherwise)]
   }
 
@@ -279,7 +329,10 @@ export class StatementLowering extends ExpressionLowering {
   /** `return value`: checked against the return type, then out. */
   private leave(value: Ir, s: Span, out: IrStmt[]): void {
     const { returns, name, kind } = this.fn
-    this.depart(returns && kind === "function" ? op("convert", [value, text(returns), text(`return value of ${name}`)], this.site(s)) : value, out)
+    this.depart(
+      returns && kind === "function" ? op("convert", [value, text(returns), text(`return value of ${name}`)], this.site(s)) : value,
+      out,
+    )
   }
 
   /** Leaves the function: the value first, then every loop around, innermost first. */
@@ -325,4 +378,3 @@ function firstBlock(body: readonly Stmt[]): TsBlock | null {
   }
   return null
 }
-

@@ -59,7 +59,15 @@ export interface StringLiteral extends Span {
 export type StringPart =
   | { readonly k: "text"; readonly text: string }
   /** `{name.path[1]}` or, with `expand`, `!{name}`. `raw` is how it is written, `{` to `}` (with `!`). */
-  | { readonly k: "slot"; readonly expand: boolean; readonly name: Name; readonly path: readonly PathStep[]; readonly raw: string; readonly from: number; readonly to: number }
+  | {
+      readonly k: "slot"
+      readonly expand: boolean
+      readonly name: Name
+      readonly path: readonly PathStep[]
+      readonly raw: string
+      readonly from: number
+      readonly to: number
+    }
 export type PathStep =
   | { readonly k: "member"; readonly name: Name }
   | { readonly k: "index"; readonly at: number }
@@ -239,8 +247,8 @@ export interface ThrowStmt extends Span {
 export interface IfStmt extends Span {
   readonly k: "if"
   readonly test: Expr
-  readonly then: Block
-  readonly else: IfStmt | Block | null
+  readonly body: Block
+  readonly otherwise: IfStmt | Block | null
 }
 export interface LoopMode extends Span {
   readonly k: "forget" | "verbose" | "compress"

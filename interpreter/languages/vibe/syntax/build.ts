@@ -3,8 +3,30 @@
 // has refused files that nest deeper than people write.
 import type { SyntaxNode, Tree } from "@lezer/common"
 import type {
-  BinaryOp, Block, ContextChoice, Expr, FileAst, FunctionStmt, IfStmt, LoopMode, ModelStmt, Name, ObjectLiteral, Param, PathStep,
-  PatternField, Property, Span, Stmt, StringLiteral, StringPart, TsBlock, TypeNode, Variable, VarStmt, VarTarget,
+  BinaryOp,
+  Block,
+  ContextChoice,
+  Expr,
+  FileAst,
+  FunctionStmt,
+  IfStmt,
+  LoopMode,
+  ModelStmt,
+  Name,
+  ObjectLiteral,
+  Param,
+  PathStep,
+  PatternField,
+  Property,
+  Span,
+  Stmt,
+  StringLiteral,
+  StringPart,
+  TsBlock,
+  TypeNode,
+  Variable,
+  VarStmt,
+  VarTarget,
 } from "./ast.ts"
 
 /** The abstract syntax of a file whose tree is `tree`. Never throws on trees of this grammar. */
@@ -13,9 +35,23 @@ export function buildAst(tree: Tree, text: string): FileAst {
 }
 
 const EXPRESSIONS = new Set([
-  "DoExpression", "AssignmentExpression", "VariableName", "Number", "BooleanLiteral", "NullLiteral", "String", "ArrayExpression",
-  "ObjectExpression", "ParenthesizedExpression", "TsBlock", "UnaryExpression", "BinaryExpression", "RangeExpression", "CallExpression",
-  "IndexExpression", "MemberExpression",
+  "DoExpression",
+  "AssignmentExpression",
+  "VariableName",
+  "Number",
+  "BooleanLiteral",
+  "NullLiteral",
+  "String",
+  "ArrayExpression",
+  "ObjectExpression",
+  "ParenthesizedExpression",
+  "TsBlock",
+  "UnaryExpression",
+  "BinaryExpression",
+  "RangeExpression",
+  "CallExpression",
+  "IndexExpression",
+  "MemberExpression",
 ])
 
 class Builder {
@@ -119,7 +155,14 @@ class Builder {
           mode: this.loopMode(node.getChild("LoopMode")),
         }
       case "WhileStatement":
-        return { k: "while", from, to, test: this.firstExpression(node), body: this.block(node.getChild("Block"), to), mode: this.loopMode(node.getChild("LoopMode")) }
+        return {
+          k: "while",
+          from,
+          to,
+          test: this.firstExpression(node),
+          body: this.block(node.getChild("Block"), to),
+          mode: this.loopMode(node.getChild("LoopMode")),
+        }
       case "Block":
         return this.block(node, to)
       case "ExpressionStatement":
@@ -216,8 +259,8 @@ class Builder {
       from: node.from,
       to: node.to,
       test: this.firstExpression(node),
-      then: this.block(blocks[0] ?? null, node.to),
-      else: nested ? this.ifStatement(nested) : blocks[1] ? this.block(blocks[1], node.to) : null,
+      body: this.block(blocks[0] ?? null, node.to),
+      otherwise: nested ? this.ifStatement(nested) : blocks[1] ? this.block(blocks[1], node.to) : null,
     }
   }
 
@@ -319,7 +362,10 @@ class Builder {
 
   private pair(node: SyntaxNode): [Expr, Expr] {
     const [left, right] = this.expressions(node)
-    return [left ? this.expr(left) : { k: "missing", from: node.from, to: node.from }, right ? this.expr(right) : { k: "missing", from: node.to, to: node.to }]
+    return [
+      left ? this.expr(left) : { k: "missing", from: node.from, to: node.from },
+      right ? this.expr(right) : { k: "missing", from: node.to, to: node.to },
+    ]
   }
 
   private binary(node: SyntaxNode): Expr {
@@ -405,7 +451,15 @@ class Builder {
         else path.push({ k: "slice", start: bound(inner.slice(0, colon)), end: bound(inner.slice(colon + 1)) })
       }
     }
-    return { k: "slot", expand: raw.startsWith("!"), name: this.name(node.getChild("VariableName"), node.from), path, raw, from: node.from, to: node.to }
+    return {
+      k: "slot",
+      expand: raw.startsWith("!"),
+      name: this.name(node.getChild("VariableName"), node.from),
+      path,
+      raw,
+      from: node.from,
+      to: node.to,
+    }
   }
 
   /** The text of a string in which braces mean nothing (paths of modules, descriptions of tools). */

@@ -1,8 +1,8 @@
 // The words of Vibe for syntax-errors.ts: how tokens and places are called, and better texts for the mistakes that people
 // make most (SPEC 12.1).
-import { type ErrorSite, type SyntaxWords } from "../../syntax-errors.ts"
-import { probes } from "../vibe-tokens.ts"
+import type { ErrorSite, SyntaxWords } from "../../syntax-errors.ts"
 import { identifier, word } from "../vibe.parser.terms.ts"
+import { probes } from "../vibe-tokens.ts"
 
 const beginsExpression = ["a name", "Number", "[", "(", "true", "false", "null", "not", "ArithOp", "do", "vibe", "{", "ts"]
 

@@ -12,13 +12,18 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "../../../conforman
 const programs = readdirSync(folder)
   .filter((name) => name.endsWith(".vibe"))
   .map((name) => readFileSync(join(folder, name), "utf8"))
-const tokens = 'let const async do vibe model function tool if else for in while return throw break import export from private ts ( ) [ ] { } , : . .. = == + - * / % < > and or not null true "a {x}" \'b\' `c` 1 2.5 x y m // /* */ \n @param ; é'.split(" ")
+const tokens =
+  "let const async do vibe model function tool if else for in while return throw break import export from private ts ( ) [ ] { } , : . .. = == + - * / % < > and or not null true \"a {x}\" 'b' `c` 1 2.5 x y m // /* */ \n @param ; é".split(
+    " ",
+  )
 
 /** A program with a stretch cut out, or tokens strewn in. */
-const broken = fc.tuple(fc.constantFrom(...programs), fc.nat(1000), fc.nat(60), fc.array(fc.constantFrom(...tokens), { maxLength: 4 })).map(([text, at, length, strewn]) => {
-  const from = Math.floor((at / 1000) * text.length)
-  return text.slice(0, from) + strewn.join(" ") + text.slice(from + length)
-})
+const broken = fc
+  .tuple(fc.constantFrom(...programs), fc.nat(1000), fc.nat(60), fc.array(fc.constantFrom(...tokens), { maxLength: 4 }))
+  .map(([text, at, length, strewn]) => {
+    const from = Math.floor((at / 1000) * text.length)
+    return text.slice(0, from) + strewn.join(" ") + text.slice(from + length)
+  })
 const soup = fc.array(fc.constantFrom(...tokens), { maxLength: 80 }).map((list) => list.join(" "))
 const anything = fc.oneof(broken, soup, fc.string({ unit: "binary", maxLength: 200 }))
 
@@ -36,7 +41,8 @@ describe("parsing", () => {
   it("of every conformance program gives a tree that is its whole text", () => {
     for (const text of programs) {
       const { ast } = parseFile(new SourceFile("case.vibe", text))
-      for (let i = 1; i < ast.body.length; i++) expect((ast.body[i] as { from: number }).from).toBeGreaterThanOrEqual((ast.body[i - 1] as { to: number }).to)
+      for (let i = 1; i < ast.body.length; i++)
+        expect((ast.body[i] as { from: number }).from).toBeGreaterThanOrEqual((ast.body[i - 1] as { to: number }).to)
     }
   })
 

@@ -37,7 +37,12 @@ function parse(file: SourceFile): ParsedFile {
   const scanned = scan(text)
   if (scanned.tooDeepAt >= 0 && scanned.lexical.length === 0) {
     const at = scanned.tooDeepAt
-    const finding = { from: at, to: at + 1, kind: "ParserError", message: "this is nested too deeply: put the inner part into a variable or a function" }
+    const finding = {
+      from: at,
+      to: at + 1,
+      kind: "ParserError",
+      message: "this is nested too deeply: put the inner part into a variable or a function",
+    }
     return { file, ast: { body: [] }, diagnostics: [diagnosticOf(file, finding)] }
   }
   const tree = parser.parse(text)
@@ -58,7 +63,9 @@ function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Sy
   const first = [...lexical, ...bracket]
   const starts = new Set(first.map((it) => lineStart(text, it.from)))
   // An imbalance makes everything after it doubtful, and what the parser says of brackets was said by the scanner.
-  const rest = parserSays.filter((it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)))
+  const rest = parserSays.filter(
+    (it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)),
+  )
   return together(text, [...first, ...rest], first.length > 0 ? [] : checkRules(tree, text))
 }
 

@@ -57,7 +57,11 @@ export function scan(text: string): Scan {
       const end = endOfString(text, at)
       if (end < 0) {
         const lineEnd = text.indexOf("\n", at)
-        lexical.push({ from: at, to: lineEnd < 0 ? text.length : lineEnd, message: `this string is never closed: the ${c} that ends it is missing` })
+        lexical.push({
+          from: at,
+          to: lineEnd < 0 ? text.length : lineEnd,
+          message: `this string is never closed: the ${c} that ends it is missing`,
+        })
         break
       }
       skipTo(end)

@@ -15,7 +15,12 @@ import { ProgramErrors } from "./host-errors.ts"
 import { type Surroundings, surroundings } from "./surroundings.ts"
 
 type BlockFunction = (...scope: unknown[]) => (...params: unknown[]) => unknown
-type FileBody = (console: unknown, require: (path: string) => unknown, module: { exports: Record<string, unknown> }, exports: Record<string, unknown>) => void
+type FileBody = (
+  console: unknown,
+  require: (path: string) => unknown,
+  module: { exports: Record<string, unknown> },
+  exports: Record<string, unknown>,
+) => void
 type Loaded<T> = { readonly fn: T } | { readonly problem: string }
 
 const NOT_ALLOWED = "ts blocks run on the command line only with --allow-ts"
@@ -76,7 +81,11 @@ export class TsBlocks {
     yield this.room.settleDeep([...params, ...scope], site)
     const given = params.map((value, i) => handedOver(value, spec.frozen[i] === true))
     const around = [this.consoleFor(this.room.kernel.current, site), ...scope.map((value) => handedOver(value, false))]
-    return yield this.enter(() => loaded.fn(...around)(...given), site, (message) => new Fault("TsBlockError", `ts block runtime error: ${message}`, site, message))
+    return yield this.enter(
+      () => loaded.fn(...around)(...given),
+      site,
+      (message) => new Fault("TsBlockError", `ts block runtime error: ${message}`, site, message),
+    )
   }
 
   // ---- functions of TypeScript files ----------------------------------------------------------------------------------
@@ -96,7 +105,8 @@ export class TsBlocks {
   *call(path: string, name: string, args: readonly unknown[], site: number): Frame {
     yield this.room.settleDeep(args, site)
     const value = this.exportsOf(path, site)[name]
-    if (typeof value !== "function") throw new Fault("TypeError", `TypeError: Cannot call non-function: '${name}' of '${path}' is no function`, site)
+    if (typeof value !== "function")
+      throw new Fault("TypeError", `TypeError: Cannot call non-function: '${name}' of '${path}' is no function`, site)
     const given = args.map((arg) => handedOver(arg, false))
     const failed = (message: string) => new Fault("TsBlockError", `Error in imported function '${name}': ${message}`, site, message)
     return yield this.enter(() => Reflect.apply(value, undefined, given) as unknown, site, failed)
@@ -126,7 +136,8 @@ export class TsBlocks {
 
   private *enter(call: () => unknown, site: number, failed: (message: string) => Fault): Frame {
     const { kernel } = this.room
-    const wrap = (problem: unknown): unknown => (problem instanceof LimitReached || problem instanceof Fault ? problem : failed(this.errors.messageOf(problem)))
+    const wrap = (problem: unknown): unknown =>
+      problem instanceof LimitReached || problem instanceof Fault ? problem : failed(this.errors.messageOf(problem))
     let result: unknown
     kernel.wantDrain()
     try {
@@ -174,7 +185,8 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 function handedOver(value: unknown, frozen: boolean): unknown {
   const plain = payload(value)
   if (typeof plain === "function") return plain
-  if (plain instanceof FunctionValue || plain instanceof ModelValue || plain instanceof ToolValue || plain instanceof ErrorValue) return null
+  if (plain instanceof FunctionValue || plain instanceof ModelValue || plain instanceof ToolValue || plain instanceof ErrorValue)
+    return null
   return frozen ? frozenCopy(plain, new Map()) : plain
 }
 

@@ -27,12 +27,18 @@ export function compileBlock(spec: BlockSpec, surroundings: readonly string[], s
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !spec.scope.includes(name))
   const scope = ["console", ...spec.scope]
-  return { text: `export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (${scope.join(", ")}) => ${code.text};\n` }
+  return {
+    text: `export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (${scope.join(", ")}) => ${code.text};\n`,
+  }
 }
 
 /** The module of a TypeScript file. */
 export function compileFile(source: string, surroundings: readonly string[], strip: Stripper): Compiled {
-  const code = stripped(source, (text) => strip(text, true), (line) => line)
+  const code = stripped(
+    source,
+    (text) => strip(text, true),
+    (line) => line,
+  )
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !["require", "module", "exports"].includes(name))
   return {

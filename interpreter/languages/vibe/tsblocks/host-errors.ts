@@ -41,7 +41,10 @@ export class ProgramErrors {
 }
 
 const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
-  [/^(?:Can't find variable: )?([A-Za-z_$][\w$]*) is not defined|^Can't find variable: ([A-Za-z_$][\w$]*)/, (m) => `${m[1] ?? m[2]} is not defined`],
+  [
+    /^(?:Can't find variable: )?([A-Za-z_$][\w$]*) is not defined|^Can't find variable: ([A-Za-z_$][\w$]*)/,
+    (m) => `${m[1] ?? m[2]} is not defined`,
+  ],
   [/^(.{1,80}?) is not a function/, (m) => `${m[1]} is not a function`],
   [/^(.{1,80}?) is not a constructor/, (m) => `${m[1]} is not a constructor`],
   [/^(.{1,80}?) is not iterable/, (m) => `${(m[1] ?? "").replace(/^object /, "")} is not iterable`],
@@ -49,8 +52,14 @@ const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
   [/^Cannot set propert(?:y|ies) of (undefined|null) \(setting '(.{1,80})'\)/, (m) => `cannot set '${m[2]}' of ${m[1]}`],
   [/^can't access property "(.{1,80})", .* is (undefined|null)/, (m) => `cannot read '${m[1]}' of ${m[2]}`],
   [/^(undefined|null) is not an object \(evaluating '.*\.([\w$]+)'\)/, (m) => `cannot read '${m[2]}' of ${m[1]}`],
-  [/^Assignment to constant variable|^invalid assignment to const|^Attempted to assign to readonly property/, () => "a constant cannot be assigned"],
-  [/^Cannot (?:assign to read only|add) property|object is not extensible|is read-only/, () => "a constant's value is frozen: it cannot be changed in a ts block"],
+  [
+    /^Assignment to constant variable|^invalid assignment to const|^Attempted to assign to readonly property/,
+    () => "a constant cannot be assigned",
+  ],
+  [
+    /^Cannot (?:assign to read only|add) property|object is not extensible|is read-only/,
+    () => "a constant's value is frozen: it cannot be changed in a ts block",
+  ],
   [/^Maximum call stack size exceeded|too much recursion/, () => "too much recursion"],
 ]
 
