@@ -1,0 +1,195 @@
+// The timeline as readers use it: with ears, with the keyboard alone, with a pointer, on a phone. Rows, slider and buttons
+// are found by role and by what they say; the picture itself is tested as data (src/timeline).
+import AxeBuilder from "@axe-core/playwright"
+import { expect, type Page, test } from "@playwright/test"
+import { Reader } from "../reader.ts"
+
+const rowNames = (page: Page) =>
+  page
+    .getByRole("treegrid", { name: "Tasks" })
+    .locator("[role=row][aria-level]")
+    .evaluateAll((rows) => rows.map((row) => (row.getAttribute("aria-label") ?? "").split(",")[0]))
+
+const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}, level`) })
+
+async function opened(page: Page): Promise<Reader> {
+  const reader = new Reader(page)
+  await reader.open()
+  await expect(rowOf(page, "main")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+  return reader
+}
+
+async function axeFinds(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(".timeline").analyze()
+  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`)
+}
+
+test.describe("read with ears", () => {
+  test("tasks are rows under the task that started them, each a sentence", async ({ page }) => {
+    const reader = await opened(page)
+    expect(await rowNames(page)).toEqual(["main", "a", "b", "c"])
+    await expect(rowOf(page, "main")).toHaveAttribute("aria-level", "1")
+    await expect(rowOf(page, "b")).toHaveAttribute("aria-level", "2")
+    await expect(rowOf(page, "b")).toHaveAccessibleName(/model call, one try failed, finished, started at .+, took .+, \d+ tokens/)
+    await expect(rowOf(page, "b")).toHaveAccessibleName(/on the critical path/)
+    await expect(page.getByRole("treegrid", { name: "Tasks" })).toHaveAttribute("aria-rowcount", "5")
+    reader.expectQuiet()
+  })
+
+  test("the playhead is a slider that says what goes on", async ({ page }) => {
+    await opened(page)
+    const slider = page.getByRole("slider", { name: "Playhead" })
+    await slider.focus()
+    await page.keyboard.press("Home")
+    await expect(slider).toHaveAttribute("aria-valuenow", "0")
+    await expect(slider).toHaveAttribute("aria-valuetext", /^0 s of \d\.\d\d s, one call in flight/)
+    for (let i = 0; i < 6; i++) await page.keyboard.press("PageUp")
+    await expect(slider).toHaveAttribute("aria-valuetext", /in flight/)
+    await page.keyboard.press("End")
+    const most = await slider.getAttribute("aria-valuemax")
+    await expect(slider).toHaveAttribute("aria-valuenow", most ?? "")
+  })
+
+  test("every state of the timeline is clean", async ({ page }) => {
+    await opened(page)
+    expect(await axeFinds(page)).toEqual([])
+    await rowOf(page, "b").focus()
+    await page.keyboard.press("w")
+    await page.keyboard.press("e")
+    await page.keyboard.press("c")
+    await expect(page.getByRole("button", { name: "Close the explanation" })).toBeVisible()
+    expect(await axeFinds(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: "dark" })
+    expect(await axeFinds(page)).toEqual([])
+  })
+})
+
+test.describe("with the keyboard alone", () => {
+  test("from typing to the details of one span", async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.choose("Vibe")
+    await reader.write('async let left = do "Say left"\nasync let right = do "Say right"\nprint("{left} {right}")\n')
+    await page.keyboard.press("ControlOrMeta+Enter")
+    await expect(rowOf(page, "right")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+    await page.keyboard.press("Alt+3")
+    await expect(rowOf(page, "main")).toBeFocused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await expect(rowOf(page, "right")).toBeFocused()
+    // Into the events of the row: the second is the call.
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowRight")
+    const event = page.getByRole("button", { name: /^asks the model, at/ })
+    await expect(event).toBeFocused()
+    await page.keyboard.press("Enter")
+    await expect(page.getByRole("tab", { name: "Details" })).toHaveAttribute("aria-selected", "true")
+    await expect(page.getByRole("tabpanel")).toContainText("right")
+    await page.keyboard.press("Escape")
+    await expect(rowOf(page, "right")).toBeFocused()
+  })
+
+  test("rows fold and unfold, and the focus goes up to the parent", async ({ page }) => {
+    await opened(page)
+    await rowOf(page, "b").focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(rowOf(page, "main")).toBeFocused()
+    await page.keyboard.press("ArrowLeft")
+    await expect(rowOf(page, "main")).toHaveAttribute("aria-expanded", "false")
+    expect(await rowNames(page)).toEqual(["main"])
+    await page.keyboard.press("ArrowRight")
+    await expect.poll(() => rowNames(page)).toEqual(["main", "a", "b", "c"])
+  })
+
+  test("steps through events, explains the moment, follows an arrow to its cause", async ({ page }) => {
+    await opened(page)
+    await rowOf(page, "main").focus()
+    await page.keyboard.press("Alt+ArrowLeft")
+    await page.keyboard.press("Alt+ArrowLeft")
+    const slider = page.getByRole("slider", { name: "Playhead" })
+    const now = Number(await slider.getAttribute("aria-valuenow"))
+    expect(now).toBeLessThan(Number(await slider.getAttribute("aria-valuemax")))
+    await page.keyboard.press("e")
+    await expect(page.getByText(/^At \d\.\d\d s, .* in flight\..*main is waiting for b\./)).toBeVisible()
+    await page.keyboard.press("Escape")
+    await expect(page.getByRole("button", { name: "Close the explanation" })).toBeHidden()
+    // Past the end of b, what let main go on was b.
+    await page.keyboard.press("Control+End")
+    await page.keyboard.press("[")
+    await expect(rowOf(page, "b")).toBeFocused()
+  })
+
+  test("single letters do nothing when they are switched off", async ({ page }) => {
+    await opened(page)
+    await page.evaluate(() => localStorage.setItem("counterpoint.settings", JSON.stringify({ singleKeys: false })))
+    await page.reload()
+    await expect(rowOf(page, "main")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+    await rowOf(page, "main").focus()
+    await page.keyboard.press("c")
+    await expect(page.getByRole("button", { name: /^Critical path/ })).toHaveAttribute("aria-pressed", "false")
+    await page.keyboard.press("ArrowDown")
+    await expect(rowOf(page, "a")).toBeFocused()
+  })
+
+  test("zooms, and fits again", async ({ page }) => {
+    await opened(page)
+    await rowOf(page, "main").focus()
+    await expect(page.getByRole("button", { name: "fit", exact: true })).toBeHidden()
+    await page.keyboard.press("w")
+    await expect(page.getByRole("button", { name: "fit", exact: true })).toBeVisible()
+    await page.keyboard.press("0")
+    await expect(page.getByRole("button", { name: "fit", exact: true })).toBeHidden()
+  })
+})
+
+test.describe("with a pointer", () => {
+  test("clicking a bar selects its call and opens its details; the ruler scrubs", async ({ page }) => {
+    await opened(page)
+    const lanes = await page.locator(".timeline-lanes").boundingBox()
+    const row = await rowOf(page, "a").boundingBox()
+    if (!lanes || !row) throw new Error("no timeline on screen")
+    await page.mouse.click(lanes.x + lanes.width * 0.55, row.y + row.height / 2)
+    await expect(rowOf(page, "a")).toHaveAttribute("aria-selected", "true")
+    await expect(page.getByRole("tab", { name: "Details" })).toHaveAttribute("aria-selected", "true")
+    await page.mouse.click(lanes.x + lanes.width * 0.5, lanes.y - 12)
+    const slider = page.getByRole("slider", { name: "Playhead" })
+    const share = Number(await slider.getAttribute("aria-valuenow")) / Number(await slider.getAttribute("aria-valuemax"))
+    expect(share).toBeGreaterThan(0.4)
+    expect(share).toBeLessThan(0.6)
+    await expect(rowOf(page, "main")).toHaveAccessibleName(/waiting for a/)
+  })
+
+  test("a filter keeps what matches and what is above it", async ({ page }) => {
+    await opened(page)
+    await page.getByRole("searchbox", { name: "Filter tasks" }).fill("c")
+    await expect.poll(() => rowNames(page)).toEqual(["main", "c"])
+    await page.keyboard.press("Escape")
+    await expect.poll(() => rowNames(page)).toEqual(["main", "a", "b", "c"])
+  })
+
+  test("a card says what is under the pointer", async ({ page }) => {
+    await opened(page)
+    const lanes = await page.locator(".timeline-lanes").boundingBox()
+    const row = await rowOf(page, "b").boundingBox()
+    if (!lanes || !row) throw new Error("no timeline on screen")
+    await page.mouse.move(lanes.x + lanes.width * 0.6, row.y + row.height / 2)
+    await expect(page.getByRole("presentation").filter({ hasText: "first token" })).toContainText(/429/)
+  })
+})
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test("a tap on a lane selects it, a drag on the ruler scrubs", async ({ page }) => {
+    await opened(page)
+    const lanes = await page.locator(".timeline-lanes").boundingBox()
+    const row = await rowOf(page, "a").boundingBox()
+    if (!lanes || !row) throw new Error("no timeline on screen")
+    expect(row.height).toBeGreaterThanOrEqual(32)
+    await page.touchscreen.tap(lanes.x + lanes.width * 0.55, row.y + row.height / 2)
+    await expect(rowOf(page, "a")).toHaveAttribute("aria-selected", "true")
+    await page.touchscreen.tap(lanes.x + lanes.width * 0.3, lanes.y - 14)
+    const slider = page.getByRole("slider", { name: "Playhead" })
+    expect(Number(await slider.getAttribute("aria-valuenow"))).toBeLessThan(Number(await slider.getAttribute("aria-valuemax")) / 2)
+  })
+})
