@@ -10,9 +10,19 @@ import { Button } from "../ui/Button.tsx"
 import { formatRate, formatTime, formatTokens, plural } from "../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
 import { pathOf, stateOf } from "./lane-text.ts"
+import { Steps } from "./Steps.tsx"
 import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Details() {
+  return (
+    <>
+      <Steps />
+      <Selected />
+    </>
+  )
+}
+
+function Selected() {
   const moment = useMoment()
   const selected = useApp((state) => state.picked.selected)
   if (!moment) return <Hint>Run the program, then press a bar of the timeline or a mark beside a line.</Hint>

@@ -4,7 +4,7 @@ import { useRef } from "react"
 import { actions, app, useApp } from "../store/store.ts"
 import { COMMANDS, type Command as PageCommand, shownKeys } from "./commands.ts"
 
-const GROUPS: readonly PageCommand["group"][] = ["Run", "Time", "View", "Code", "Document", "Examples"]
+const GROUPS: readonly PageCommand["group"][] = ["Run", "Time", "Steps", "View", "Code", "Document", "Examples"]
 const PLACES: Partial<Record<PageCommand["where"], string>> = { editor: "in the editor", timeline: "in the timeline" }
 
 export default function Palette() {

@@ -3,10 +3,13 @@
 // editor or on the timeline are bound there; they are listed all the same.
 
 import { sendInput, startRun, stopRun } from "../client/session.ts"
+import { runTo, step as stepStatement } from "../client/stepper.ts"
+import { toggleBreakpointAtCursor } from "../editor/breakpoints.ts"
 import { currentEditor, pickCursorLine } from "../editor/Editor.tsx"
 import { linkTo } from "../share/link.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
+import type { Move } from "../store/stepping.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { formatTime, plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
@@ -18,7 +21,7 @@ export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
 export interface Command {
   readonly id: string
   readonly title: string
-  readonly group: "Run" | "Time" | "View" | "Code" | "Document" | "Examples"
+  readonly group: "Run" | "Time" | "Steps" | "View" | "Code" | "Document" | "Examples"
   /** As bound: modifiers in the order Mod, Alt, Shift. "Mod" is Cmd on a Mac and Ctrl elsewhere. */
   readonly keys?: readonly string[]
   /** Where the keys work. */
@@ -48,12 +51,22 @@ function stepEvent(direction: 1 | -1): void {
   actions.scrub(toUs ?? (direction > 0 ? state.playback.endUs : 0))
 }
 
-/** The next thing that happens; begins a run where there is none. */
+/** The next statement; begins a run where there is none. */
 function step(): void {
   if (!shownRun(app.getState().runs)) {
     startRun()
     actions.togglePlay()
-  } else stepEvent(1)
+  } else stepBy("over")
+}
+
+function stepBy(move: Move): void {
+  showSide("details")
+  void stepStatement(move)
+}
+
+function breakBy(direction: 1 | -1): void {
+  showSide("details")
+  void runTo(direction)
 }
 
 export function openExample(id: string): void {
@@ -98,7 +111,7 @@ const hasRun = (state: AppState) => shownRun(state.runs) !== null
 export const COMMANDS: readonly Command[] = [
   { id: "run", title: "Run", group: "Run", keys: ["Mod+Enter"], where: "everywhere", run: startRun },
   { id: "stop", title: "Stop", group: "Run", keys: ["Mod+."], where: "everywhere", enabled: isRunning, run: stop },
-  { id: "step", title: "Step to the next event", group: "Run", where: "nowhere", run: step },
+  { id: "step", title: "Step through the run", group: "Run", where: "nowhere", run: step },
   { id: "end-input", title: "End the program's input", group: "Run", where: "nowhere", enabled: waitsForInput, run: () => sendInput(null) },
 
   { id: "play", title: "Play or pause", group: "Time", keys: ["Space"], where: "timeline", enabled: hasRun, run: actions.togglePlay },
@@ -133,6 +146,65 @@ export const COMMANDS: readonly Command[] = [
     where: "nowhere",
     run: () => actions.openDialog("models"),
   },
+  {
+    id: "step-over",
+    title: "Step over a statement",
+    group: "Steps",
+    keys: ["F10"],
+    where: "everywhere",
+    enabled: hasRun,
+    run: () => stepBy("over"),
+  },
+  {
+    id: "step-back",
+    title: "Step back over a statement",
+    group: "Steps",
+    keys: ["Shift+F10"],
+    where: "everywhere",
+    enabled: hasRun,
+    run: () => stepBy("back"),
+  },
+  {
+    id: "step-into",
+    title: "Step into a call",
+    group: "Steps",
+    keys: ["Mod+F10"],
+    where: "everywhere",
+    enabled: hasRun,
+    run: () => stepBy("into"),
+  },
+  { id: "step-out", title: "Step out of a function", group: "Steps", where: "nowhere", enabled: hasRun, run: () => stepBy("out") },
+  {
+    id: "next-break",
+    title: "On to the next breakpoint",
+    group: "Steps",
+    keys: ["F9"],
+    where: "everywhere",
+    enabled: hasRun,
+    run: () => breakBy(1),
+  },
+  {
+    id: "previous-break",
+    title: "Back to the previous breakpoint",
+    group: "Steps",
+    keys: ["Shift+F9"],
+    where: "everywhere",
+    enabled: hasRun,
+    run: () => breakBy(-1),
+  },
+  {
+    id: "breakpoint",
+    title: "Set or remove a breakpoint",
+    group: "Steps",
+    keys: ["Mod+F9"],
+    where: "everywhere",
+    run: () => {
+      const editor = currentEditor()
+      if (editor) actions.announce(toggleBreakpointAtCursor(editor.view))
+    },
+  },
+  { id: "leave-steps", title: "Leave stepping", group: "Steps", where: "nowhere", run: actions.leaveSteps },
+
   { id: "palette", title: "All commands", group: "View", keys: ["Mod+K"], where: "everywhere", run: () => actions.openDialog("palette") },
   { id: "output", title: "Show output", group: "View", where: "nowhere", run: () => showSide("output") },
   { id: "tasks", title: "Show tasks", group: "View", where: "nowhere", run: () => showSide("tasks") },

@@ -105,5 +105,7 @@ export function startRun(): void {
 export const stopRun = (): void => client.stop()
 export const sendInput = (line: string | null): void => client.input(line)
 export const warmSandbox = (): void => client.warm()
+export const indexSteps = (inputs: RunInputs) => client.index(inputs)
+export const inspectStep = (inputs: RunInputs, step: number) => client.inspect(inputs, step)
 export const diagnose = (document: OpenDocument) =>
   client.diagnose({ language: document.language, path: document.path, text: document.text, files: document.files })

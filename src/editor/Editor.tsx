@@ -48,16 +48,26 @@ function marksOf(state: AppState): LineMarks {
   return lineMarks(sharedFold(run.trace), sourceOf(run.inputs.entry), state.playback.atUs, state.playback.revealedUs)
 }
 
+/** The line of the statement that stepping stands at; 0 for none. */
+function stepLineOf(state: AppState): number {
+  const run = shownRun(state.runs)
+  const { stepping } = state
+  if (!run || stepping.run !== run.id || !stepping.index || run.inputs.entry.text !== state.document.text) return 0
+  const range = run.trace.sites[stepping.index.sites[stepping.row] ?? -1]
+  return range && range.file === run.inputs.entry.path ? sourceOf(run.inputs.entry).lineAt(range.from) : 0
+}
+
 const shownMarks = (state: AppState): ShownMarks => ({
   marks: marksOf(state),
+  stepLine: stepLineOf(state),
   picked: linesOf(state.picked.selected, state),
   pointed: linesOf(state.picked.pointed, state),
 })
 
 /** What of the marks can be seen, as text: equal texts need no drawing. */
-function keyOf({ marks, picked, pointed }: ShownMarks): string {
+function keyOf({ marks, picked, pointed, stepLine }: ShownMarks): string {
   const started = [...marks.started].map(([line, { tasks, active }]) => `${line}:${tasks.length}:${active}`)
-  return [started, [...marks.here], [...marks.faults.keys()], [...picked], [...pointed]].map((part) => part.join(" ")).join("|")
+  return [[stepLine], started, [...marks.here], [...marks.faults.keys()], [...picked], [...pointed]].map((part) => part.join(" ")).join("|")
 }
 
 /** The tasks that a line started are picked together with it; pressing the same mark again lets go. */
@@ -88,6 +98,7 @@ export function Editor() {
     const editor = new CodeEditor(host.current, state.document.text, "Program", {
       edited: actions.editText,
       pickedLine: pickLine,
+      brokeAt: actions.setBreakpoints,
       say: (text) => actions.toast(text),
       path: () => app.getState().document.path,
       files: () => app.getState().document.files,
@@ -123,6 +134,8 @@ export function Editor() {
       app.subscribe((now) => now.runs, later),
       app.subscribe((now) => now.playback, later),
       app.subscribe((now) => now.picked, later),
+      app.subscribe((now) => now.stepping, later),
+      app.subscribe(stepLineOf, (line) => line > 0 && editor.reveal(line)),
       app.subscribe(
         (now) => now.picked.selected,
         (selected) => {

@@ -18,6 +18,7 @@ import {
 import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
+import { breakpoints } from "./breakpoints.ts"
 import { markGutter, type ShownMarks, showMarks } from "./gutter.ts"
 import { languageSupport } from "./language.ts"
 import { type Suggestion, suggest, suggestions } from "./suggestion.ts"
@@ -27,6 +28,8 @@ export interface Reader {
   edited(text: string): void
   /** The mark of a line was pressed. */
   pickedLine(line: number): void
+  /** The lines that have a breakpoint changed. */
+  brokeAt(lines: readonly number[]): void
   say(text: string): void
   path(): string
   files(): Readonly<Record<string, string>>
@@ -61,6 +64,7 @@ export class CodeEditor {
       state: EditorState.create({
         doc: text,
         extensions: [
+          breakpoints((lines) => reader.brokeAt(lines)),
           lineNumbers(),
           highlightSpecialChars(),
           history(),

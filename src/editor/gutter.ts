@@ -8,9 +8,11 @@ export interface ShownMarks {
   readonly marks: LineMarks
   readonly picked: ReadonlySet<number>
   readonly pointed: ReadonlySet<number>
+  /** The line of the statement that stepping stands at; 0 for none. */
+  readonly stepLine: number
 }
 
-const NONE: ShownMarks = { marks: NO_MARKS, picked: new Set(), pointed: new Set() }
+const NONE: ShownMarks = { marks: NO_MARKS, picked: new Set(), pointed: new Set(), stepLine: 0 }
 
 export const showMarks = StateEffect.define<ShownMarks>()
 
@@ -24,6 +26,7 @@ const marksField = StateField.define<ShownMarks>({
 })
 
 const here = Decoration.line({ class: "cm-line-here" })
+const stepped = Decoration.line({ class: "cm-line-step" })
 const fault = Decoration.line({ class: "cm-line-fault" })
 const picked = Decoration.line({ class: "cm-line-picked" })
 const pointed = Decoration.line({ class: "cm-line-pointed" })
@@ -31,10 +34,17 @@ const pointed = Decoration.line({ class: "cm-line-pointed" })
 function lineColours(view: EditorView, shown: ShownMarks): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>()
   const { doc } = view.state
-  const lines = new Set([...shown.marks.here, ...shown.marks.faults.keys(), ...shown.picked, ...shown.pointed])
+  const lines = new Set([
+    ...(shown.stepLine > 0 ? [shown.stepLine] : []),
+    ...shown.marks.here,
+    ...shown.marks.faults.keys(),
+    ...shown.picked,
+    ...shown.pointed,
+  ])
   for (const line of [...lines].sort((a, b) => a - b)) {
     if (line > doc.lines) break
     const at = doc.line(line).from
+    if (shown.stepLine === line) builder.add(at, at, stepped)
     if (shown.marks.faults.has(line)) builder.add(at, at, fault)
     else if (shown.marks.here.has(line)) builder.add(at, at, here)
     if (shown.picked.has(line)) builder.add(at, at, picked)

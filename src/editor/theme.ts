@@ -48,6 +48,7 @@ const theme = EditorView.theme({
   ".cm-gutters:hover .cm-foldGutter .cm-gutterElement": { opacity: "1" },
 
   // A line that tasks are on at the playhead, the line of a fault, the line that is picked.
+  ".cm-line-step": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "2px" },
   ".cm-line-here": { boxShadow: "inset 3px 0 0 var(--accent)", backgroundColor: "color-mix(in srgb, var(--accent) 7%, transparent)" },
   ".cm-line-fault": { boxShadow: "inset 3px 0 0 var(--error)", backgroundColor: "color-mix(in srgb, var(--error) 10%, transparent)" },
   ".cm-line-picked": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "4px" },
