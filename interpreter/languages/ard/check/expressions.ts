@@ -1,25 +1,15 @@
 // Types of expressions (section 6): literals, operators, members, struct literals, blocks and ifs. Calls, matches and
 // functions have files of their own. `check` computes, `expectType` compares and writes down the coercions.
-import type {
-  BinaryExpr,
-  BlockExpr,
-  CompareExpr,
-  Expr,
-  IfExpr,
-  ListExpr,
-  MapExpr,
-  MemberExpr,
-  StringLiteral,
-  StructExpr,
-  UnaryExpr,
-} from "../syntax/ast.ts"
+import type { BlockExpr, Expr, IfExpr, MemberExpr, StringLiteral } from "../syntax/ast.ts"
 import { checkCall } from "./calls.ts"
-import type { Coercion, FunctionSymbol, StructSymbol, TypeSymbol } from "./checked.ts"
+import type { Coercion, FunctionSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { checkLambda, checkNestedFunction } from "./functions.ts"
+import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
 import { findMethod } from "./members.ts"
 import { lookUp, lookUpSelf, pathMeaning, sourceText } from "./names.ts"
+import { checkBinary, checkCompare, checkUnary, isPrimitive } from "./operators.ts"
 import {
   admit,
   attempt,
@@ -29,14 +19,13 @@ import {
   shallow,
   structBindings,
   substitute,
-  suggest,
   typeName,
   wouldFit,
 } from "./relations.ts"
 import { spellingFix } from "./spelling.ts"
 import { checkStatements } from "./statements.ts"
 import { checkTry } from "./try.ts"
-import { instantiateType, openType, publicType } from "./type-nodes.ts"
+import { openType } from "./type-nodes.ts"
 import { BOOL, FLOAT, INT, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 /** What the place of an expression asks for: a type, any value, or nothing (the value is dropped). */
@@ -272,267 +261,6 @@ function checkMember(cx: Context, expr: MemberExpr): Type {
   if (method) cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}: it is a method, call it with '()'`)
   else cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}`)
   return UNKNOWN
-}
-
-// ---- operators ------------------------------------------------------------------------------------------------------
-
-const DIFFERENT: Readonly<Record<string, string>> = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "modulo" }
-
-function isNumber(type: Type): boolean {
-  return type.kind === "primitive" && (type.name === "Int" || type.name === "Float")
-}
-
-function isPrimitive(type: Type, name: string): boolean {
-  return type.kind === "primitive" && type.name === name
-}
-
-/** The operands' types made one where one of them is still open. */
-function operands(left: Type, right: Type): [Type, Type] {
-  const a = shallow(left)
-  const b = shallow(right)
-  if (a.kind === "open" || b.kind === "open") attempt(() => sameType(a, b))
-  return [shallow(a), shallow(b)]
-}
-
-function checkUnary(cx: Context, expr: UnaryExpr): Type {
-  const type = shallow(check(cx, expr.operand, "any"))
-  if (expr.op === "not") {
-    if (type.kind !== "unknown" && !attempt(() => sameType(type, BOOL))) {
-      cx.reporter.error(expr, "InvalidOperands", "Only booleans can be negated with 'not'")
-    }
-    return BOOL
-  }
-  if (isNumber(type)) return type
-  if (type.kind !== "unknown") cx.reporter.error(expr, "InvalidOperands", "Only numbers can be negated with '-'")
-  return UNKNOWN
-}
-
-function checkBinary(cx: Context, expr: BinaryExpr): Type {
-  const [left, right] = operands(check(cx, expr.left, "any"), check(cx, expr.right, "any"))
-  const unknown = left.kind === "unknown" || right.kind === "unknown"
-  const fail = (message: string) => {
-    if (!unknown) cx.reporter.error(expr, "InvalidOperands", message)
-  }
-  switch (expr.op) {
-    case "and":
-      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail("The 'and' operator can only be used between Bools")
-      return BOOL
-    case "or":
-      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail("The 'or' operator can only be used with Boolean values")
-      return BOOL
-    case "==":
-    case "!=":
-      if (!comparable(left, right)) fail(`Invalid: ${typeName(left)} ${expr.op} ${typeName(right)}`)
-      return BOOL
-    default: {
-      const problem = arithmeticProblem(expr.op, left, right)
-      if (problem) fail(problem)
-      if (unknown) return left.kind === "unknown" ? right : left
-      return problem ? UNKNOWN : left
-    }
-  }
-}
-
-/** Why an arithmetic operator does not take these operands; null if it does. Also for `=+` and `=-`. */
-export function arithmeticProblem(op: string, left: Type, right: Type): string | null {
-  const a = shallow(left)
-  const b = shallow(right)
-  if (!sameType(a, b)) return `Cannot ${DIFFERENT[op]} different types`
-  if (op === "%") return isPrimitive(a, "Int") || a.kind === "unknown" ? null : "The '%' operator can only be used for Int"
-  if (isNumber(a) || a.kind === "unknown" || (op === "+" && isPrimitive(a, "Str"))) return null
-  return `The '${op === "+" ? "-" : op}' operator can only be used for Int or Float`
-}
-
-function comparable(left: Type, right: Type): boolean {
-  if (left.kind === "maybe" && right.kind === "maybe") {
-    return attempt(() => sameType(left, right)) && equatable(shallow(left.of))
-  }
-  if (left.kind === "enum" && isPrimitive(right, "Int")) return true
-  if (right.kind === "enum" && isPrimitive(left, "Int")) return true
-  return equatable(left) && attempt(() => sameType(left, right))
-}
-
-function equatable(type: Type): boolean {
-  switch (type.kind) {
-    case "primitive":
-      return type.name !== "Void" && type.name !== "Dynamic"
-    case "enum":
-    case "open":
-    case "unknown":
-      return true
-    case "maybe":
-      return equatable(shallow(type.of))
-    default:
-      return false
-  }
-}
-
-function checkCompare(cx: Context, expr: CompareExpr): Type {
-  const types = expr.operands.map((it) => check(cx, it, "any"))
-  expr.ops.forEach((op, index) => {
-    const [left, right] = operands(types[index] ?? UNKNOWN, types[index + 1] ?? UNKNOWN)
-    if (left.kind === "unknown" || right.kind === "unknown") return
-    if (!attempt(() => sameType(left, right))) cx.reporter.error(expr, "InvalidOperands", "Cannot compare different types")
-    else if (!isNumber(left)) cx.reporter.error(expr, "InvalidOperands", `The '${op}' operator can only be used for Int or Float`)
-  })
-  return BOOL
-}
-
-// ---- lists, maps, structs -------------------------------------------------------------------------------------------
-
-function expected(want: Want): Type | null {
-  return typeof want === "string" ? null : shallow(want)
-}
-
-/** The type behind a wish: what a value may be so that it enters a union or a nullable place. */
-function wished(want: Want, kind: "list" | "map"): Type | null {
-  const type = expected(want)
-  if (!type) return null
-  if (type.kind === kind) return type
-  if (type.kind === "open" && type.hint) return wished(type.hint, kind)
-  if (type.kind === "maybe") return wished(type.of, kind)
-  if (type.kind === "union") return type.symbol.members.map(shallow).find((it) => it.kind === kind) ?? null
-  return null
-}
-
-function checkList(cx: Context, expr: ListExpr, want: Want): Type {
-  const type = wished(want, "list")
-  if (type?.kind === "list") {
-    for (const item of expr.items) expectType(cx, item, type.of)
-    return type
-  }
-  const [first, ...rest] = expr.items
-  if (!first) {
-    if (expected(want)?.kind === "unknown") return UNKNOWN
-    if (expected(want)?.kind === "open") return { kind: "list", of: openType("T") }
-    cx.reporter.error(expr, "EmptyCollection", "Empty lists need an explicit type")
-    return UNKNOWN
-  }
-  const of = check(cx, first, "any")
-  for (const item of rest) {
-    const got = check(cx, item, of)
-    const steps = settle(got, of)
-    if (steps) coerce(cx, item, steps)
-    else cx.reporter.error(item, "TypeMismatch", "Type mismatch: A list can only contain values of single type")
-  }
-  return { kind: "list", of }
-}
-
-function checkMap(cx: Context, expr: MapExpr, want: Want): Type {
-  const type = wished(want, "map")
-  if (type?.kind === "map") {
-    for (const entry of expr.entries) {
-      expectType(cx, entry.key, type.key)
-      expectType(cx, entry.value, type.value)
-    }
-    return type
-  }
-  const wanted = expected(want)
-  const [first, ...rest] = expr.entries
-  if (!first) {
-    if (wanted?.kind === "unknown") return UNKNOWN
-    if (wanted?.kind === "open") return { kind: "map", key: openType("K"), value: openType("V") }
-    if (wanted) cx.reporter.error(expr, "TypeMismatch", `Expected map type but got ${typeName(wanted)}`)
-    else cx.reporter.error(expr, "EmptyCollection", "Empty maps need an explicit type")
-    return UNKNOWN
-  }
-  const key = check(cx, first.key, "any")
-  const value = check(cx, first.value, "any")
-  const keyType = shallow(key)
-  if (keyType.kind !== "unknown" && !(keyType.kind === "primitive" && /^(Str|Int|Bool|Float)$/.test(keyType.name))) {
-    cx.reporter.error(first.key, "TypeMismatch", `Map key type mismatch: Expected Str, Int, Bool or Float, got ${typeName(keyType)}`)
-  }
-  for (const entry of rest) {
-    entryType(cx, entry.key, key, "key")
-    entryType(cx, entry.value, value, "value")
-  }
-  return { kind: "map", key, value }
-}
-
-function entryType(cx: Context, expr: Expr, type: Type, part: "key" | "value"): void {
-  const got = check(cx, expr, type)
-  const steps = settle(got, type)
-  if (steps) coerce(cx, expr, steps)
-  else cx.reporter.error(expr, "TypeMismatch", `Map ${part} type mismatch: Expected ${typeName(type)}, got ${typeName(got)}`)
-}
-
-function checkStruct(cx: Context, expr: StructExpr, want: Want): Type {
-  const [first, second] = expr.path
-  const written = expr.path.map((it) => it.name).join("::")
-  let found: TypeSymbol | null = null
-  if (first && second) {
-    const module = cx.module.imports.get(first.name)
-    if (!module)
-      cx.reporter.error(first, "UndefinedModule", `Undefined module: ${first.name}`, {
-        fixes: importFix(cx, "UndefinedModule", first.name),
-      })
-    else {
-      cx.record(first, module)
-      found = expr.path.length === 2 ? publicType(module, second.name) : null
-      if (found) cx.record(second, found)
-      else cx.reporter.error(second, "Undefined", `Undefined: ${written}`)
-    }
-  } else if (first) {
-    found = cx.findType(first.name)
-    if (found) cx.record(first, found)
-    else cx.reporter.error(first, "Undefined", `Undefined: ${written}`)
-  }
-  const type = found ? shallow(instantiateType(cx, found, [], expr, "open")) : UNKNOWN
-  if (type.kind !== "struct") {
-    if (found && type.kind !== "unknown") cx.reporter.error(expr, "Undefined", `Undefined: ${written} is not a struct`)
-    for (const field of expr.fields) check(cx, field.value, UNKNOWN)
-    return UNKNOWN
-  }
-  const struct = type.symbol
-  const generics = struct.generics.map((name) => openType(name))
-  const own: Type = { kind: "struct", symbol: struct, args: generics }
-  const wanted = expected(want)
-  if (wanted) suggest(own, wanted.kind === "maybe" ? wanted.of : wanted)
-  checkFields(cx, expr, struct, structBindings(struct, generics))
-  return own
-}
-
-function checkFields(cx: Context, expr: StructExpr, struct: StructSymbol, bindings: ReadonlyMap<string, Type>): void {
-  const given = new Set<string>()
-  for (const field of expr.fields) {
-    const symbol = struct.fields.get(field.name.name)
-    if (!symbol) {
-      cx.reporter.error(field.name, "UnknownField", `Unknown field: ${field.name.name}`)
-      check(cx, field.value, UNKNOWN)
-      continue
-    }
-    cx.record(field.name, symbol)
-    if (given.has(symbol.name)) cx.reporter.error(field.name, "DuplicateField", `Duplicate field: ${symbol.name}`)
-    given.add(symbol.name)
-    expectType(cx, field.value, substitute(symbol.type, bindings), true)
-  }
-  const missing = [...struct.fields.values()].filter((it) => !given.has(it.name) && shallow(it.type).kind !== "maybe")
-  if (!missing.length) return
-  const last = expr.fields[expr.fields.length - 1]
-  const place = last ? last.to : expr.to - 1
-  const text = missing.map((it) => `${it.name}: ${placeholder(it.type)}`).join(", ")
-  cx.reporter.error(expr, "MissingField", `Missing field: ${missing.map((it) => it.name).join(", ")}`, {
-    fixes: [{ title: "Add the missing fields", edits: [{ from: place, to: place, insert: last ? `, ${text}` : text }] }],
-  })
-}
-
-/** A value to begin with, for quick fixes. */
-export function placeholder(type: Type): string {
-  const it = shallow(type)
-  switch (it.kind) {
-    case "primitive":
-      return { Int: "0", Float: "0.0", Bool: "false", Str: '""', Void: "()", Dynamic: "Dynamic::from_void()" }[it.name]
-    case "list":
-      return "[]"
-    case "map":
-      return "[:]"
-    case "maybe":
-      return "maybe::none()"
-    case "enum":
-      return `${it.symbol.name}::${it.symbol.variants[0]?.name ?? ""}`
-    default:
-      return "()"
-  }
 }
 
 // ---- blocks and ifs -------------------------------------------------------------------------------------------------

@@ -1,19 +1,21 @@
 // `match` (section 7): by the static type of its subject. Patterns, what is missing, what stands twice, and the arms' type.
-import type { Arm, Expr, MatchExpr } from "../syntax/ast.ts"
-import type { EnumSymbol, Pattern } from "./checked.ts"
+import type { MatchExpr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
-import { check, checkCondition, unite, type Want } from "./expressions.ts"
-import { pathMeaning, sourceText } from "./names.ts"
+import { check, unite, type Want } from "./expressions.ts"
+import {
+  duplicateCatchAll,
+  notExhaustive,
+  type Reading,
+  readBool,
+  readEnum,
+  readInt,
+  readMaybe,
+  readResult,
+  readStr,
+  readUnion,
+} from "./patterns.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
-import { primitiveType } from "./type-nodes.ts"
 import { BOOL, type Type, UNKNOWN } from "./types.ts"
-
-/** What one arm of a match is about: its meaning (null after an error) and how its names are declared. */
-interface Reading {
-  readonly meaning: Pattern | null
-  /** Declares the pattern's name in the arm's scope. */
-  readonly declare?: () => Pattern
-}
 
 export function checkMatch(cx: Context, expr: MatchExpr, want: Want): Type {
   if (!expr.subject) return checkConditions(cx, expr, want)
@@ -89,10 +91,12 @@ function readArms(cx: Context, expr: MatchExpr, subject: Type): Read | null {
 function finish(cx: Context, expr: MatchExpr, types: Type[], want: Want, comparesDropped: boolean, reports: () => void): Type {
   reports()
   if (want === "dropped" && !comparesDropped) return types[0] ?? UNKNOWN
+  // Where the value is dropped, an arm without one stands beside any other: such a match is there for its effects.
+  const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
   const united = unite(
     cx,
-    expr.arms.map((arm) => arm.body),
-    types,
+    expr.arms.map((arm) => arm.body).filter((_, index) => counts(index)),
+    types.filter((_, index) => counts(index)),
     want,
   )
   if (united.conflict) {
@@ -100,6 +104,11 @@ function finish(cx: Context, expr: MatchExpr, types: Type[], want: Want, compare
     cx.reporter.error(expr, "TypeMismatch", `Type mismatch: Expected ${typeName(first)}, got ${typeName(other)}`)
   }
   return united.type
+}
+
+function isVoid(type: Type): boolean {
+  const it = shallow(type)
+  return it.kind === "primitive" && it.name === "Void"
 }
 
 function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
@@ -133,328 +142,3 @@ function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
   }
   return want === "dropped" ? (types[0] ?? UNKNOWN) : united.type
 }
-
-// ---- patterns -------------------------------------------------------------------------------------------------------
-
-const CATCH_ALL: Reading = { meaning: { kind: "catchAll" } }
-const WRONG: Reading = { meaning: null }
-
-function patternRange(arm: Arm): { from: number; to: number } {
-  return { from: arm.patternFrom, to: arm.patternTo }
-}
-
-function wrongPattern(cx: Context, arm: Arm, message: string): Reading {
-  cx.reporter.error(patternRange(arm), "InvalidPattern", message)
-  return WRONG
-}
-
-function duplicate(cx: Context, arm: Arm, name: string): void {
-  cx.reporter.error(patternRange(arm), "DuplicateCase", `Duplicate case: ${name}`)
-}
-
-function duplicateCatchAll(cx: Context, arm: Arm): void {
-  cx.reporter.error(patternRange(arm), "DuplicateCase", "Duplicate catch-all case")
-}
-
-/** Reports missing arms at the match, with a fix that adds them all. */
-function notExhaustive(cx: Context, expr: MatchExpr, message: string, patterns: readonly string[]): void {
-  const close = expr.to - 1
-  const text = cx.module.file?.text ?? ""
-  const last = expr.arms[expr.arms.length - 1]
-  const lineStart = text.lastIndexOf("\n", expr.from - 1) + 1
-  const indent = /^[ \t]*/.exec(text.slice(lineStart, expr.from))?.[0] ?? ""
-  const arms = patterns.map((it) => `${indent}  ${it} => panic("not written yet"),\n`).join("")
-  const closeLine = text.lastIndexOf("\n", close - 1) + 1
-  const insertAt = text.slice(closeLine, close).trim() === "" ? closeLine : close
-  const edits = [{ from: insertAt, to: insertAt, insert: insertAt === close ? `\n${arms}${indent}` : arms }]
-  if (last && !/^\s*,/.test(text.slice(last.to, close))) edits.unshift({ from: last.to, to: last.to, insert: "," })
-  cx.reporter.error(expr, "MatchNotExhaustive", message, {
-    fixes: text[close] === "}" ? [{ title: patterns.length > 1 ? "Add the missing arms" : "Add the missing arm", edits }] : [],
-  })
-}
-
-function readBool(cx: Context, expr: MatchExpr, readings: Reading[]): () => void {
-  const seen = new Set<boolean>()
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) readings.push(wrongPattern(cx, arm, "Catch-all case is not allowed for boolean matches"))
-    else if (pattern.kind !== "bool") {
-      readings.push(wrongPattern(cx, arm, "Pattern in boolean match must be a boolean literal (true or false)"))
-    } else {
-      pattern.type = BOOL
-      if (seen.has(pattern.value)) duplicate(cx, arm, `'${pattern.value}'`)
-      seen.add(pattern.value)
-      readings.push({ meaning: { kind: "bool", value: pattern.value } })
-    }
-  }
-  if (readings.some((it) => it.meaning === null)) return () => {}
-  return () => {
-    const missing = [true, false].filter((it) => !seen.has(it))
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: Missing case for '${it}'`, missing.map(String))
-  }
-}
-
-function literalInt(expr: Expr): bigint | null {
-  if (expr.kind === "int") return expr.value
-  if (expr.kind === "unary" && expr.op === "-" && expr.operand.kind === "int") return -expr.operand.value
-  return null
-}
-
-function readInt(cx: Context, expr: MatchExpr, readings: Reading[]): () => void {
-  let catchAll = false
-  const seen = new Set<string>()
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
-      continue
-    }
-    const reading = intPattern(cx, arm, pattern)
-    readings.push(reading)
-    if (reading.meaning?.kind !== "int") continue
-    const key = `${reading.meaning.from}..${reading.meaning.to}`
-    if (seen.has(key)) duplicate(cx, arm, sourceText(cx, patternRange(arm)))
-    seen.add(key)
-  }
-  return () => {
-    if (!catchAll) notExhaustive(cx, expr, "Incomplete match: missing catch-all (_) case for Int", ["_"])
-  }
-}
-
-function intPattern(cx: Context, arm: Arm, pattern: Expr): Reading {
-  const value = literalInt(pattern)
-  if (value !== null) {
-    check(cx, pattern, "any")
-    return { meaning: { kind: "int", from: value, to: value } }
-  }
-  if (pattern.kind === "range") {
-    const from = literalInt(pattern.start)
-    const to = literalInt(pattern.end)
-    if (from === null) return wrongPattern(cx, arm, `Invalid start value in range: ${sourceText(cx, pattern.start)}`)
-    if (to === null) return wrongPattern(cx, arm, `Invalid end value in range: ${sourceText(cx, pattern.end)}`)
-    check(cx, pattern.start, "any")
-    check(cx, pattern.end, "any")
-    if (from > to) return wrongPattern(cx, arm, "Range start must be less than or equal to end")
-    return { meaning: { kind: "int", from, to } }
-  }
-  if (pattern.kind === "path") {
-    const meaning = pathMeaning(cx, pattern)
-    if ("target" in meaning && meaning.target.kind === "variant") {
-      pattern.target = meaning.target
-      const at = meaning.target.enum.variants[meaning.target.index]?.value ?? 0n
-      return { meaning: { kind: "int", from: at, to: at } }
-    }
-  }
-  return wrongPattern(cx, arm, `Invalid pattern for Int match: ${sourceText(cx, pattern)}`)
-}
-
-function readStr(cx: Context, expr: MatchExpr, readings: Reading[]): () => void {
-  let catchAll = false
-  const seen = new Set<string>()
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
-    } else if (pattern.kind !== "string" || pattern.parts.some((it) => typeof it !== "string")) {
-      readings.push(wrongPattern(cx, arm, `Invalid pattern for Str match: ${sourceText(cx, pattern)}`))
-    } else {
-      const value = pattern.parts.join("")
-      check(cx, pattern, "any")
-      if (seen.has(value)) duplicate(cx, arm, sourceText(cx, pattern))
-      seen.add(value)
-      readings.push({ meaning: { kind: "str", value } })
-    }
-  }
-  return () => {
-    if (!catchAll) notExhaustive(cx, expr, "Incomplete match: missing catch-all (_) case for Str", ["_"])
-  }
-}
-
-function readEnum(cx: Context, expr: MatchExpr, subject: EnumSymbol, readings: Reading[]): () => void {
-  const seen = new Set<number>()
-  let catchAll = false
-  let wrong = false
-  let prefix = subject.name
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
-      continue
-    }
-    const reading = enumPattern(cx, arm, pattern, subject)
-    readings.push(reading)
-    if (reading.meaning?.kind !== "variant") {
-      wrong = true
-      continue
-    }
-    const { index } = reading.meaning
-    if (pattern.kind === "path")
-      prefix = pattern.parts
-        .slice(0, -1)
-        .map((it) => it.name)
-        .join("::")
-    if (seen.has(index)) duplicate(cx, arm, sourceText(cx, pattern))
-    seen.add(index)
-  }
-  return () => {
-    if (catchAll || wrong) return
-    const missing = subject.variants.filter((_, index) => !seen.has(index))
-    if (!missing.length) return
-    const patterns = missing.map((it) => `${prefix}::${it.name}`)
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: missing case for '${subject.name}::${it.name}'`, patterns)
-  }
-}
-
-function enumPattern(cx: Context, arm: Arm, pattern: Expr, subject: EnumSymbol): Reading {
-  if (pattern.kind !== "path") return wrongPattern(cx, arm, "Pattern in enum match must be an enum variant or wildcard")
-  const meaning = pathMeaning(cx, pattern)
-  if (!("target" in meaning)) {
-    cx.reporter.error(meaning.at, meaning.kind, meaning.message)
-    return WRONG
-  }
-  if (meaning.target.kind !== "variant") return wrongPattern(cx, arm, "Pattern in enum match must be an enum variant or wildcard")
-  pattern.target = meaning.target
-  pattern.type = { kind: "enum", symbol: meaning.target.enum }
-  if (meaning.target.enum !== subject) {
-    return wrongPattern(cx, arm, `Cannot match ${meaning.target.enum.name} variant against ${subject.name} enum`)
-  }
-  return { meaning: { kind: "variant", enum: subject, index: meaning.target.index } }
-}
-
-function readUnion(cx: Context, expr: MatchExpr, subject: Type & { kind: "union" }, readings: Reading[]): () => void {
-  const seen = new Set<Type>()
-  let catchAll = false
-  let wrong = false
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
-      continue
-    }
-    const head = patternHead(pattern)
-    if (!head) {
-      wrong = true
-      const text =
-        pattern.kind === "name"
-          ? "Catch-all case should be matched with '_'"
-          : `Type ${sourceText(cx, pattern)} is not part of union ${subject.symbol.name}`
-      readings.push(wrongPattern(cx, arm, text))
-      continue
-    }
-    const member = subject.symbol.members.map(shallow).find((it) => namesType(cx, head.callee, it))
-    if (!member) {
-      wrong = true
-      readings.push(wrongPattern(cx, arm, `Type ${sourceText(cx, head.callee)} is not part of union ${subject.symbol.name}`))
-      continue
-    }
-    if (seen.has(member)) cx.reporter.warning(patternRange(arm), "DuplicateCase", `Duplicate case: ${typeName(member)}`)
-    seen.add(member)
-    readings.push({
-      meaning: null,
-      declare: () => ({ kind: "member", type: member, symbol: cx.declareLocal(head.name, member, "pattern", false) }),
-    })
-  }
-  return () => {
-    if (catchAll || wrong) return
-    const missing = subject.symbol.members.map(shallow).filter((it) => !seen.has(it))
-    const patterns = missing.map((it) => `${typeName(it)}(it)`)
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: missing case for '${typeName(it)}'`, patterns)
-  }
-}
-
-/** `Type(name)`, `ok(name)`: what stands before the parentheses and the name in them. */
-function patternHead(pattern: Expr): { readonly callee: Expr; readonly name: { name: string; from: number; to: number } } | null {
-  if (pattern.kind !== "call" || pattern.args.length !== 1) return null
-  const name = pattern.args[0]?.value
-  if (name?.kind !== "name" || (pattern.callee.kind !== "name" && pattern.callee.kind !== "path")) return null
-  return { callee: pattern.callee, name: { name: name.name, from: name.from, to: name.to } }
-}
-
-/** Whether a pattern's type name means that member of the union. */
-function namesType(cx: Context, callee: Expr, member: Type): boolean {
-  if (callee.kind === "path") {
-    const [alias, name] = callee.parts
-    const module = alias && cx.module.imports.get(alias.name)
-    const symbol = name && module?.types.get(name.name)
-    return symbol !== undefined && "symbol" in member && member.symbol === symbol
-  }
-  if (callee.kind !== "name") return false
-  const primitive = primitiveType(callee.name)
-  if (primitive) return member.kind === "primitive" && member.name === callee.name
-  const symbol = cx.findType(callee.name)
-  if (symbol?.kind === "alias") return attempt(() => sameType(symbol.type, member))
-  const isIt = symbol !== null && "symbol" in member && member.symbol === symbol
-  if (isIt && symbol) cx.record(callee, symbol)
-  return isIt
-}
-
-function readMaybe(cx: Context, expr: MatchExpr, of: Type, readings: Reading[]): () => void {
-  let some = false
-  let none = false
-  let wrong = false
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    if (!pattern) {
-      if (none) duplicateCatchAll(cx, arm)
-      none = true
-      readings.push(CATCH_ALL)
-    } else if (pattern.kind !== "name") {
-      wrong = true
-      readings.push(wrongPattern(cx, arm, "Pattern in Maybe match must be an identifier"))
-    } else {
-      if (some) duplicate(cx, arm, pattern.name)
-      some = true
-      readings.push({ meaning: null, declare: () => ({ kind: "some", symbol: cx.declareLocal(pattern, of, "pattern", false) }) })
-    }
-  }
-  return () => {
-    if (wrong) return
-    if (!some) notExhaustive(cx, expr, "Match on a Maybe type must include a binding case", ["it"])
-    if (!none) notExhaustive(cx, expr, "Match on a Maybe type must include a wildcard (_) case", ["_"])
-  }
-}
-
-function readResult(cx: Context, expr: MatchExpr, value: Type, error: Type, readings: Reading[]): () => void {
-  const seen = new Set<string>()
-  for (const arm of expr.arms) {
-    const pattern = arm.pattern
-    const head = pattern && patternHead(pattern)
-    const which = pattern?.kind === "name" ? pattern.name : head?.callee.kind === "name" ? head.callee.name : ""
-    if (!pattern || (which !== "ok" && which !== "err")) {
-      if (expr.arms.length > 2 && seen.size === 2) readings.push(wrongPattern(cx, arm, "Too many cases in match"))
-      else readings.push(wrongPattern(cx, arm, `Pattern in Result match must be ok or err, got ${sourceText(cx, patternRange(arm))}`))
-      continue
-    }
-    if (seen.has(which)) {
-      duplicate(cx, arm, which)
-      readings.push(WRONG)
-      continue
-    }
-    seen.add(which)
-    const name = head?.name ?? { name: which, from: pattern.from, to: pattern.to }
-    readings.push({
-      meaning: null,
-      declare: () => ({ kind: which, symbol: cx.declareLocal(name, which === "ok" ? value : error, "pattern", false) }),
-    })
-  }
-  return () => {
-    const missing = ["ok", "err"].filter((it) => !seen.has(it))
-    for (const it of missing)
-      notExhaustive(
-        cx,
-        expr,
-        `Missing ${it} case`,
-        missing.map((which) => (which === "ok" ? "ok(value)" : "err(error)")),
-      )
-  }
-}
-
-export { checkCondition }
