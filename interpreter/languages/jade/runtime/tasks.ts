@@ -19,6 +19,8 @@ interface Notes {
   /** It holds a place of the limit. */
   active: boolean
   future: FutureValue | null
+  /** When it last looked whether it was cancelled. */
+  lookedUs: number
 }
 
 type Steps = Generator<unknown, unknown, unknown>
@@ -48,7 +50,7 @@ export class Tasks {
   /** The call phase: a task at the end of the ready queue, its future at once. One at a time in sequential mode. */
   spawn(fn: Fn, args: readonly unknown[], site: number): FutureValue | Steps {
     const { jade } = this
-    const notes: Notes = { tokens: 0, active: false, future: null }
+    const notes: Notes = { tokens: 0, active: false, future: null, lookedUs: -1 }
     const body = jade.host.machine.coroutine(fn.run(jade.globals, ...args))
     const task = jade.kernel.spawnHeld(fn.name, body, site, notes)
     const future = new FutureValue(task.future, task)
@@ -229,7 +231,16 @@ export class Tasks {
   cancelled(site: number): unknown {
     const notes = this.notes()
     if (!notes) return false
-    return notes.future?.cancelled ? true : this.answerAfterOthers(false, site)
+    if (notes.future?.cancelled) return true
+    // The first look at an instant only lets the others run; a loop that does nothing but look must not stop the clock.
+    const again = notes.lookedUs === this.jade.kernel.nowUs
+    notes.lookedUs = this.jade.kernel.nowUs
+    return again ? this.answerAfterOthers(false, site) : this.answerAfterTurn(false, site)
+  }
+
+  private *answerAfterTurn(answer: boolean, site: number): Steps {
+    yield this.jade.kernel.yieldTurn(site)
+    return answer
   }
 
   /** A polling loop makes progress: others run before it goes on, and if there are none the clock advances. */

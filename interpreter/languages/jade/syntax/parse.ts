@@ -21,6 +21,11 @@ export interface ParsedFile {
 /** Parses a file. Never throws; a text with a diagnostic has no syntax, unless `tolerant` asks for what can be read of it. */
 export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   const tree = parser.parse(file.text)
+  const tooDeep = deeperThan(tree, MAX_DEPTH)
+  if (tooDeep) {
+    const message = "expected less nesting: this is nested too deeply"
+    return { file, tree, diagnostics: [diagnosticOf({ ...tooDeep, kind: "UnexpectedToken", message }, file)], ast: null }
+  }
   try {
     if (tolerant) return { file, tree, diagnostics: [], ast: buildFile(tree.topNode, file.text, true) }
     const findings = together(file.text, syntaxErrors(parser, tree, file.text, words), syntaxRules(tree, file.text))
@@ -30,6 +35,25 @@ export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
     if (!(problem instanceof RangeError)) throw problem
     const message = "expected less nesting: this file is nested too deeply"
     return { file, tree, diagnostics: [diagnosticOf({ from: 0, to: 0, kind: "UnexpectedToken", message }, file)], ast: null }
+  }
+}
+
+/** Levels of the tree. Everything that walks a program recursively stays far from the end of the host's stack. */
+const MAX_DEPTH = 400
+
+/** Where the tree first goes deeper than so many levels. */
+function deeperThan(tree: Tree, levels: number): { from: number; to: number } | null {
+  const cursor = tree.cursor()
+  let depth = 0
+  for (;;) {
+    if (cursor.firstChild()) {
+      if (++depth > levels) return { from: cursor.from, to: Math.min(cursor.to, cursor.from + 1) }
+      continue
+    }
+    while (!cursor.nextSibling()) {
+      if (!cursor.parent()) return null
+      depth--
+    }
   }
 }
 
