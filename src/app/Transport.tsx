@@ -1,7 +1,7 @@
 // The controls of time, and what the run amounts to at the playhead. One sentence sums it up.
 import { ChevronLeft, ChevronRight, Pause, Play, RotateCcw } from "lucide-react"
-import type { RunReport } from "../../interpreter/worker/protocol.ts"
 import { INSTANT, isLive, SPEEDS } from "../store/playback.ts"
+import type { RunRecord } from "../store/runs.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatCount, formatSpeed, formatTime, formatTimeOf } from "../ui/format.ts"
@@ -109,7 +109,8 @@ function Figures({ moment }: { readonly moment: Moment }) {
 }
 
 /** Where a run ended for the reader: a stopped one where it was shown to, though the worker was ahead. */
-export const endOf = (report: RunReport, revealedUs: number): number => (report.outcome === "stopped" ? revealedUs : report.virtualUs)
+export const endOf = (report: NonNullable<RunRecord["report"]>, revealedUs: number): number =>
+  report.outcome === "stopped" ? revealedUs : report.virtualUs
 
 /** What the run amounts to; while it unfolds, nothing is given away. */
 export function sentenceOf({ fold, run, revealedUs }: Moment, live: boolean): string {

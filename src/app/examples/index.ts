@@ -109,7 +109,7 @@ export const EXAMPLES: readonly Example[] = [
     title: "breakfast with fibers",
     about: "Two fibers and main, each with its own waits; main joins the quick one first.",
     text: breakfast,
-    tryThis: { label: "Remove this line and see", replace: "  toast.join()\n", by: "" },
+    tryThis: { label: "Remove this line and see", replace: "  tea.join()\n", by: "" },
     seed: 7,
     rules: [],
   },
