@@ -2,6 +2,8 @@
 import { useRef } from "react"
 import { programMark } from "../../interpreter/models/cassette.ts"
 import { type Cassette, readCassette, writeCassette } from "../../interpreter/models/index.ts"
+import { writeTrace } from "../../interpreter/trace/format.ts"
+import { shownRun } from "../store/runs.ts"
 import { app, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Select } from "../ui/Select.tsx"
@@ -70,7 +72,19 @@ export function ReplayTab({ onRun }: { readonly onRun: () => void }) {
       ) : (
         <p className="m-0 text-text-2">Every run with a real model records itself. There has been none of this program yet.</p>
       )}
+      <SaveTrace />
     </>
+  )
+}
+
+/** What happened in the run that is shown, as a file that the command line and other pages of this kind read. */
+function SaveTrace() {
+  const run = useApp((state) => shownRun(state.runs))
+  if (!run || run.state !== "ended" || run.trace.length === 0) return null
+  return (
+    <div className="mt-2">
+      <Button onClick={() => download(new Blob([writeTrace(run.trace)]), "trace")}>Save the trace of the run on screen</Button>
+    </div>
   )
 }
 
@@ -104,12 +118,17 @@ async function openFile(file: File): Promise<void> {
 }
 
 function save(cassette: Cassette): void {
+  download(new Blob([writeCassette(cassette)], { type: "application/json" }), "cassette")
+}
+
+/** A file named after the open document. */
+function download(content: Blob, ending: string): void {
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob([writeCassette(cassette)], { type: "application/json" }))
+  link.href = URL.createObjectURL(content)
   link.download = `${app
     .getState()
     .document.path.replace(/\.\w+$/, "")
-    .replace(/[^\w-]+/g, "-")}.cassette`
+    .replace(/[^\w-]+/g, "-")}.${ending}`
   link.click()
   URL.revokeObjectURL(link.href)
 }

@@ -1,0 +1,234 @@
+// Real models from the page, against a provider on this machine that speaks each protocol: run, record, reload without the
+// provider, replay to the identical trace; the command line writes the same bytes. And the key is nowhere but in requests.
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { expect, type Page, test } from "@playwright/test"
+import { Reader } from "../reader.ts"
+import { project } from "../served.ts"
+import { type FakeProvider, startFakeProvider } from "./fake-provider.ts"
+
+const KEY = "sk-page-0123456789abcdefghij"
+const PROGRAM = `let outline = do "Outline a talk"
+async let a = do "As a teacher, review: !{outline}"
+async let b = do "As a sceptic, review: !{outline}"
+print("{a} | {b}")
+`
+
+let fake: FakeProvider
+let folder: string
+
+test.beforeEach(async () => {
+  fake = await startFakeProvider()
+  folder = mkdtempSync(join(tmpdir(), "counterpoint-"))
+})
+test.afterEach(async () => {
+  await fake.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Models" })
+
+async function openModels(page: Page, tab: string): Promise<void> {
+  await page.getByRole("button", { name: "Models", exact: true }).click()
+  await dialog(page).getByRole("tab", { name: tab }).click()
+}
+
+interface Setup {
+  readonly provider: string
+  readonly path: string
+  readonly model: string
+}
+
+/** Sets a provider up as a reader does: chooses it, types address, model and key, switches the budget off. */
+async function setUp(page: Page, { provider, path, model }: Setup): Promise<void> {
+  await openModels(page, "Real models")
+  const models = dialog(page)
+  await models.getByRole("combobox", { name: "Provider", exact: true }).selectOption({ label: provider })
+  await models.getByLabel(/^Key/).fill(KEY)
+  await models.getByLabel("Address").fill(`${fake.origin}${path}`)
+  await models.getByRole("combobox", { name: "Model", exact: true }).fill(model)
+  await models.getByRole("combobox", { name: "Model", exact: true }).blur()
+  const budget = models.getByLabel("Stop a run before it has cost more than")
+  if (await budget.isChecked()) await budget.uncheck()
+}
+
+async function runLive(page: Page, reader: Reader, title: string): Promise<void> {
+  await dialog(page)
+    .getByRole("button", { name: `Run with ${title}` })
+    .click()
+  const question = page.getByRole("dialog", { name: `Ask ${title}?` })
+  await expect(question).toBeVisible()
+  await question.getByRole("button", { name: `Ask ${title}` }).click()
+  await expect(reader.stop).toBeHidden({ timeout: 30_000 })
+}
+
+async function downloaded(page: Page, button: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: button }).click()])
+  return readFileSync(await file.path())
+}
+
+const PROVIDERS: readonly Setup[] = [
+  { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" },
+  { provider: "Anthropic", path: "/anthropic/v1", model: "slow" },
+  { provider: "Google Gemini", path: "/google/v1beta", model: "slow" },
+]
+
+for (const setup of PROVIDERS)
+  test(`${setup.provider}: run, record, reload without it, replay to the identical trace`, async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.choose("Vibe")
+    await reader.speed("instant")
+    await reader.write(PROGRAM)
+    await setUp(page, setup)
+    await runLive(page, reader, setup.provider)
+    await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
+    await expect(page.getByText(new RegExp(`${setup.provider} slow`))).toBeVisible()
+    expect(fake.received.filter((request) => request.method === "POST")).toHaveLength(3)
+    expect(fake.load.most).toBe(2)
+
+    await openModels(page, "Recordings")
+    const cassette = await downloaded(page, "Save the recording")
+    const trace = await downloaded(page, "Save the trace of the run on screen")
+    await fake.stop()
+
+    await page.reload()
+    await expect(reader.code).toBeVisible()
+    await reader.speed("instant")
+    await reader.write(PROGRAM)
+    await expect(page.getByText(/simulated model ·/)).toBeVisible()
+    await openModels(page, "Recordings")
+    writeFileSync(join(folder, "talk.cassette"), cassette)
+    await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "talk.cassette"))
+    await expect(dialog(page).getByText(/talk\.cassette: 3 calls to slow/)).toBeVisible()
+    await dialog(page).getByRole("button", { name: "Replay this recording" }).click()
+    await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+    await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
+    await expect(page.getByText(/replay of talk\.cassette/)).toBeVisible()
+    await openModels(page, "Recordings")
+    const replayed = await downloaded(page, "Save the trace of the run on screen")
+    expect(replayed.equals(trace)).toBe(true)
+
+    // The command line replays to the same bytes.
+    const { path } = (JSON.parse(cassette.toString()) as { program: { path: string } }).program
+    writeFileSync(join(folder, path), PROGRAM)
+    execFileSync(process.execPath, [
+      join(project, "scripts/counterpoint.mjs"),
+      ...["run", join(folder, path), "--replay", join(folder, "talk.cassette"), "--trace", join(folder, "talk.trace")],
+    ])
+    expect(readFileSync(join(folder, "talk.trace")).equals(trace)).toBe(true)
+
+    // The key went to the provider and is nowhere else.
+    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
+    const databases = await page.evaluate(async () => {
+      const texts: string[] = []
+      for (const { name } of await indexedDB.databases()) {
+        const db = await new Promise<IDBDatabase>((resolve, reject) => {
+          const opening = indexedDB.open(name ?? "")
+          opening.onsuccess = () => resolve(opening.result)
+          opening.onerror = () => reject(opening.error)
+        })
+        for (const store of db.objectStoreNames) {
+          const reading = db.transaction(store).objectStore(store).getAll()
+          await new Promise((resolve) => {
+            reading.onsuccess = resolve
+          })
+          texts.push(JSON.stringify(reading.result))
+        }
+        db.close()
+      }
+      return texts.join()
+    })
+    for (const text of [
+      stored,
+      databases,
+      cassette.toString("latin1"),
+      trace.toString("latin1"),
+      await page.content(),
+      reader.complaints.join(),
+    ])
+      expect(text).not.toContain(KEY)
+    expect(reader.complaints).toEqual([])
+  })
+
+test("failures are said in the output, and what had come is kept", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write('model m = { name: "m", maxRetriesOnError: 0 }\nlet a = do "Hello" m\nprint(a)\n')
+  const setup = PROVIDERS[0] as Setup
+  await setUp(page, { ...setup, model: "401" })
+  await runLive(page, reader, setup.provider)
+  await expect(page.getByText(/did not accept the key/).first()).toBeVisible()
+  for (const [model, sentence] of [
+    ["cut", /was cut off/],
+    ["500", /had an error of its own/],
+    ["garbage", /no valid JSON/],
+    ["empty", /an empty answer/],
+    ["huge", /longer than 4 MB/],
+  ] as const) {
+    await openModels(page, "Real models")
+    await dialog(page).getByRole("combobox", { name: "Model", exact: true }).fill(model)
+    await dialog(page).getByRole("combobox", { name: "Model", exact: true }).blur()
+    await dialog(page)
+      .getByRole("button", { name: `Run with ${setup.provider}` })
+      .click()
+    await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(KEY)).toHaveCount(0)
+  }
+})
+
+test("Stop ends the request at the provider", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write('let a = do "Hello"\nprint(a)\n')
+  const setup = { ...(PROVIDERS[0] as Setup), model: "stall" }
+  await setUp(page, setup)
+  await dialog(page)
+    .getByRole("button", { name: `Run with ${setup.provider}` })
+    .click()
+  await page.getByRole("button", { name: `Ask ${setup.provider}` }).click()
+  await expect.poll(() => fake.load.now).toBe(1)
+  await reader.stop.click()
+  await expect(reader.run).toBeVisible()
+  await expect.poll(() => fake.load.now).toBe(0)
+})
+
+test("the test of the connection tells a wrong key, CORS and a server that is not there apart", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  const setup = PROVIDERS[0] as Setup
+  await setUp(page, setup)
+  const button = dialog(page).getByRole("button", { name: "Test the connection" })
+  await button.click()
+  await expect(dialog(page).getByText("Another OpenAI-compatible server answers.")).toBeVisible()
+  fake.key = "another"
+  await button.click()
+  await expect(dialog(page).getByText(/does not accept the key/)).toBeVisible()
+  fake.cors = false
+  await button.click()
+  await expect(dialog(page).getByText(/\(CORS\)/)).toBeVisible()
+  await fake.stop()
+  await button.click()
+  await expect(dialog(page).getByText(/Nothing answers at/)).toBeVisible()
+})
+
+test("another document begins simulated, and nobody is asked", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write(PROGRAM)
+  await setUp(page, PROVIDERS[0] as Setup)
+  await runLive(page, reader, "Another OpenAI-compatible server")
+  const asked = fake.received.length
+  await reader.choose("Jade")
+  await expect(page.getByText(/simulated model ·/)).toBeVisible()
+  await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+  expect(fake.received.length).toBe(asked)
+})
