@@ -110,7 +110,7 @@ test.describe("with the keyboard alone", () => {
     const now = Number(await slider.getAttribute("aria-valuenow"))
     expect(now).toBeLessThan(Number(await slider.getAttribute("aria-valuemax")))
     await page.keyboard.press("e")
-    await expect(page.getByText(/^At \d\.\d\d s, .* in flight\..*main is waiting for b\./)).toBeVisible()
+    await expect(page.getByRole("status")).toHaveText(/^At \d\.\d\d s, .* in flight\..*main is waiting for b\./)
     await page.keyboard.press("Escape")
     await expect(page.getByRole("button", { name: "Close the explanation" })).toBeHidden()
     // Past the end of b, what let main go on was b.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { foldOf } from "./fold.ts"
-import { explainMoment, laneAtStep, phraseOf, rowText, waitPill } from "./moment.ts"
+import { explainMoment, laneAtStep, phraseOf, rowText, timesBy, waitPill } from "./moment.ts"
 import { gainOf, summaryOf } from "./summary.ts"
 
 /** An outline, then three critics at once; the second fails with 429 first. */
@@ -85,6 +85,21 @@ describe("a moment in words", () => {
     expect(rowText(fold, lane, 3_000_000, fold.folded - 1, true)).toBe(
       "b, level 2, model call, one try failed, finished, started at 1.00 s, took 2.00 s, 8 tokens, on the critical path",
     )
+  })
+})
+
+describe("nothing of the future is told", () => {
+  test("a row at a moment knows no tokens, no first token and no times that have not come", () => {
+    const fold = critics()
+    const lane = fold.lanes[1]
+    if (!lane) throw new Error("no lane")
+    const text = (us: number) => rowText(fold, lane, us, fold.eventsAtUs(us) - 1, false)
+    expect(text(1_200_000)).toBe("a, level 2, model call, waiting for the first token, started at 1.00 s, going for 200 ms")
+    expect(text(1_500_000)).toContain("first token after 400 ms")
+    expect(text(1_500_000)).not.toContain("20 tokens")
+    expect(text(2_000_000)).toContain("20 tokens")
+    expect(timesBy(lane, 1_500_000).modelUs).toBe(500_000)
+    expect(timesBy(lane, 2_500_000)).toEqual(lane.times)
   })
 })
 

@@ -2,7 +2,7 @@
 // for "Explain this moment", used as the text of exported pictures. From the trace alone, in one to four sentences.
 import type { CallSpan } from "./call-spans.ts"
 import type { TraceFold } from "./fold.ts"
-import type { Lane, LaneState } from "./spans.ts"
+import { type Lane, type LaneState, type LaneTimes, timeKindOf } from "./spans.ts"
 import { counted, formatCount, formatUs, listed, shortened } from "./units.ts"
 
 /** What a lane shows at a moment: a state of its task, or the phase of the call it works on, or how it ended. */
@@ -228,10 +228,41 @@ export function rowText(fold: TraceFold, lane: Lane, us: number, step: number, o
   if (retries > 0) parts.push(retries === 1 ? "one try failed" : `${counted(retries, "try", "tries")} failed`)
   if (moment) parts.push(phraseOf(moment))
   parts.push(`started at ${formatUs(lane.spawnUs)}`, durationPhrase(fold, lane, us))
-  const first = lane.calls[0]?.firstTokenAfterUs ?? -1
+  const first = firstTokenAfter(lane, step)
   if (first >= 0) parts.push(`first token after ${formatUs(first)}${retries > 0 ? " including a failed try" : ""}`)
-  if (lane.tokensOut > 0) parts.push(`${formatCount(lane.tokensOut)} tokens${lane.estimated ? " estimated" : ""}`)
-  if (lane.neverRead) parts.push("result never read")
+  const tokens = tokensBy(lane, step)
+  if (tokens > 0) parts.push(`${formatCount(tokens)} tokens${lane.estimated ? " estimated" : ""}`)
+  if (lane.neverRead && lane.endStep <= step) parts.push("result never read")
   if (onPath) parts.push("on the critical path")
   return parts.join(", ")
+}
+
+/** Microseconds from a lane's first attempt to its first call's first token, once that has come; -1 before. */
+export function firstTokenAfter(lane: Lane, step: number): number {
+  const call = lane.calls[0]
+  const tokens = call ? call.phases.lastIndexOf("tokens") : -1
+  return call && tokens >= 0 && (call.phaseSteps[tokens] as number) <= step ? call.firstTokenAfterUs : -1
+}
+
+/** Tokens that came out of a lane's calls that were over by a step. */
+export function tokensBy(lane: Lane, step: number): number {
+  if (lane.end && lane.endStep <= step) return lane.tokensOut
+  let sum = 0
+  for (const call of lane.calls) {
+    if (call.endStep >= 0 && call.endStep <= step) sum += call.tokensOut
+    if (call.queuedStep > step) break
+  }
+  return sum
+}
+
+/** How a lane had spent its time by `us`. */
+export function timesBy(lane: Lane, us: number): LaneTimes {
+  if (lane.endUs >= 0 && lane.endUs <= us) return lane.times
+  const times = { modelUs: 0, ioUs: 0, waitingUs: 0, backoffUs: 0 }
+  const { states } = lane
+  for (let row = 0; row < states.length && (states.us[row] as number) < us; row++) {
+    const durationUs = Math.min(us, lane.stateEndUs(row, us)) - (states.us[row] as number)
+    times[timeKindOf(states.states[row] as LaneState)] += durationUs
+  }
+  return times
 }

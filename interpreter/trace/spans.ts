@@ -72,6 +72,22 @@ export interface LaneTimes {
   backoffUs: number
 }
 
+/** Which of a lane's times a state counts for. */
+export function timeKindOf(state: LaneState): keyof LaneTimes {
+  switch (state) {
+    case "call":
+      return "modelUs"
+    case "sleep":
+    case "input":
+    case "host":
+      return "ioUs"
+    case "backoff":
+      return "backoffUs"
+    default:
+      return "waitingUs"
+  }
+}
+
 export class Lane {
   readonly states = new StateList()
   readonly marks: Mark[] = []
@@ -281,22 +297,7 @@ export class Spans {
     const row = lane.states.length - 1
     const durationUs = atUs - (lane.states.us[row] ?? atUs)
     if (durationUs <= 0) return
-    const { times } = lane
-    switch (lane.states.states[row]) {
-      case "call":
-        times.modelUs += durationUs
-        break
-      case "sleep":
-      case "input":
-      case "host":
-        times.ioUs += durationUs
-        break
-      case "backoff":
-        times.backoffUs += durationUs
-        break
-      default:
-        times.waitingUs += durationUs
-    }
+    lane.times[timeKindOf(lane.states.states[row] as LaneState)] += durationUs
   }
 
   private suspended(lane: Lane, reason: SuspendReason, on: number, event: TraceEvent, step: number): void {

@@ -6,7 +6,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are handled once for the whole timeline (keyboard.ts).
 import { ChevronDown, ChevronRight, MoveUpRight } from "lucide-react"
 import { memo, useEffect, useRef } from "react"
-import { laneAtStep, phraseOf, rowText } from "../../interpreter/trace/moment.ts"
+import { firstTokenAfter, laneAtStep, phraseOf, rowText, timesBy, tokensBy } from "../../interpreter/trace/moment.ts"
 import { formatCount, formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { tasksOf } from "../store/selection.ts"
 import { actions, useApp } from "../store/store.ts"
@@ -153,14 +153,14 @@ function Cells({ scene, row }: { readonly scene: Scene; readonly row: Row }) {
   if (!lane) return null
   const moment = laneAtStep(scene.fold, lane, scene.atStep)
   const over = lane.endUs >= 0 && lane.endUs <= scene.atUs
-  const first = lane.calls[0]?.firstTokenAfterUs ?? -1
+  const first = firstTokenAfter(lane, scene.atStep)
   const cells = [
     moment ? phraseOf(moment) : "not there yet",
     formatUs(lane.spawnUs),
     formatUs(Math.max(0, (over ? lane.endUs : Math.round(scene.atUs)) - lane.spawnUs)),
-    formatUs(lane.times.waitingUs),
+    formatUs(timesBy(lane, Math.round(scene.atUs)).waitingUs),
     first >= 0 ? formatUs(first) : "none",
-    formatTokens(lane.tokensOut, lane.estimated),
+    formatTokens(tokensBy(lane, scene.atStep), lane.estimated),
   ]
   return cells.map((cell, i) => (
     <span key={COLUMNS[i + 1]} role="gridcell" aria-colindex={i + 2} className="sr-only">

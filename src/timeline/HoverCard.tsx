@@ -1,6 +1,6 @@
 // What is under the pointer, in figures: after a moment of rest, at once when a card is open already. Clicking the bar pins
 // the same in Details.
-import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
+import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { slackPhrase } from "./controls.ts"
 import { promptOf } from "./draw/lane.ts"
@@ -37,7 +37,8 @@ export function HoverCard({
     ["time", `${formatUs(fromUs)} to ${over ? formatUs(endUs) : "now"}, ${formatUs((over ? endUs : Math.round(scene.edgeUs)) - fromUs)}`],
   ]
   if (call) {
-    if (call.firstTokenAfterUs >= 0) rows.push(["first token", `after ${formatUs(call.firstTokenAfterUs)}`])
+    if (call.firstTokenAfterUs >= 0 && (call.attempt?.firstTokenUs ?? 0) <= scene.edgeUs)
+      rows.push(["first token", `after ${formatUs(call.firstTokenAfterUs)}`])
     const last = call.attempts[call.attempts.length - 1]
     const streamUs = over && last && last.firstTokenUs >= 0 ? last.endUs - last.firstTokenUs : 0
     const rate = streamUs > 0 && call.tokensOut > 1 ? `, ${Math.round((call.tokensOut * 1_000_000) / streamUs)} tok/s` : ""
@@ -50,7 +51,7 @@ export function HoverCard({
         ])
     }
   } else {
-    const { modelUs, ioUs, waitingUs, backoffUs } = lane.times
+    const { modelUs, ioUs, waitingUs, backoffUs } = timesBy(lane, Math.round(scene.edgeUs))
     const own = [
       modelUs > 0 && `${formatUs(modelUs)} model`,
       ioUs > 0 && `${formatUs(ioUs)} io`,
@@ -58,9 +59,10 @@ export function HoverCard({
     ].filter(Boolean)
     if (own.length > 0) rows.push(["self", own.join(", ")])
     if (waitingUs > 0) rows.push(["waiting", formatUs(waitingUs)])
-    if (lane.tokensOut > 0) rows.push(["tokens", `${formatTokens(lane.tokensIn)} in, ${formatTokens(lane.tokensOut, lane.estimated)} out`])
+    if (over && lane.tokensOut > 0)
+      rows.push(["tokens", `${formatTokens(lane.tokensIn)} in, ${formatTokens(lane.tokensOut, lane.estimated)} out`])
   }
-  const slack = slackPhrase(scene, lane.task)
+  const slack = scene.live ? "" : slackPhrase(scene, lane.task)
   if (slack !== "") rows.push(["slack", slack])
   const prompt = call ? shortened(promptOf(scene, call), 80) : ""
   const reply = call && over ? shortened(fold.trace.text(call.replyText), 80) : ""

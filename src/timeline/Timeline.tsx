@@ -99,7 +99,7 @@ export function Timeline() {
 
   const { scene, run } = snapshot
   const onPath = useMemo(() => {
-    const small = scene?.fold.spans.ended && scene.fold.lanes.length <= 2000
+    const small = scene?.fold.spans.ended && !scene.live && scene.fold.lanes.length <= 2000
     return new Set(
       small || look.showPath
         ? stage
