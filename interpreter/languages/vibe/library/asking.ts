@@ -140,14 +140,8 @@ export class Asking {
     for (let round = 0; ; round++) {
       const reply = (yield this.attempts(request, model, call, site)) as Reply
       const wanted = reply.toolCalls
-      const mayRun = word === "do" ? round < maxRounds : round < maxRounds - 1
-      if (wanted.length === 0) return reply
-      if (!mayRun) {
-        if (word === "vibe" && (order.fields || (order.type && order.type !== "text"))) {
-          throw new Fault("RuntimeError", "AI failed to call __vibe_return_field after multiple attempts", site)
-        }
-        return reply
-      }
+      // With `do` the reply after the round is the answer, whatever tools it asks for.
+      if (wanted.length === 0 || (word === "do" && round === maxRounds)) return reply
       const results: { name: string; text: string; failed: boolean }[] = []
       for (const { name, args } of wanted) {
         const record = (yield this.runTool(order, name, args)) as ToolCallRecord
@@ -155,6 +149,10 @@ export class Asking {
         const result = { text: record.err ? `Error: ${record.errDetails?.message ?? ""}` : (record.result ?? ""), failed: record.err }
         results.push({ name, ...result })
         this.room.host.calls.toolResult(call, name, result)
+      }
+      if (word === "vibe" && round + 1 === maxRounds) {
+        if (!order.fields && (order.type === "" || order.type === "text" || order.type === "prompt")) return reply
+        throw new Fault("RuntimeError", "AI failed to call __vibe_return_field after multiple attempts", site)
       }
       const rounds: ToolRound[] = [...request.toolRounds, { calls: wanted.map(({ name, args }) => ({ name, args })), results }]
       request = { ...request, toolRounds: rounds }

@@ -112,19 +112,18 @@ export class Room {
   /** Something to wait for inside a value, at any depth; undefined if there is nothing (the usual case costs one comparison). */
   holesIn(value: unknown): HoleyArray | undefined {
     if (this.holeyArrays === 0 || typeof value !== "object" || value === null) return undefined
+    // A stack of our own: values may be nested as deeply as a program likes.
     const seen = new Set<unknown>()
-    const look = (it: unknown): HoleyArray | undefined => {
-      if (typeof it !== "object" || it === null || seen.has(it)) return undefined
-      seen.add(it)
+    const left: unknown[] = [value]
+    while (left.length > 0) {
+      const it = left.pop()
+      if (typeof it !== "object" || it === null || seen.has(it)) continue
       if (it instanceof HoleyArray) return it
-      const inner: readonly unknown[] = Array.isArray(it) ? it : isObject(it) ? Object.values(it) : []
-      for (const item of inner) {
-        const found = look(item)
-        if (found) return found
-      }
-      return undefined
+      seen.add(it)
+      if (Array.isArray(it)) for (let i = it.length - 1; i >= 0; i--) left.push(it[i])
+      else if (isObject(it)) left.push(...Object.values(it).reverse())
     }
-    return look(value)
+    return undefined
   }
 
   /** Waits until no placeholder is left anywhere in the values. */

@@ -12,6 +12,7 @@ import { Asking } from "./asking.ts"
 import { systemModule } from "./catalogue.ts"
 import { addEntry, type Entry } from "./context.ts"
 import { convert, retype, typeTag } from "./conversions.ts"
+import { copier } from "./copies.ts"
 import { listOperations } from "./lists.ts"
 import { joined, operators } from "./operators.ts"
 import { Room, TaskNotes } from "./room.ts"
@@ -21,19 +22,15 @@ import {
   Answered,
   ErrorValue,
   FunctionValue,
-  HoleyArray,
   isObject,
   kindWord,
   ModelValue,
-  newObject,
-  PendingCopy,
   PendingValue,
   payload,
   property,
   ToolValue,
   Unready,
   type VibeFunction,
-  type VibeObject,
 } from "./values.ts"
 
 /** What a loop's entry hands to its exit. */
@@ -90,6 +87,7 @@ class VibeRuntime implements Runtime {
   private *program(globals: object, main: (globals: object) => Frame): Frame {
     const { kernel } = this.room
     if (kernel.current) kernel.current.data = new TaskNotes(globals, [{ name: "", head: null }], null, true)
+    this.blocks.loadFiles()
     const value = yield main(globals)
     yield this.room.settleStarted(0, -1)
     return value instanceof PendingValue ? value.value : value
@@ -102,7 +100,9 @@ class VibeRuntime implements Runtime {
     if (plain instanceof ErrorValue) return `${plain.type}: ${plain.message}`
     let text: string
     try {
-      text = typeof plain === "string" ? plain : (jsonText(plain) ?? "")
+      // A long list is cut before it is written: only its beginning is shown.
+      const short = Array.isArray(plain) && plain.length > 60 ? plain.slice(0, 60) : plain
+      text = typeof short === "string" ? short : (jsonText(short) ?? "")
     } catch {
       text = "…"
     }
@@ -456,8 +456,8 @@ class VibeRuntime implements Runtime {
   ): Frame {
     const { room } = this
     const { notes } = room
-    const copy = copier(room)
-    const own = copy.fields(globals)
+    const copy = copier(room, site)
+    const own = copy.globals(globals)
     const ownArgs = args.map((arg) => copy.value(arg))
     const frames = notes.frames.map((frame) => ({ name: frame.name, head: frame.head }))
     const ownNotes = new TaskNotes(own, frames, notes.lastModel, false)
@@ -505,47 +505,5 @@ class VibeRuntime implements Runtime {
         room.notes.frames.length = depth
       },
     }
-  }
-}
-
-/** Copies globals and arguments for an async function: arrays and objects deeply, sharing what they share. */
-function copier(room: Room): { fields(globals: object): Record<string, unknown>; value(it: unknown): unknown } {
-  const seen = new Map<unknown, unknown>()
-  const value = (it: unknown): unknown => {
-    if (typeof it !== "object" || it === null) return it
-    const known = seen.get(it)
-    if (known !== undefined) return known
-    if (it instanceof PendingValue) {
-      const copy =
-        it.settled && !(it.value instanceof Answered)
-          ? value(it.value)
-          : new PendingCopy(it instanceof PendingCopy ? it.original : it, value)
-      seen.set(it, copy)
-      return copy
-    }
-    if (Array.isArray(it) || it instanceof HoleyArray) {
-      const copy: unknown[] = []
-      seen.set(it, copy)
-      const source = it as { readonly length: number; readonly [index: number]: unknown }
-      for (let i = 0; i < source.length; i++) {
-        const item = value(source[i])
-        if (item instanceof PendingValue && !item.settled) room.pushPlaceholder(copy, item)
-        else copy[copy.length] = item
-      }
-      return copy
-    }
-    if (!isObject(it) || it instanceof Answered) return it
-    const copy: VibeObject = newObject()
-    seen.set(it, copy)
-    for (const key of Object.keys(it)) copy[key] = value(it[key])
-    return copy
-  }
-  return {
-    value,
-    fields(globals) {
-      const copy = Object.create(Object.getPrototypeOf(globals) as object) as Record<string, unknown>
-      for (const [key, it] of Object.entries(globals)) copy[key] = value(it)
-      return copy
-    },
   }
 }

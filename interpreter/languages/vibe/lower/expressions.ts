@@ -189,12 +189,16 @@ export class ExpressionLowering {
       if (["function", "builtin", "model", "tool"].includes(symbol.kind)) return text(part.raw)
       const value = this.read(part.name, symbol, "ready")
       if (isPrompt && !part.expand) return op("keepSlot", [value, text(part.raw)])
-      const path = part.path.map((step): Ir => {
+      // `{x.err}`: the members that every variable has come first here too.
+      const [head] = part.path
+      const meta = head?.k === "member" && metaNames.has(head.name.text) ? head.name.text : ""
+      const start = meta ? op("meta", [this.read(part.name, symbol, "readyKept"), text(meta)], this.site(part)) : value
+      const path = (meta ? part.path.slice(1) : part.path).map((step): Ir => {
         if (step.k === "member") return text(step.name.text)
         if (step.k === "index") return lit(step.at)
         return array([step.start === null ? lit(null) : lit(step.start), step.end === null ? lit(null) : lit(step.end)])
       })
-      return opMay("slotText", [value, array(path), text(part.raw)], this.site(part))
+      return opMay("slotText", [start, array(path), text(part.raw)], this.site(part))
     })
     const [first] = pieces
     if (!first) return text("")
@@ -274,13 +278,19 @@ export class ExpressionLowering {
     const symbol = this.symbol(e.target)
     const variable = this.shared.variable(symbol)
     const site = this.site(e)
-    const value = this.kept(e.value)
+    const value = this.typed(e.value, symbol.declared)
     const checked = symbol.declared
       ? op("convert", [value, text(symbol.declared), text(symbol.name)], site)
       : this.keepsType(symbol)
         ? op("retype", [value, read(this.shared.tag(symbol)), text(symbol.name)], site)
         : value
     return this.noted(set(variable, checked), symbol, site, bare(e.value).k === "ask")
+  }
+
+  /** A value for a declared type: a model's answer is converted as for a declaration (SPEC 8.5), anything else only checked. */
+  protected typed(e: Expr, type: StaticType): Ir {
+    const inner = bare(e)
+    return inner.k === "ask" && type !== null ? this.ask(inner, type, null) : this.kept(e)
   }
 
   /** Untyped variables keep the type of their first value, where somebody could break it. */

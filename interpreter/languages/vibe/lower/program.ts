@@ -48,7 +48,7 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
   const context: FunctionContext = { module: checked.entry, kind: "entry", name: "main", returns: null, frame: null, loops: [] }
   main.body.push(...new StatementLowering(shared, context).body(checked.entry.ast.body, false))
   main.body.push(giveBack(read(shared.result)))
-  return { ir: builder.program(main), sites, extra: { blocks: shared.blocks, externals: externalsOf(program, checked.externals) } }
+  return { ir: builder.program(main), sites, extra: { blocks: shared.blocks, externals: externalsOf(program, checked, sites) } }
 }
 
 function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): void {
@@ -114,14 +114,21 @@ function startsOperations(body: readonly Stmt[]): boolean {
   })
 }
 
-function externalsOf(program: Program, paths: readonly string[]): VibeExtra["externals"] {
-  return paths.map((path) => {
+function externalsOf(program: Program, checked: CheckedProgram, sites: Sites): VibeExtra["externals"] {
+  const importedAt = new Map<string, number>()
+  for (const module of [...checked.modules, checked.entry]) {
+    for (const s of module.ast.body) {
+      const file = s.k === "import" ? resolveModule(program, module.file.path, s.path) : undefined
+      if (file && s.k === "import") importedAt.set(file.path, sites.add(module.file.path, s.from, s.to))
+    }
+  }
+  return checked.externals.map((path) => {
     const source = program.files.get(path)?.text ?? ""
     const imports: Record<string, string> = {}
     for (const inner of outlineOf(source).imports) {
       const file = resolveModule(program, path, inner.path)
       if (file) imports[inner.path] = file.path
     }
-    return { path, text: source, imports }
+    return { path, text: source, imports, site: importedAt.get(path) ?? -1 }
   })
 }

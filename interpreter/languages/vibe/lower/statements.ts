@@ -51,7 +51,7 @@ export class StatementLowering extends ExpressionLowering {
     list.forEach((s, i) => {
       const last = isResult && i === list.length - 1
       out.push(statement(this.site(head(s))))
-      if (last && s.k === "expr") this.leave(this.kept(s.value), s, out)
+      if (last && s.k === "expr") this.leave(this.typed(s.value, this.fn.returns), s, out)
       else if (last && s.k === "if") out.push(...this.ifStatement(s, true))
       else if (last && s.k === "block") out.push(scope(this.body(s.body, true)))
       else this.statement(s, out)
@@ -90,7 +90,7 @@ export class StatementLowering extends ExpressionLowering {
         this.tool(s, out)
         break
       case "return":
-        this.leave(s.value ? this.kept(s.value) : lit(null), s, out)
+        this.leave(s.value ? this.typed(s.value, this.fn.kind === "function" ? this.fn.returns : null) : lit(null), s, out)
         break
       case "break": {
         const open = this.fn.loops[this.fn.loops.length - 1]
@@ -131,10 +131,10 @@ export class StatementLowering extends ExpressionLowering {
     out.push(symbol.global ? expr(set(variable, value)) : declare(variable, value))
   }
 
-  private bindTag(symbol: VibeSymbol, init: Ir, out: IrStmt[]): void {
+  private bindTag(symbol: VibeSymbol, isAnswer: boolean, out: IrStmt[]): void {
     if (!this.keepsType(symbol)) return
     const tag = this.shared.tag(symbol)
-    const value = op("typeTag", [init])
+    const value = isAnswer ? text("text") : op("typeTag", [read(this.shared.variable(symbol))])
     out.push(symbol.global ? expr(set(tag, value)) : declare(tag, value))
   }
 
@@ -154,7 +154,7 @@ export class StatementLowering extends ExpressionLowering {
     else if (declared) value = op("convert", [this.kept(init), text(declared), text(symbol.name)], site)
     else value = this.kept(init)
     this.bind(symbol, this.note(value, symbol, inner?.k === "ask"), out)
-    this.bindTag(symbol, read(this.shared.variable(symbol)), out)
+    this.bindTag(symbol, inner?.k === "ask", out)
     if (this.fn.kind === "entry" && init) out.push(expr(set(this.shared.result, read(this.shared.variable(symbol)))))
   }
 
@@ -196,7 +196,7 @@ export class StatementLowering extends ExpressionLowering {
     const symbol = this.symbol(target.name)
     const type = symbol.declared ?? (init.k === "ask" ? "text" : null)
     this.bind(symbol, this.note(this.start(init, symbol.name, type, null), symbol, init.k === "ask"), out)
-    this.bindTag(symbol, read(this.shared.variable(symbol)), out)
+    this.bindTag(symbol, init.k === "ask", out)
     if (this.fn.kind === "entry") out.push(expr(set(this.shared.result, read(this.shared.variable(symbol)))))
   }
 

@@ -15,10 +15,19 @@ export interface BlockSpec {
   readonly site: number
 }
 
+export interface ExternalFile {
+  readonly path: string
+  readonly text: string
+  /** The files its own imports mean, by what it writes. */
+  readonly imports: Readonly<Record<string, string>>
+  /** Where a Vibe file imports it; -1 where only other TypeScript files do. */
+  readonly site: number
+}
+
 export interface VibeExtra {
   readonly blocks: readonly BlockSpec[]
   /** TypeScript files that are imported, dependencies first. */
-  readonly externals: readonly { readonly path: string; readonly text: string; readonly imports: Readonly<Record<string, string>> }[]
+  readonly externals: readonly ExternalFile[]
 }
 
 export function extraOf(unit: CompiledUnit): VibeExtra {

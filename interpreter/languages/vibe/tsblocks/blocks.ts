@@ -6,9 +6,10 @@ import type { Frame } from "../../../engine/machine.ts"
 import { Future } from "../../../kernel/future.ts"
 import { LimitReached } from "../../../kernel/limits.ts"
 import { SUSPENDED, type Task } from "../../../kernel/task.ts"
+import { frozenCopy } from "../library/copies.ts"
 import type { Room } from "../library/room.ts"
 import { adopted, printed } from "../library/texts.ts"
-import { ErrorValue, FunctionValue, isObject, ModelValue, payload, ToolValue } from "../library/values.ts"
+import { ErrorValue, FunctionValue, ModelValue, payload, ToolValue } from "../library/values.ts"
 import type { BlockSpec, VibeExtra } from "../lower/unit.ts"
 import { type Compiled, compileBlock, compileFile, loadStripper } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
@@ -79,8 +80,8 @@ export class TsBlocks {
       throw new Fault("TsBlockError", isRefusal ? loaded.problem : `ts block compilation error: ${loaded.problem}`, site, loaded.problem)
     }
     yield this.room.settleDeep([...params, ...scope], site)
-    const given = params.map((value, i) => handedOver(value, spec.frozen[i] === true))
-    const around = [this.consoleFor(this.room.kernel.current, site), ...scope.map((value) => handedOver(value, false))]
+    const given = params.map((value, i) => handedOver(value, spec.frozen[i] === true, site))
+    const around = [this.consoleFor(this.room.kernel.current, site), ...scope.map((value) => handedOver(value, false, site))]
     return yield this.enter(
       () => loaded.fn(...around)(...given),
       site,
@@ -107,9 +108,14 @@ export class TsBlocks {
     const value = this.exportsOf(path, site)[name]
     if (typeof value !== "function")
       throw new Fault("TypeError", `TypeError: Cannot call non-function: '${name}' of '${path}' is no function`, site)
-    const given = args.map((arg) => handedOver(arg, false))
+    const given = args.map((arg) => handedOver(arg, false, site))
     const failed = (message: string) => new Fault("TsBlockError", `Error in imported function '${name}': ${message}`, site, message)
     return yield this.enter(() => Reflect.apply(value, undefined, given) as unknown, site, failed)
+  }
+
+  /** Runs the top level of every TypeScript file, in import order, before the first statement (SPEC 4.6). */
+  loadFiles(): void {
+    for (const { path, site } of this.extra.externals) this.exportsOf(path, site)
   }
 
   private exportsOf(path: string, site: number): Record<string, unknown> {
@@ -182,27 +188,10 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** A value as a block gets it: objects by reference, those of constants as a frozen copy, nothing that is the language's own. */
-function handedOver(value: unknown, frozen: boolean): unknown {
+function handedOver(value: unknown, frozen: boolean, site: number): unknown {
   const plain = payload(value)
   if (typeof plain === "function") return plain
   if (plain instanceof FunctionValue || plain instanceof ModelValue || plain instanceof ToolValue || plain instanceof ErrorValue)
     return null
-  return frozen ? frozenCopy(plain, new Map()) : plain
-}
-
-function frozenCopy(value: unknown, seen: Map<unknown, unknown>): unknown {
-  if (typeof value !== "object" || value === null) return value
-  const known = seen.get(value)
-  if (known) return known
-  if (Array.isArray(value)) {
-    const copy: unknown[] = []
-    seen.set(value, copy)
-    for (const item of value) copy.push(frozenCopy(item, seen))
-    return Object.freeze(copy)
-  }
-  if (!isObject(value)) return null
-  const copy = Object.create(null) as Record<string, unknown>
-  seen.set(value, copy)
-  for (const key of Object.keys(value)) copy[key] = frozenCopy(value[key], seen)
-  return Object.freeze(copy)
+  return frozen ? frozenCopy(plain, site) : plain
 }
