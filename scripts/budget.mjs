@@ -7,15 +7,12 @@ import { gzipSync } from "node:zlib"
 import { root } from "./install.mjs"
 
 /** See DECISIONS.md: the aim is 250. */
-export const BUDGET_KB = 360
+export const BUDGET_KB = 385
 
 /** Where a first visit begins, and the lazy parts that its first run cannot do without (names in Vite's manifest). */
-const FIRST_RUN = [
-  "index.html",
-  "interpreter/languages/vibe/editing/colours.ts",
-  "virtual:worker-source",
-  "virtual:worker-chunk/languages-vibe",
-]
+const FIRST_RUN = ["index.html", "interpreter/languages/vibe/editing/colours.ts", "virtual:worker-source"]
+/** The part of the worker that the first run needs; the worker's own list says what that part needs in turn. */
+const FIRST_PART = "languages-vibe"
 
 /** @returns {{ totalKb: number, files: { file: string, kb: number }[] }} compressed sizes, the largest first */
 export function firstLoad(dist = join(root, "dist")) {
@@ -29,6 +26,10 @@ export function firstLoad(dist = join(root, "dist")) {
     for (const needed of chunk.imports ?? []) add(needed)
   }
   for (const name of FIRST_RUN) add(name)
+  const worker = readFileSync(join(dist, manifest["virtual:worker-source"].file), "utf8")
+  const parts = new RegExp(`"${FIRST_PART}":\\[([^\\]{]*)\\]`).exec(worker)?.[1] ?? ""
+  for (const [, part] of parts.matchAll(/[`"]([\w-]+)[`"]/g)) add(`virtual:worker-chunk/${part}`)
+  if (!sizes.has(manifest[`virtual:worker-chunk/${FIRST_PART}`]?.file)) throw new Error(`the worker lists no part '${FIRST_PART}'`)
   const files = [...sizes].map(([file, kb]) => ({ file, kb })).sort((a, b) => b.kb - a.kb)
   return { totalKb: files.reduce((sum, { kb }) => sum + kb, 0), files }
 }
