@@ -36,7 +36,9 @@ export function Output() {
   }, [length, moment?.atUs])
 
   return (
-    <div className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""}`}>
+    <div
+      className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""} ${many.current ? "[&>*]:[contain-intrinsic-size:auto_28px] [&>*]:[content-visibility:auto]" : ""}`}
+    >
       {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
       {moment && moment.run.crash !== "" && <Crash message={moment.run.crash} />}
       {feed && feed.omitted > 0 && <p className="m-0 mb-1 text-chip text-muted">{plural(feed.omitted, "earlier piece")} not shown</p>}
@@ -57,7 +59,7 @@ export function Output() {
 const Row = memo(
   function Row({ entry }: { readonly entry: Entry }) {
     return (
-      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5 [contain-intrinsic-size:auto_28px] [content-visibility:auto]">
+      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5">
         <button
           type="button"
           title={`Put the playhead at ${formatTime(entry.atUs)}`}
