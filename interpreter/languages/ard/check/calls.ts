@@ -230,11 +230,11 @@ function assignPlaces(cx: Context, call: CallExpr, type: FunctionType, fn: Funct
     const name = arg.name.name
     const place = params.findIndex((param) => param.name === name)
     if (place < 0) {
-      cx.reporter.error(arg, "ArgumentName", `unknown parameter name: ${name}`)
+      cx.reporter.error(call, "ArgumentName", `unknown parameter name: ${name}`)
       return -1
     }
     if (taken.has(place)) {
-      cx.reporter.error(arg, "ArgumentName", `parameter ${name} specified multiple times`)
+      cx.reporter.error(call, "ArgumentName", `parameter ${name} specified multiple times`)
       return -1
     }
     taken.add(place)

@@ -304,13 +304,15 @@ export function readMaybe(cx: Context, expr: MatchExpr, of: Type, readings: Read
 
 export function readResult(cx: Context, expr: MatchExpr, value: Type, error: Type, readings: Reading[]): () => void {
   const seen = new Set<string>()
+  if (expr.arms.length > 2) cx.reporter.error(expr, "InvalidPattern", "Too many cases in match")
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     const head = pattern && patternHead(pattern)
     const which = pattern?.kind === "name" ? pattern.name : head?.callee.kind === "name" ? head.callee.name : ""
     if (!pattern || (which !== "ok" && which !== "err")) {
-      if (expr.arms.length > 2 && seen.size === 2) readings.push(wrongPattern(cx, arm, "Too many cases in match"))
-      else readings.push(wrongPattern(cx, arm, `Pattern in Result match must be ok or err, got ${sourceText(cx, patternRange(arm))}`))
+      if (expr.arms.length <= 2)
+        cx.reporter.warning(patternRange(arm), "InvalidPattern", "Ignored pattern: a Result has the cases ok and err")
+      readings.push(WRONG)
       continue
     }
     if (seen.has(which)) {
