@@ -80,7 +80,7 @@ export function ReplayTab({ onRun }: { readonly onRun: () => void }) {
 /** What happened in the run that is shown, as a file that the command line and other pages of this kind read. */
 function SaveTrace() {
   const run = useApp((state) => shownRun(state.runs))
-  if (!run || run.state !== "ended" || run.trace.length === 0) return null
+  if (run?.state !== "ended" || run.trace.length === 0) return null
   return (
     <div className="mt-2">
       <Button onClick={() => download(new Blob([writeTrace(run.trace)]), "trace")}>Save the trace of the run on screen</Button>

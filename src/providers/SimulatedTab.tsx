@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react"
 import { DIAL_PRESETS, type ModelDials, presetOf } from "../../interpreter/models/index.ts"
 import type { ModelRule } from "../../interpreter/models/script.ts"
-import { rulesProblem } from "../../interpreter/session/document/front-matter.ts"
+import { rulesProblem } from "../../interpreter/models/script-check.ts"
 import { shownRun } from "../store/runs.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"

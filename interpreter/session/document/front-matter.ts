@@ -1,7 +1,11 @@
 // The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
 // and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
 import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
-import { type ModelDials, type ModelRule, PLAIN_DIALS } from "../../models/script.ts"
+import { DIAL_PRESETS, dialPreset, dialProblem } from "../../models/presets.ts"
+import type { ModelDials, ModelRule } from "../../models/script.ts"
+import { rulesProblem } from "../../models/script-check.ts"
+
+export { rulesProblem }
 
 export interface DocumentOptions {
   readonly title: string | null
@@ -68,10 +72,16 @@ const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "model" | "dia
     return problem ?? { rules: value as ModelRule[] }
   },
   dials: (value) => {
-    if (!isObject(value)) return "dials are keys and numbers"
+    if (typeof value === "string") {
+      const preset = dialPreset(value)
+      return preset
+        ? { dials: preset.dials }
+        : `there is no preset "${value}"; the presets are ${DIAL_PRESETS.map(({ name }) => name).join(", ")}`
+    }
+    if (!isObject(value)) return "dials are keys and numbers, or the name of a preset"
     for (const [name, dial] of Object.entries(value)) {
-      if (!Object.hasOwn(PLAIN_DIALS, name)) return `there is no dial "${name}"; the dials are ${Object.keys(PLAIN_DIALS).join(", ")}`
-      if (typeof dial !== "number" || !(dial >= 0)) return `${name} should be a number from 0`
+      const problem = dialProblem(name, dial)
+      if (problem) return problem
     }
     return { dials: value as Partial<ModelDials> }
   },
@@ -81,37 +91,6 @@ const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "model" | "dia
       : "files are paths with their texts",
   input: (value) =>
     Array.isArray(value) && value.every((line) => typeof line === "string") ? { input: value } : "input is a list of lines",
-}
-
-/** What is wrong with a model script; null if nothing is. Also for scripts that come from files, links and editors. */
-export function rulesProblem(value: unknown): string | null {
-  if (!Array.isArray(value)) return "a model script is a list of rules"
-  for (const [i, rule] of value.entries()) {
-    const where = `rule ${i + 1}`
-    if (!isObject(rule)) return `${where} should have keys such as match and reply`
-    for (const [key, part] of Object.entries(rule)) {
-      const check = Object.hasOwn(RULE_CHECKS, key) ? RULE_CHECKS[key] : undefined
-      if (!check) return `${where} has no key "${key}"; the keys are ${Object.keys(RULE_CHECKS).join(", ")}`
-      const problem = check(part)
-      if (problem) return `${where}: ${key} ${problem}`
-    }
-  }
-  return null
-}
-
-const RULE_CHECKS: Readonly<Record<string, (value: unknown) => string | null>> = {
-  match: (value) => (typeof value === "string" ? null : "should be a text that the prompt contains"),
-  reply: (value) => (isReply(value) ? null : "should be a text, or { tools: [{ name, args }] }"),
-  replies: (value) => (Array.isArray(value) && value.length > 0 && value.every(isReply) ? null : "should be a list of replies"),
-  latencyMs: (value) => (typeof value === "number" && value >= 0 && value <= 86_400_000 ? null : "should be milliseconds from 0 to a day"),
-  usage: (value) => (isObject(value) && isWhole(value.in, 0, 1e9) && isWhole(value.out, 0, 1e9) ? null : "should be { in, out } in tokens"),
-  error: (value) =>
-    isObject(value) && isWhole(value.status, 0, 599) && isWhole(value.times, 0, 1e6) ? null : "should be { status, times }",
-}
-
-function isReply(value: unknown): boolean {
-  if (typeof value === "string") return true
-  return isObject(value) && Array.isArray(value.tools) && value.tools.every((tool) => isObject(tool) && typeof tool.name === "string")
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
