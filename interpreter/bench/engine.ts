@@ -7,6 +7,7 @@ import { prepareRun } from "../session/run.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { benchArdCheck } from "./ard-check.ts"
+import { benchRewind } from "./rewind.ts"
 import { WORKLOADS } from "./workloads.ts"
 
 const ROUNDS = 5

@@ -40,6 +40,8 @@ export class Machine {
   stopAt = -1
   /** The variables in scope at the stop, by name. */
   scope: (() => [string, unknown][]) | null = null
+  /** The globals object of the function that stopped. */
+  globals: Readonly<Record<string, unknown>> | null = null
   /** Sites of the statements begun, by step (hooks only). */
   readonly steps: StepLog = new StepLog()
   /** Callers of the frame that runs, of the task that runs. */

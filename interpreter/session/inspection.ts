@@ -1,10 +1,10 @@
 // Looking into a run at one of its steps: the program is run again, with statement hooks, up to that step, which gives
 // exactly the state it had then, because a run is a value (design: the law). Stepping forwards and backwards, breakpoints
-// and variables are all this. Used by the worker; the compiled program is kept between questions about the same inputs.
+// and variables are all this. Used by the worker.
 
 import type { RunInputs } from "./inputs.ts"
 import type { Run, RunPorts } from "./run.ts"
-import { prepareRun } from "./run.ts"
+import { type LoadedProgram, loadProgram } from "./run.ts"
 import { type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "./step-index.ts"
 
 const MAX_TEXT_LENGTH = 2000
@@ -12,6 +12,9 @@ const MAX_VARIABLES = 500
 
 /** Runs the inputs again in slices; `turn` lets others have theirs and answers true when nobody wants the result any more. */
 export class Inspector {
+  /** The program asked about last, compiled with hooks. */
+  private loaded: { readonly key: string; readonly program: LoadedProgram } | null = null
+
   constructor(
     private readonly ports: RunPorts,
     private readonly turn: () => Promise<boolean>,
@@ -46,7 +49,10 @@ export class Inspector {
     const done = await this.drive(run, () => machine.scope !== null)
     if (!done) return null
     const last = machine.steps.length - 1
-    const variables = (machine.scope?.() ?? [])
+    const locals = machine.scope?.() ?? []
+    const hidden = new Set(locals.map(([name]) => name))
+    const globals = run.globalVariables().filter(([name]) => !hidden.has(name))
+    const variables = [...locals, ...globals]
       .slice(0, MAX_VARIABLES)
       .map(([name, value]) => ({ name, text: run.show(value).slice(0, MAX_TEXT_LENGTH) }))
     return {
@@ -59,8 +65,12 @@ export class Inspector {
   }
 
   private async begin(inputs: RunInputs): Promise<Run | null> {
-    const prepared = await prepareRun({ ...inputs, hooks: true, inputOpen: false }, this.ports)
-    return prepared.run
+    const hooked = { ...inputs, hooks: true, inputOpen: false }
+    const key = JSON.stringify([inputs.language, inputs.entry, inputs.files, inputs.wantValue])
+    if (this.loaded?.key !== key) this.loaded = { key, program: await loadProgram(hooked, this.ports) }
+    const run = this.loaded.program.begin?.(hooked) ?? null
+    await run?.load()
+    return run
   }
 
   /** True when `enough` or the run's end was reached; false when nobody wants it any more. */

@@ -1,7 +1,7 @@
 // One run: inputs in, trace out. The only place that wires the rooms together: a language compiles the program, the
 // engine emits and links it, the kernel runs it, models answer. The worker and the command line drive it (`advance`,
 // again and again); it owns no clock and waits for nothing itself.
-import { emitProgram } from "../engine/emit.ts"
+import { emitProgram, globalKey } from "../engine/emit.ts"
 import { type Factory, link } from "../engine/link.ts"
 import { Machine } from "../engine/machine.ts"
 import { type Chooser, FifoChooser, printSchedule, ReplayChooser, ShuffleChooser } from "../kernel/chooser.ts"
@@ -181,6 +181,18 @@ export class Run {
   /** A value of the program as its language shows it. */
   show(value: unknown): string {
     return this.runtime.preview(value)
+  }
+
+  /** The globals that have a value, by the names the program gives them, where a statement hook has stopped. */
+  globalVariables(): [string, unknown][] {
+    const globals = this.machine.globals
+    if (!globals) return []
+    const found: [string, unknown][] = []
+    for (const variable of this.unit.ir.globals) {
+      const value = globals[globalKey(variable)]
+      if (variable.name !== "" && value !== undefined) found.push([variable.name, value])
+    }
+    return found
   }
 
   /** Trace recorded since the last flush. */

@@ -101,20 +101,44 @@ async function handle(message: ToWorker): Promise<void> {
 
 /** The newest question; older ones are given up. */
 let question = 0
+/** The question that the inspector works on. */
+let inspecting = 0
+
+const inspector = new Inspector(
+  { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } },
+  async () => {
+    await hostTurn()
+    return inspecting !== question
+  },
+  () => {
+    const endsMs = realMs() + SLICE_MS
+    return () => realMs() > endsMs
+  },
+)
+/** Questions wait for each other, so that a given-up one has left before the next begins. */
+let lastLook: Promise<unknown> = Promise.resolve()
 
 async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promise<void> {
   const mine = ++question
-  const inspector = new Inspector(
-    { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } },
-    async () => {
-      await hostTurn()
-      return mine !== question
-    },
-    () => {
-      const endsMs = realMs() + SLICE_MS
-      return () => realMs() > endsMs
-    },
-  )
+  const before = lastLook
+  const look = (async () => {
+    await before
+    if (mine !== question) {
+      post(
+        message.type === "index"
+          ? { type: "indexed", id: message.id, index: null }
+          : { type: "inspected", id: message.id, inspection: null },
+      )
+      return
+    }
+    inspecting = mine
+    await answerLook(message)
+  })()
+  lastLook = look.catch(() => {})
+  await look
+}
+
+async function answerLook(message: ToWorker & { type: "index" | "inspect" }): Promise<void> {
   if (message.type === "inspect") {
     post({ type: "inspected", id: message.id, inspection: await inspector.at(message.inputs, message.step) })
     return
