@@ -185,7 +185,8 @@ function Events({ scene, row, focusEvent }: { readonly scene: Scene; readonly ro
           tabIndex={-1}
           data-event={i}
           aria-current={i === focusEvent ? "true" : undefined}
-          onClick={() => {
+          onClick={(click) => {
+            click.stopPropagation()
             actions.select(event.call >= 0 ? { kind: "call", task: row.task, call: event.call } : { kind: "task", task: row.task })
             actions.scrub(event.us)
             actions.chooseSideTab("details")
