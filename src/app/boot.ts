@@ -163,14 +163,20 @@ function watchProblems(): void {
 }
 
 function watchKeys(): void {
+  // Before anybody else sees the key: the splitters, for one, would take F6 for themselves.
+  addEventListener(
+    "keydown",
+    (event) => {
+      const command = commandForKey(event)
+      if (!command) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (command.enabled?.(app.getState()) ?? true) command.run()
+    },
+    true,
+  )
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return
-    const command = commandForKey(event)
-    if (command) {
-      event.preventDefault()
-      if (command.enabled?.(app.getState()) ?? true) command.run()
-      return
-    }
     const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable="true"]')
     if (event.key === "?" && !typing) actions.openDialog("palette")
     if (event.key === "Escape" && app.getState().shell.presentation) actions.present(false)
