@@ -50,7 +50,9 @@ const mutated = fc
 const noise = fc.array(fc.constantFrom(...PIECES, " ", "\n"), { maxLength: 60 }).map((it) => it.join(" "))
 
 async function printed(code: string): Promise<readonly string[]> {
-  const shown = await show(inputsOf("jade", "main.jde", code, { model: { rules: [], otherwise: "error", dials: PLAIN_DIALS, live: false } }))
+  const shown = await show(
+    inputsOf("jade", "main.jde", code, { model: { rules: [], otherwise: "error", dials: PLAIN_DIALS, live: false } }),
+  )
   expect(shown.error).toBeNull()
   return shown.stdout
 }
@@ -70,7 +72,13 @@ describe("the front end", () => {
   })
 
   it("survives texts nested beyond all bounds", () => {
-    for (const text of ["(".repeat(20_000), "[".repeat(20_000), "!".repeat(20_000) + "true", "if true {\n".repeat(5_000), `print(${"(".repeat(3_000)}1${")".repeat(3_000)})`]) {
+    for (const text of [
+      "(".repeat(20_000),
+      "[".repeat(20_000),
+      "!".repeat(20_000) + "true",
+      "if true {\n".repeat(5_000),
+      `print(${"(".repeat(3_000)}1${")".repeat(3_000)})`,
+    ]) {
       const { unit, diagnostics } = jade.compile(programOf("jade", "main.jde", text), { wantValue: false })
       expect(unit !== null || diagnostics.length > 0).toBe(true)
     }
@@ -92,7 +100,9 @@ describe("literals", () => {
   })
 
   it("of strings are read back as they are quoted", async () => {
-    const strings = fc.sample(fc.string({ unit: "grapheme", maxLength: 30 }), { numRuns: 200, seed: 12 }).map((it) => it.replaceAll("\r", ""))
+    const strings = fc
+      .sample(fc.string({ unit: "grapheme", maxLength: 30 }), { numRuns: 200, seed: 12 })
+      .map((it) => it.replaceAll("\r", ""))
     const lines = await printed(`use std::json\n${strings.map((value) => `print(json.stringify(${quoted(value)}))`).join("\n")}`)
     expect(lines).toEqual(strings.map((value) => stringifyJson(value, false)))
   })
@@ -126,7 +136,9 @@ describe("integer arithmetic", () => {
   it("compares as mathematics does", async () => {
     const pairs = fc.sample(fc.tuple(integer, integer), { numRuns: 200, seed: 14 })
     const literal = (value: bigint) => (value < 0n ? `(${value})` : String(value))
-    const code = pairs.map(([a, b]) => `print([${literal(a)} < ${literal(b)}, ${literal(a)} == ${literal(b)}, ${literal(a)} >= ${literal(b)}])`)
+    const code = pairs.map(
+      ([a, b]) => `print([${literal(a)} < ${literal(b)}, ${literal(a)} == ${literal(b)}, ${literal(a)} >= ${literal(b)}])`,
+    )
     expect(await printed(code.join("\n"))).toEqual(pairs.map(([a, b]) => `[${a < b}, ${a === b}, ${a >= b}]`))
   })
 })

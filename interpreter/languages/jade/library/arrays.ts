@@ -91,7 +91,7 @@ export const arrayMethods = entriesOf({ k: "method", of: "array" }, [
     doc: "Appends an element; the array is changed for everybody who holds it.",
     example: { code: "let xs = [1]\nxs.push(2)\nprint(xs)", prints: ["[1, 2]"] },
     run(jade, [list, item]) {
-      jade.kernel.countValueBytes(16)
+      jade.countStored(item)
       if (list instanceof Arr) list.items.push(stored(item))
       return null
     },
@@ -145,7 +145,7 @@ export const arrayPackage = entriesOf({ k: "package", name: "array" }, [
     doc: "Appends an element in place.",
     example: { code: "use std::array\nlet xs = []\narray.push(xs, 1)\nprint(xs)", prints: ["[1]"] },
     run(jade, [list, item]) {
-      jade.kernel.countValueBytes(16)
+      jade.countStored(item)
       if (list instanceof Arr) list.items.push(stored(item))
       return null
     },

@@ -69,7 +69,7 @@ export const bytesPackage = entriesOf({ k: "package", name: "bytes" }, [
     run(jade, [a, b]) {
       const first = dataOf(a)
       const second = dataOf(b)
-      jade.allowLength(first.length + second.length)
+      jade.kernel.countValueBytes(first.length + second.length)
       const both = new Uint8Array(first.length + second.length)
       both.set(first)
       both.set(second, first.length)

@@ -192,7 +192,7 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     doc: "The bytes of the text in UTF-8.",
     example: { code: 'print("né".encode())', prints: ['b"n\\xc3\\xa9"'] },
     run(jade, [text]) {
-      jade.allowLength(String(text).length)
+      jade.kernel.countValueBytes(String(text).length)
       return new Bytes(encodeUtf8(String(text)))
     },
   },

@@ -71,7 +71,8 @@ export function setIndex(jade: Jade, object: unknown, at: unknown, value: unknow
     object.items[Number(at)] = stored(value)
   } else if (object instanceof Dict) {
     const key = keyOf(at, site)
-    if (!object.map.has(key)) jade.kernel.countValueBytes(32 + key.length * 2)
+    if (!object.map.has(key)) jade.kernel.countValueBytes(16 + key.length * 2)
+    jade.countStored(value)
     object.set(key, stored(value))
   } else if (object instanceof Bytes) {
     if (!isInt(at)) throw typeError(`an index is an int, got ${kindOf(at)}`, site)
@@ -127,7 +128,7 @@ export function setField(object: unknown, name: string, value: unknown, site: nu
 export function invoke(jade: Jade, object: unknown, name: string, args: readonly unknown[], site: number): unknown {
   if (object instanceof Arr) {
     if (name === "push" && args.length === 1) {
-      jade.kernel.countValueBytes(16)
+      jade.countStored(args[0])
       object.items.push(stored(args[0]))
       return null
     }

@@ -144,6 +144,11 @@ export class Jade {
     return entry.run(this, checked, site, own)
   }
 
+  /** Counts what a container grows by: a place and, for a text, its units. */
+  countStored(value: unknown): void {
+    this.kernel.countValueBytes(typeof value === "string" ? 16 + 2 * value.length : 16)
+  }
+
   /** Ends the run if a text of this length would be past the limit of values. */
   allowLength(units: number): void {
     if (units * 2 > this.kernel.limits.valueBytes) this.kernel.countValueBytes(units * 2)

@@ -89,6 +89,14 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
   const operations: Record<string, unknown> = Object.create(null)
   return Object.assign(operations, arith, {
+    add: (left: unknown, right: unknown, site: number) => {
+      if (typeof left === "string" && typeof right === "string") {
+        if (left.length + right.length > LONG_TEXT) jade.allowLength(left.length + right.length)
+        return left + right
+      }
+      return arith.add(left, right, site)
+    },
+
     // -- values
     float: (value: number) => new Float(value),
     text: (parts: readonly unknown[]) => parts.map(printForm).join(""),
@@ -120,7 +128,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     builtinValue,
     stream: (items: unknown[]) => new Stream(items),
     append: (items: unknown[], value: unknown) => {
-      kernel.countValueBytes(16)
+      jade.countStored(value)
       items.push(stored(value))
     },
 
@@ -242,6 +250,9 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     },
   })
 }
+
+/** Texts up to this length are put together without asking. */
+const LONG_TEXT = 65_536
 
 /** Builtins that are types: they print as `<type int>`. */
 const TYPE_FUNCTIONS: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "char"])

@@ -1,6 +1,7 @@
 // The print form of values (SPEC 3.5): one function for print, str, f-strings and join. Deterministic and finite: floats
 // are written without exponents by our own code, dict keys are sorted by code point, and what is deeper than the limit
 // (a value that contains itself) becomes `...`.
+import { LimitReached } from "../../../kernel/limits.ts"
 import {
   Arr,
   Builtin,
@@ -26,12 +27,22 @@ const MAX_DEPTH = 64
 const MAX_PRINTED_NODES = 200_000
 
 export function printForm(value: unknown): string {
-  return render(value, 0, { nodes: 0 })
+  return render(value, 0, { nodes: 0, units: 0 })
 }
 
-function render(value: unknown, depth: number, count: { nodes: number }): string {
+interface Count {
+  nodes: number
+  units: number
+}
+
+/** Longer texts than this are not put together; the run ends as for any other use of too many bytes. */
+const MAX_UNITS = 100_000_000
+
+function render(value: unknown, depth: number, count: Count): string {
   switch (typeof value) {
     case "string":
+      count.units += value.length
+      if (count.units > MAX_UNITS) throw new LimitReached("valueBytes", 2 * MAX_UNITS)
       return value
     case "number":
     case "bigint":
