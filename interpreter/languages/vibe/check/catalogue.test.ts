@@ -151,6 +151,13 @@ describe("the error catalogue", () => {
     expect(first?.fixes?.[0]?.edits).toEqual([{ from: 20, to: 25, insert: "total" }])
   })
 
+  it("offers to write what Vibe has instead of signs of other languages", () => {
+    const program = programOf("vibe", "main.vibe", "let a = true && !b;")
+    const fixes = vibe.check(program).flatMap((it) => it.fixes ?? [])
+    expect(fixes.map((it) => it.title)).toEqual(["Change to 'and'", "Change to 'not'", "Remove ';'"])
+    expect(fixes[0]?.edits).toEqual([{ from: 13, to: 15, insert: "and" }])
+  })
+
   it("warns of a statement that does nothing on the line of another, and lets the program run", () => {
     const program = programOf("vibe", "main.vibe", 'print "hello"')
     const found = vibe.check(program)

@@ -2,7 +2,7 @@
 // constant (SPEC 9). Arrays and objects are copied deeply and share what they shared; everything else is the same thing.
 import { Fault } from "../../../engine/fault.ts"
 import type { Room } from "./room.ts"
-import { Answered, HoleyArray, isObject, newObject, PendingCopy, PendingValue, type VibeObject } from "./values.ts"
+import { Answered, type HoleyArray, isObject, newObject, PendingCopy, PendingValue, type VibeObject } from "./values.ts"
 
 const MAX_DEPTH = 1_000
 

@@ -19,7 +19,7 @@ import {
   type Variable,
   when,
 } from "../../../engine/ir.ts"
-import { isVariableStatement } from "../check/checker.ts"
+import { isVariableStatement } from "../check/bodies.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { typeOf } from "../check/types.ts"
 import {
@@ -266,7 +266,11 @@ export class StatementLowering extends ExpressionLowering {
 
   private ifStatement(s: IfStmt, isResult: boolean): IrStmt[] {
     const then = this.body(s.body.body, isResult)
-    const otherwise = !s.otherwise ? null : s.otherwise.k === "if" ? this.ifStatement(s.otherwise, isResult) : this.body(s.otherwise.body, isResult)
+    const otherwise = !s.otherwise
+      ? null
+      : s.otherwise.k === "if"
+        ? this.ifStatement(s.otherwise, isResult)
+        : this.body(s.otherwise.body, isResult)
     return [when(this.condition(s.test, "if"), then, otherwise)]
   }
 

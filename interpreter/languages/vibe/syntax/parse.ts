@@ -9,7 +9,7 @@ import type { FileAst } from "./ast.ts"
 import { buildAst } from "./build.ts"
 import { words } from "./messages.ts"
 import { checkRules } from "./rules.ts"
-import { scan } from "./scan.ts"
+import { type ScanFinding, scan } from "./scan.ts"
 
 export interface ParsedFile {
   readonly file: SourceFile
@@ -50,8 +50,11 @@ function parse(file: SourceFile): ParsedFile {
   return { file, ast: buildAst(tree, text), diagnostics: findings.map((it) => diagnosticOf(file, it)) }
 }
 
-function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): SyntaxFinding[] {
-  const lexical = scanned.lexical.map((it) => ({ ...it, kind: "LexerError" }))
+/** A finding with what would mend it. */
+type Found = SyntaxFinding & Pick<ScanFinding, "fix">
+
+function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Found[] {
+  const lexical: Found[] = scanned.lexical.map((it) => ({ ...it, kind: "LexerError" }))
   // Large broken files get the scanner's findings and the parser's first error only: explaining each costs two more parses.
   const parserSays = syntaxErrors(parser, tree, text, words, text.length > PROBE_LIMIT ? 1 : 20).filter((it) => it.kind !== "LexerError")
   let bracket: SyntaxFinding[] = []
@@ -71,8 +74,8 @@ function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Sy
 
 const lineStart = (text: string, at: number) => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1)
 
-function diagnosticOf(file: SourceFile, finding: SyntaxFinding): Diagnostic {
-  const { kind, message, from, to, related } = finding
+function diagnosticOf(file: SourceFile, finding: Found): Diagnostic {
+  const { kind, message, from, to, related, fix } = finding
   return {
     phase: "parse",
     severity: "error",
@@ -82,5 +85,6 @@ function diagnosticOf(file: SourceFile, finding: SyntaxFinding): Diagnostic {
     from,
     to: Math.max(to, from),
     ...(related ? { related: { file: file.path, ...related } } : {}),
+    ...(fix ? { fixes: [{ title: fix.title, edits: [{ from: fix.from, to: fix.to, insert: fix.insert }] }] } : {}),
   }
 }

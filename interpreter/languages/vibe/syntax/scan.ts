@@ -8,6 +8,8 @@ export interface ScanFinding {
   readonly message: string
   /** Another place worth a mark: the opener that a closer does not fit. */
   readonly related?: { readonly from: number; readonly to: number; readonly message: string }
+  /** What would mend it. */
+  readonly fix?: { readonly title: string; readonly from: number; readonly to: number; readonly insert: string }
 }
 
 export interface Scan {
@@ -103,8 +105,9 @@ export function scan(text: string): Scan {
       at += text[at + 1] === "=" ? 2 : 1
     } else if (/[ \t\r\ufeff\d.,:=<>+\-*/%]/.test(c)) at++
     else {
-      lexical.push(unexpected(text, at))
-      at += text.codePointAt(at) === text.charCodeAt(at) ? 1 : 2
+      const finding = unexpected(text, at)
+      lexical.push(finding)
+      at = Math.max(finding.to, finding.fix?.to ?? 0)
     }
   }
   const innermost = open[open.length - 1]
@@ -116,17 +119,23 @@ export function scan(text: string): Scan {
 
 const unclosed = (char: string) => `Unclosed ${WORD[char]} '${char}' - missing '${CLOSER[char]}'`
 
+/** What Vibe has instead of characters of other languages: a hint, the button's words, and what to write. */
+const INSTEAD: ReadonlyMap<string, readonly [hint: string, title: string, insert: string]> = new Map([
+  [";", ["statements need no separator", "Remove ';'", ""]],
+  ["&", ["write 'and'", "Change to 'and'", "and"]],
+  ["|", ["write 'or'", "Change to 'or'", "or"]],
+  ["!", ["write 'not'", "Change to 'not'", "not "]],
+  ["?", ["write if and else", "", ""]],
+  ["#", ["comments begin with //", "Change to '//'", "//"]],
+])
+
 function unexpected(text: string, at: number): ScanFinding {
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
-  const hint: Record<string, string> = {
-    ";": "statements need no separator",
-    "&": "write 'and'",
-    "|": "write 'or'",
-    "!": "write 'not'",
-    "?": "write if and else",
-    "#": "comments begin with //",
-  }
-  return { from: at, to: at + char.length, message: `unexpected character '${char}'${hint[char] ? `: ${hint[char]}` : ""}` }
+  const [hint, title, insert] = INSTEAD.get(char) ?? ["", "", ""]
+  const doubled = (char === "&" || char === "|") && text[at + 1] === char
+  const message = `unexpected character '${char}'${hint ? `: ${hint}` : ""}`
+  const finding = { from: at, to: at + char.length, message }
+  return title ? { ...finding, fix: { title, from: at, to: at + (doubled ? 2 : 1), insert } } : finding
 }
 
 const isWordStart = (c: string) => /[A-Za-z_]/.test(c)

@@ -1,0 +1,61 @@
+// What can be said of a list of statements by its shape alone: whether it always ends in a result, what `async` may start,
+// and statements that look like typing errors.
+import type { Expr, IfStmt, Span, Stmt, VarStmt } from "../syntax/ast.ts"
+
+/** Every path returns, throws, or ends in an expression, which is then the result (SPEC 4.5). */
+export function alwaysEnds(body: readonly Stmt[]): boolean {
+  const last = body[body.length - 1]
+  if (!last) return false
+  if (last.k === "return" || last.k === "throw" || last.k === "expr") return true
+  if (last.k === "block") return alwaysEnds(last.body)
+  if (last.k !== "if") return false
+  for (let at: IfStmt = last; ; ) {
+    if (!alwaysEnds(at.body.body) || !at.otherwise) return false
+    if (at.otherwise.k === "block") return alwaysEnds(at.otherwise.body)
+    at = at.otherwise
+  }
+}
+
+export function isVariableStatement(what: VarStmt | Expr): what is VarStmt {
+  return what.k === "let" || what.k === "const"
+}
+
+/** What `async` may start (SPEC 11.1). */
+export function startsSomething(e: Expr): boolean {
+  return e.k === "ask" || e.k === "ts" || e.k === "call" || e.k === "missing"
+}
+
+const IDLE = new Set(["number", "string", "boolean", "null", "variable", "array", "object"])
+
+/**
+ * Statements need no separator, so a missing comma or operator makes two statements of one (`print "x"`): calls `warn` for
+ * every statement that does nothing and begins on the line where another ends.
+ */
+export function suspects(list: readonly Stmt[], lineAt: (offset: number) => number, warn: (span: Span) => void): void {
+  let previous: Stmt | null = null
+  for (const s of list) {
+    const value = s.k === "expr" ? s.value : null
+    if (previous && value && IDLE.has(value.k) && lineAt(previous.to) === lineAt(value.from)) warn(value)
+    previous = s
+    for (const inner of bodiesOf(s)) suspects(inner, lineAt, warn)
+  }
+}
+
+/** The statement lists inside a statement. */
+function bodiesOf(s: Stmt): (readonly Stmt[])[] {
+  switch (s.k) {
+    case "function":
+    case "tool":
+    case "for":
+    case "while":
+      return [s.body.body]
+    case "block":
+      return [s.body]
+    case "export":
+      return bodiesOf(s.declaration)
+    case "if":
+      return s.otherwise ? [s.body.body, ...bodiesOf(s.otherwise)] : [s.body.body]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,463 @@
+// Checks expressions, and what statements need besides: reporting, scopes, what names mean, assignability (SPEC 3, 4.1,
+// 8.3, 12.2). checker.ts adds the statements.
+import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
+import type { SourceFile } from "../../../source/text.ts"
+import { CORE } from "../library/catalogue.ts"
+import {
+  type Ask,
+  bare,
+  type Call,
+  type Expr,
+  type FileAst,
+  type FunctionStmt,
+  type Name,
+  type Span,
+  type StringLiteral,
+  type ToolStmt,
+  type TsBlock,
+} from "../syntax/ast.ts"
+import { TYPE_WORDS } from "../syntax/rules.ts"
+import { isVariableStatement } from "./bodies.ts"
+import { HINTS, isNear } from "./hints.ts"
+import type { Binding, CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
+import { assignable, EMPTY_ARRAY, isArrayType, type StaticType, typeOf } from "./types.ts"
+
+export const KIND_WORDS: Record<SymbolKind, string> = {
+  variable: "variable",
+  constant: "constant",
+  parameter: "parameter",
+  loop: "variable",
+  model: "model",
+  function: "function",
+  tool: "tool",
+  builtin: "function",
+  bundle: "constant",
+  external: "function",
+}
+
+/** Where a statement or expression stands. */
+export interface Place {
+  readonly scope: Scope
+  readonly inLoop: boolean
+}
+
+const core = new Map<string, Binding>(
+  CORE.map((builtin) => [
+    builtin.name,
+    {
+      imported: null,
+      symbol: {
+        name: builtin.name,
+        kind: "builtin",
+        file: "",
+        span: { from: 0, to: 0 },
+        visibleFrom: 0,
+        declared: null,
+        known: null,
+        isPrivate: false,
+        global: true,
+        owner: null,
+        pending: null,
+        assigned: false,
+        builtin,
+        systemModule: "",
+      },
+    },
+  ]),
+)
+
+export class ExpressionChecker {
+  protected readonly diagnostics: Diagnostic[] = []
+  protected readonly warnings: Diagnostic[] = []
+  protected readonly uses: Use[] = []
+  protected readonly module: CheckedModule
+  protected readonly top: Scope
+  protected asks = false
+  /** How many prompt expressions are around: string literals in them are prompts. */
+  private promptDepth = 0
+
+  constructor(
+    protected readonly file: SourceFile,
+    protected readonly ast: FileAst,
+  ) {
+    this.top = { parent: null, from: 0, to: file.text.length, owner: null, bindings: new Map() }
+    this.module = {
+      file,
+      ast,
+      scopes: [this.top],
+      meaning: new Map(),
+      exports: new Map(),
+      clashes: new Set(),
+      blockScopes: new Map(),
+      prompts: new Set(),
+    }
+  }
+
+  // ---- reporting ------------------------------------------------------------------------------------------------------
+
+  protected report(span: Span, message: string, kind = "SemanticError", fixes?: readonly Fix[]): void {
+    this.diagnostics.push({
+      phase: "check",
+      severity: "error",
+      kind,
+      message,
+      file: this.file.path,
+      from: span.from,
+      to: span.to,
+      ...(fixes ? { fixes } : {}),
+    })
+  }
+
+  protected warn(span: Span, message: string): void {
+    this.warnings.push({
+      phase: "check",
+      severity: "warning",
+      kind: "Suspicious",
+      message,
+      file: this.file.path,
+      from: span.from,
+      to: span.to,
+    })
+  }
+
+  // ---- names ----------------------------------------------------------------------------------------------------------
+
+  protected lookup(scope: Scope, name: string): Binding | undefined {
+    for (let at: Scope | null = scope; at; at = at.parent) {
+      const found = at.bindings.get(name)
+      if (found) return found
+    }
+    return core.get(name)
+  }
+
+  protected use(node: Span & object, symbol: VibeSymbol, how: Use["how"], span: Span = node): void {
+    this.module.meaning.set(node, symbol)
+    this.uses.push({ file: this.file.path, from: span.from, to: span.to, symbol, how })
+  }
+
+  /** The symbol of a name that is used here; reports one that is not declared. */
+  protected resolve(
+    node: Span & object,
+    name: string,
+    scope: Scope,
+    how: Use["how"],
+    unknown = (text: string) => `'${text}' is not defined`,
+  ): VibeSymbol | null {
+    if (name === "") return null
+    const binding = this.lookup(scope, name)
+    if (!binding) {
+      this.report(node, this.withHint(unknown(name), name, scope), "SemanticError", this.nearest(node, name, scope))
+      return null
+    }
+    this.use(node, binding.symbol, how)
+    return binding.symbol
+  }
+
+  protected withHint(message: string, name: string, scope: Scope): string {
+    const hint = HINTS.get(name)
+    if (hint) return `${message}: ${hint}`
+    const near = this.similar(name, scope)
+    if (near) return `${message}: did you mean '${near}'?`
+    return this.declaredBelow(name) ? `${message} yet: it is declared further down, and a name must be declared above its use` : message
+  }
+
+  protected declaredBelow(name: string): boolean {
+    return this.ast.body.some((it) => {
+      const statement = it.k === "export" ? it.declaration : it.k === "async" && isVariableStatement(it.what) ? it.what : it
+      if (statement.k === "function" || statement.k === "tool" || statement.k === "model") return statement.name.text === name
+      return (statement.k === "let" || statement.k === "const") && statement.target.k === "name" && statement.target.name.text === name
+    })
+  }
+
+  protected nearest(node: Span, name: string, scope: Scope): readonly Fix[] | undefined {
+    const near = HINTS.has(name) ? null : this.similar(name, scope)
+    return near ? [{ title: `Change to '${near}'`, edits: [{ from: node.from, to: node.to, insert: near }] }] : undefined
+  }
+
+  protected similar(name: string, scope: Scope): string | null {
+    const names = new Set<string>(core.keys())
+    for (let at: Scope | null = scope; at; at = at.parent) for (const key of at.bindings.keys()) names.add(key)
+    for (const candidate of names) if (candidate !== name && isNear(candidate, name)) return candidate
+    return null
+  }
+
+  protected declare(name: Name, scope: Scope, rest: Partial<VibeSymbol> & { kind: SymbolKind }, statement: Span & object): VibeSymbol {
+    const symbol: VibeSymbol = {
+      name: name.text,
+      file: this.file.path,
+      span: { from: name.from, to: name.to },
+      visibleFrom: statement.to,
+      declared: null,
+      known: null,
+      isPrivate: false,
+      global: scope === this.top,
+      owner: scope.owner,
+      pending: null,
+      assigned: false,
+      ...rest,
+    }
+    if (name.text === "") return symbol
+    if (scope.bindings.has(name.text)) this.report(statement, `'${name.text}' is already declared`)
+    else {
+      if (symbol.kind !== "loop" && this.inEnclosingBlock(name.text, scope)) this.module.clashes.add(statement)
+      scope.bindings.set(name.text, { symbol, imported: null })
+    }
+    this.use(name, symbol, "declare")
+    return symbol
+  }
+
+  /** Is the name declared in a block around this one, in the same function (or at the top level, for both)? */
+  protected inEnclosingBlock(name: string, scope: Scope): boolean {
+    for (let at = scope.parent; at && at.owner === scope.owner; at = at.parent) if (at.bindings.has(name)) return true
+    return false
+  }
+
+  protected scopeIn(parent: Scope, span: Span, owner: FunctionStmt | ToolStmt | null = parent.owner): Scope {
+    const scope: Scope = { parent, from: span.from, to: span.to, owner, bindings: new Map() }
+    this.module.scopes.push(scope)
+    return scope
+  }
+
+  /** A function without return type has nothing to assign. */
+  protected withoutResult(value: Expr, statement: Span): void {
+    const call = bare(value)
+    if (call.k !== "call" || call.callee.k !== "variable") return
+    const symbol = this.module.meaning.get(call.callee)
+    if (symbol?.fn && symbol.kind === "function" && !symbol.fn.returns) {
+      this.report(statement, `Cannot assign result of '${symbol.name}()' to a variable - function has no return type`)
+    }
+  }
+
+  protected mayAssign(source: StaticType, target: StaticType, value: Expr, span: Span): void {
+    if (source === null || target === null) return
+    if (target === "json" && (isArrayType(source) || source === EMPTY_ARRAY)) {
+      this.report(span, "json type expects an object, not an array. Use json[] for arrays.")
+      return
+    }
+    if (!assignable(source, target)) {
+      this.report(span, `Type error: cannot assign ${source === EMPTY_ARRAY ? "array" : source} to ${target}`)
+      return
+    }
+    const literal = bare(value)
+    if (target === "json" && literal.k === "string" && literal.parts.every((part) => part.k === "text")) {
+      if (!isJsonObject(literal.parts.map((part) => (part.k === "text" ? part.text : "")).join("")))
+        this.report(span, "Invalid JSON literal")
+    }
+  }
+
+  // ---- expressions ----------------------------------------------------------------------------------------------------
+
+  protected inPrompt<T>(is: boolean, work: () => T): T {
+    if (is) this.promptDepth++
+    const result = work()
+    if (is) this.promptDepth--
+    return result
+  }
+
+  protected expr(e: Expr, place: Place): StaticType {
+    const { scope } = place
+    switch (e.k) {
+      case "number":
+        return "number"
+      case "boolean":
+        return "boolean"
+      case "null":
+        return "null"
+      case "missing":
+        return null
+      case "string":
+        this.string(e, scope)
+        return this.promptDepth > 0 ? "prompt" : "text"
+      case "paren":
+        return this.expr(e.inner, place)
+      case "array":
+        return this.array(e.items, place)
+      case "object":
+        for (const property of e.properties) this.expr(property.value, place)
+        return "json"
+      case "variable": {
+        const symbol = this.resolve(e, e.name, scope, "read")
+        return symbol ? symbol.known : null
+      }
+      case "unary":
+        this.expr(e.operand, place)
+        return e.op === "not" ? "boolean" : null
+      case "binary":
+        return this.binary(e, place)
+      case "range": {
+        this.expr(e.start, place)
+        this.expr(e.end, place)
+        const [start, end] = [numberOf(e.start), numberOf(e.end)]
+        if (start !== null && end !== null && start > end) this.report(e, `Range start (${start}) must be <= end (${end})`)
+        return "number[]"
+      }
+      case "call":
+        return this.call(e, place)
+      case "index":
+        this.expr(e.object, place)
+        this.expr(e.index, place)
+        return null
+      case "slice":
+        this.expr(e.object, place)
+        if (e.start) this.expr(e.start, place)
+        if (e.end) this.expr(e.end, place)
+        return null
+      case "member":
+        this.expr(e.object, place)
+        return null
+      case "assign":
+        return this.assign(e, place)
+      case "ask":
+        return this.ask(e, place)
+      case "ts":
+        this.tsBlock(e, scope)
+        return null
+    }
+  }
+
+  protected string(e: StringLiteral, scope: Scope): void {
+    const prompt = this.promptDepth > 0
+    if (prompt) this.module.prompts.add(e)
+    for (const part of e.parts) {
+      if (part.k !== "slot") continue
+      if (part.expand && !prompt) {
+        this.report(
+          part,
+          `Expansion syntax !{${part.name.text}} is only valid in prompt strings (do, vibe, or a prompt variable). Use {${part.name.text}} here`,
+        )
+      }
+      this.resolve(part.name, part.name.text, scope, prompt ? "prompt" : "read")
+    }
+  }
+
+  protected array(items: readonly Expr[], place: Place): StaticType {
+    let first: StaticType = null
+    let known = items.length > 0
+    items.forEach((item, i) => {
+      const type = this.expr(item, place)
+      if (type === null || type === "null" || type === EMPTY_ARRAY) {
+        if (type === null) known = false
+        return
+      }
+      if (first === null) first = type
+      else if (type !== first && !assignable(type, first))
+        this.report(item, `Mixed array types: element ${i} is ${type} but expected ${first}`)
+    })
+    if (items.length === 0) return EMPTY_ARRAY
+    return known && first !== null ? `${first}[]` : null
+  }
+
+  protected binary(e: Expr & { k: "binary" }, place: Place): StaticType {
+    const left = this.expr(e.left, place)
+    const right = this.expr(e.right, place)
+    if (e.op === "+" && left !== null && right !== null) {
+      const [a, b] = [isArray(left), isArray(right)]
+      if (a !== b) this.report(e, "Cannot concatenate array with non-array using +")
+      else if (a && left !== right && left !== EMPTY_ARRAY && right !== EMPTY_ARRAY) {
+        this.report(e, `Cannot concatenate ${left} with ${right}: array types must match`)
+      }
+    }
+    return null
+  }
+
+  protected call(e: Call, place: Place): StaticType {
+    const callee = e.callee
+    let symbol: VibeSymbol | null = null
+    if (callee.k === "variable") {
+      symbol = this.resolve(callee, callee.name, place.scope, "call")
+      if (symbol?.kind === "tool") {
+        this.report(e, `Cannot call tool '${symbol.name}' directly. Give it to a model: tools: [${symbol.name}]`)
+      }
+    } else if (callee.k === "member") this.expr(callee.object, place)
+    else this.expr(callee, place)
+    const isPush = callee.k === "member" && callee.name.text === "push"
+    e.args.forEach((arg, i) => {
+      const type = this.expr(arg, place)
+      const target = symbol?.kind === "function" ? typeOf(symbol.fn?.params[i]?.type ?? null) : null
+      this.mayAssign(type, target, arg, arg)
+      if (isPush && arg.k === "variable") this.markPush(arg)
+    })
+    if (symbol?.kind === "function") return typeOf(symbol.fn?.returns ?? null)
+    return symbol?.builtin && TYPE_WORDS.includes(symbol.builtin.returns) && symbol.kind === "builtin" ? symbol.builtin.returns : null
+  }
+
+  /** `list.push(x)` stores a pending x without waiting: the editor says so. */
+  protected markPush(arg: Expr & { k: "variable" }): void {
+    const at = this.uses.findLastIndex((use) => use.from === arg.from && use.to === arg.to)
+    const use = this.uses[at]
+    if (use) this.uses[at] = { ...use, how: "push" }
+  }
+
+  protected assign(e: Expr & { k: "assign" }, place: Place): StaticType {
+    const symbol = this.resolve(e.target, e.target.text, place.scope, "write")
+    const asPrompt = symbol?.declared === "prompt" && bare(e.value).k === "string"
+    const type = this.inPrompt(asPrompt, () => this.expr(e.value, place))
+    if (!symbol) return type
+    const binding = this.lookup(place.scope, e.target.text)
+    if (binding?.imported) this.report(e, `Cannot reassign imported '${symbol.name}'`)
+    else if (!["variable", "parameter", "loop"].includes(symbol.kind))
+      this.report(e, `Cannot reassign ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
+    else {
+      symbol.assigned = true
+      this.withoutResult(e.value, e)
+      this.mayAssign(type, symbol.declared, e.value, e)
+    }
+    return symbol.declared ?? type
+  }
+
+  protected ask(e: Ask, place: Place): StaticType {
+    this.asks = true
+    this.inPrompt(true, () => this.expr(e.prompt, place))
+    const prompt = bare(e.prompt)
+    if (prompt.k === "variable") {
+      const symbol = this.module.meaning.get(prompt)
+      if (symbol?.known === "model") this.report(prompt, `Cannot use model '${symbol.name}' as prompt`)
+      else if (symbol && (symbol.kind === "function" || symbol.kind === "builtin" || symbol.kind === "tool")) {
+        this.report(prompt, `Cannot use ${KIND_WORDS[symbol.kind]} '${symbol.name}' as prompt`)
+      } else if (symbol?.declared === "json") this.report(prompt, `Cannot use json typed variable '${symbol.name}' as prompt`)
+    }
+    if (e.model) {
+      const symbol = this.resolve(e.model, e.model.text, place.scope, "read")
+      if (symbol && symbol.known !== "model" && symbol.kind !== "external") {
+        this.report(e.model, `Expected model, got ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
+      }
+    }
+    if (e.context?.named) {
+      const symbol = this.resolve(e.context, e.context.text, place.scope, "read")
+      if (symbol && symbol.known !== null && !isArray(symbol.known)) {
+        this.report(e.context, `Expected an array as context, got ${symbol.known} '${symbol.name}'`)
+      }
+    }
+    return null
+  }
+
+  protected tsBlock(e: TsBlock, scope: Scope): void {
+    for (const param of e.params) this.resolve(param, param.text, scope, "read")
+    const names = new Map<string, VibeSymbol>()
+    for (let at: Scope | null = scope; at; at = at.parent) {
+      for (const [name, { symbol }] of at.bindings) if (!names.has(name)) names.set(name, symbol)
+    }
+    this.module.blockScopes.set(e, names)
+  }
+}
+
+const isArray = (type: string) => isArrayType(type) || type === EMPTY_ARRAY
+
+function numberOf(e: Expr): number | null {
+  const inner = bare(e)
+  if (inner.k === "number") return inner.value
+  if (inner.k === "unary" && inner.op === "-") {
+    const value = numberOf(inner.operand)
+    return value === null ? null : -value
+  }
+  return null
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
