@@ -28,6 +28,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     }
     print(row(workload.name, ...cells))
   }
+  await benchRewind(print)
   benchArdCheck(print)
 }
 
