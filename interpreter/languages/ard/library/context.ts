@@ -1,7 +1,6 @@
 // What the library's functions get from the run they are called in. `runtime.ts` implements it; functions of the
 // library touch nothing else, so that every effect goes through the kernel and the host.
 
-import { Fault } from "../../../engine/fault.ts"
 import type { Frame } from "../../../engine/machine.ts"
 import type { Gate } from "../../../kernel/gate.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
@@ -30,9 +29,4 @@ export function visible<T>(rt: LibraryContext, effect: () => T): T | Frame {
 function* afterOthers<T>(rt: LibraryContext, effect: () => T): Generator<unknown, T, unknown> {
   if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
   return effect()
-}
-
-/** Ends the fiber with the host's refusal (section 17.14). */
-export function unavailable(what: string, site: number): never {
-  throw new Fault("ExternUnavailable", `${what} is not available in the browser`, site)
 }

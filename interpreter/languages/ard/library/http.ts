@@ -3,7 +3,7 @@
 import { Fault } from "../../../engine/fault.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
-import { type Int, subtractInts } from "./integers.ts"
+import type { Int } from "./integers.ts"
 import { err } from "./values.ts"
 
 type Rt = LibraryContext
@@ -63,8 +63,7 @@ export const http: LibraryModule = {
       doc: "Whether the status is from 200 to 300.",
       example: "response.is_ok()",
       mode: "pure",
-      run: (_rt: Rt, [response]: readonly [Response]) =>
-        subtractInts(response.$status, 200) >= 0 && subtractInts(300, response.$status) >= 0,
+      run: (_rt: Rt, [response]: readonly [Response]) => response.$status >= 200 && response.$status <= 300,
     },
     {
       name: "send",

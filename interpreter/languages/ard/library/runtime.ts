@@ -21,11 +21,13 @@ import { addInts, divideInts, type Int, multiplyInts, remainderOfInts, subtractI
 import { printLine } from "./io.ts"
 import { listAt, listPush, listSet } from "./list.ts"
 import { mapGet, mapSet } from "./map.ts"
-import { checkTextSize } from "./sizes.ts"
+import { joined } from "./sizes.ts"
 import { codePoints, utf8Size } from "./text.ts"
 import { type ArdFunction, Behind, Cell, deepCopy, equalMaybes, err, FieldCell, Member, NONE, ok, some, unwrapped } from "./values.ts"
 
 const DEFAULT_MAX_PARALLEL = 8
+/** Variables of modules that a fiber's lane lists. */
+const MAX_STATE_SHOWN = 32
 /** Blocked fibers that a deadlock's message tells of. */
 const MAX_BLOCKED_TOLD = 6
 
@@ -37,6 +39,14 @@ class FiberState {
   constructor(
     readonly globals: Record<string, unknown>,
     readonly resultType: Type | null,
+  ) {}
+}
+
+/** What a script gives: the value of its last expression, and its text where the program says how it prints. */
+class ProgramValue {
+  constructor(
+    readonly value: unknown,
+    readonly text: string | null,
   ) {}
 }
 
@@ -85,10 +95,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       mul: (a: Int, b: Int) => multiplyInts(a, b),
       div: divideInts,
       rem: remainderOfInts,
-      concat: (a: string, b: string) => {
-        if (a.length + b.length > 1_000_000) checkTextSize(this, a.length + b.length)
-        return a + b
-      },
+      concat: (a: string, b: string) => joined(this, a, b),
       intText: String,
       floatText,
       anyText: (value: unknown) => show(value, null, 0),
@@ -127,6 +134,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       mapValues: (map: Map<unknown, unknown>) => [...map.values()],
       codePoints,
       utf8Size,
+      programValue: (value: unknown, text: string | null) => new ProgramValue(value, text),
       unset: (name: string, site: number) => {
         throw new Fault("Panic", `${name} is used before it has a value`, site)
       },
@@ -209,7 +217,7 @@ class ArdRuntime implements Runtime, LibraryContext {
   private *fiberBody(fn: ArdFunction, prepare: ArdFunction | null, own: Record<string, unknown>, index: number): Frame {
     try {
       if (prepare) yield prepare(own)
-      for (const { name, key, type } of this.unit.fibers[index]?.state ?? []) {
+      for (const { name, key, type } of this.unit.fibers[index]?.state.slice(0, MAX_STATE_SHOWN) ?? []) {
         this.kernel.record(Kind.PrivateCopy, -1, this.kernel.text(name), this.kernel.text(shown(own[key], type)))
       }
       const value = yield fn(own)
@@ -280,6 +288,7 @@ class ArdRuntime implements Runtime, LibraryContext {
 
   preview(value: unknown): string {
     if (value === undefined) return ""
+    if (value instanceof ProgramValue) return shown(value.value, this.unit.valueType)
     const state = this.kernel.current?.data
     // Only what a fiber returns has a type that is known here; values that are looked into do not.
     return shown(value, state instanceof FiberState && state.hasReturned ? state.resultType : null)
@@ -309,6 +318,7 @@ class ArdRuntime implements Runtime, LibraryContext {
 
   valueOf(value: unknown): { readonly json: unknown; readonly printed: string } | null {
     const type = this.unit.valueType
-    return type === null ? null : { json: plainJson(value), printed: show(value, type, 0, true) }
+    if (type === null || !(value instanceof ProgramValue)) return null
+    return { json: plainJson(value.value), printed: value.text ?? show(value.value, type, 0, true) }
   }
 }

@@ -15,6 +15,22 @@ export function checkTextSize(rt: { readonly kernel: Kernel }, units: number): v
   if (units * 2 > max || units > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", max)
 }
 
+const LARGE_TEXT_UNITS = 65_536
+
+/**
+ * Two texts as one. The host keeps a text that grows by pieces as a tree of them, 32 bytes a piece; a large one is made flat
+ * eight times while it doubles, so that what it takes stays in proportion to its length.
+ */
+export function joined(rt: { readonly kernel: Kernel }, a: string, b: string): string {
+  const units = a.length + b.length
+  if (units < LARGE_TEXT_UNITS) return a + b
+  checkTextSize(rt, units)
+  const text = a + b
+  const step = 28 - Math.clz32(units)
+  if (Math.max(a.length, b.length) >>> step !== units >>> step) text.charCodeAt(0)
+  return text
+}
+
 /** To be called when a list or map has got its nth item. */
 export function countGrowth(rt: { readonly kernel: Kernel }, size: number): void {
   if (size >= COUNTED_FROM && (size & (size - 1)) === 0) rt.kernel.countValueBytes(size * BYTES_PER_ITEM)

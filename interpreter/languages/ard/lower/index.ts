@@ -3,7 +3,9 @@
 import type { CompiledUnit, CompileOptions } from "../../language.ts"
 import type { CheckedProgram } from "../check/checked.ts"
 import { resolveType } from "../check/relations.ts"
-import { call, expr, type Stmt } from "./forms.ts"
+import type { Type } from "../check/types.ts"
+import { textOf } from "./coercions.ts"
+import { call, expr, giveBack, lit, op, read, type Stmt } from "./forms.ts"
 import { writeBody } from "./functions.ts"
 import { entryTopLevel, topLevelOf } from "./modules.ts"
 import { ProgramLowering } from "./program.ts"
@@ -29,12 +31,13 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions): 
   const value = builder.local()
   body.push({ k: "let", variable: value, value: call(entry, []) })
   if (checked.main?.node) body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
-  body.push({ k: "return", value: { k: "var", variable: value } })
-  main.body = body
-  program.finish()
-
   const last = checked.entry.node.statements.at(-1)
   const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
+  const valueType = options.wantValue && isValue ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null
+  const printed = valueType && printsItself(valueType) ? textOf(program, read(value), valueType, -1) : lit(null)
+  body.push(giveBack(valueType ? op("programValue", [read(value), printed]) : null))
+  main.body = body
+  program.finish()
   const extra: ArdUnit = {
     main: main.id,
     entries: program.entries,
@@ -44,7 +47,13 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions): 
     tableNames: program.tableNames,
     makers: program.makers,
     hasMain: checked.main !== null,
-    valueType: options.wantValue && isValue ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null,
+    valueType,
   }
   return { ir: builder.program(main), sites: program.sites, extra }
+}
+
+/** Whether the program's own code says how a value of the type prints. */
+function printsItself(type: Type): boolean {
+  if (type.kind === "trait") return type.symbol.methods.has("to_str")
+  return (type.kind === "struct" || type.kind === "enum") && type.symbol.methods.get("to_str")?.type.params.length === 0
 }

@@ -1,8 +1,8 @@
 // Values as texts for people: in the trace, in a lane's inspector, as the value of a script. Where the static type is known it
 // tells Int from Float and names an enum's variant. Strings stand in quotes inside other values.
 import { shallow, substitute } from "../check/relations.ts"
-import type { Type } from "../check/types.ts"
-import { floatText } from "../library/floats.ts"
+import { STR, type Type } from "../check/types.ts"
+import { floatText, shortestText } from "../library/floats.ts"
 import { mapKeyText, quoted } from "../library/json-text.ts"
 import { Behind, Cell, FieldCell, Handle, Member, Outcome, Some, type StructValue } from "../library/values.ts"
 
@@ -21,25 +21,36 @@ export function show(value: unknown, type: Type | null, depth: number, whole = f
   const t = type ? shallow(type) : null
   const inner = (item: unknown, of: Type | null): string => show(item, of, depth + 1, whole)
   if (depth > (whole ? 500 : MAX_DEPTH)) return "…"
-  if (value === null && t?.kind === "primitive" && t.name === "Dynamic") return "null"
-  if (t?.kind === "maybe")
-    return value === null
-      ? "none"
-      : depth === 0
-        ? show(value instanceof Some ? value.value : value, t.of, 0, whole)
-        : inner(value instanceof Some ? value.value : value, t.of)
+  // Outside data is outside data all the way down.
+  const isOutside = t?.kind === "primitive" && t.name === "Dynamic"
+  if (isOutside && value === null) return "null"
+  if (isOutside && typeof value === "number") return shortestText(value)
+  if (t?.kind === "maybe" && value !== null) {
+    const content = value instanceof Some ? value.value : value
+    return depth === 0 ? show(content, t.of, 0, whole) : inner(content, t.of)
+  }
   if (value === undefined) return t && depth === 0 ? "" : "()"
   if (value === null) return "none"
   if (typeof value === "string") return depth === 0 ? value : quoted(value)
-  if (typeof value === "boolean" || typeof value === "bigint") return numberText(value, t)
-  if (typeof value === "number") return numberText(value, t)
+  if (typeof value === "boolean" || typeof value === "bigint" || typeof value === "number") return numberText(value, t)
   if (typeof value === "function") return "function"
-  if (Array.isArray(value)) return listText(value, (item) => inner(item, t?.kind === "list" ? t.of : null), whole)
+  if (Array.isArray(value)) return listText(value, (item) => inner(item, t?.kind === "list" ? t.of : isOutside ? t : null), whole)
   if (value instanceof Map) {
-    const [keyType, valueType] = t?.kind === "map" ? [t.key, t.value] : [null, null]
+    const [keyType, valueType] = t?.kind === "map" ? [t.key, t.value] : isOutside ? [STR, t] : [null, null]
     const parts = [...value].map(([key, item]) => `${inner(key, keyType)}: ${inner(item, valueType)}`)
     return parts.length === 0 ? "[:]" : listText(parts, String, whole)
   }
+  return wrappedText(value, t, depth, whole, inner)
+}
+
+/** Values that hold another, handles, structs. */
+function wrappedText(
+  value: object,
+  t: Type | null,
+  depth: number,
+  whole: boolean,
+  inner: (item: unknown, of: Type | null) => string,
+): string {
   if (value instanceof Some) return inner(value.value, null)
   if (value instanceof Outcome) {
     const of = t?.kind === "result" ? (value.$ok ? t.value : t.error) : null
