@@ -176,16 +176,16 @@ describe("a notebook's cells", () => {
 })
 
 describe("the value of a program", () => {
-  const valueOf = async (code: string) => (await run(code, [], { wantValue: true })).report.value
+  const valueFrom = async (code: string) => (await run(code, [], { wantValue: true })).report.value
   it("is that of its last expression", async () => {
-    expect(await valueOf("1\n2 + 3\n")).toEqual({ json: 5, printed: "5" })
-    expect(await valueOf("let x = 1\n")).toEqual({ json: null, printed: "nil" })
-    expect(await valueOf('{"b": [1.5, nil], "a": "x"}\n')).toEqual({
+    expect(await valueFrom("1\n2 + 3\n")).toEqual({ json: 5, printed: "5" })
+    expect(await valueFrom("let x = 1\n")).toEqual({ json: null, printed: "nil" })
+    expect(await valueFrom('{"b": [1.5, nil], "a": "x"}\n')).toEqual({
       json: { a: "x", b: [1.5, null] },
       printed: '{"a": x, "b": [1.5, nil]}',
     })
-    expect(await valueOf("9007199254740993\n")).toEqual({ json: "9007199254740993", printed: "9007199254740993" })
-    expect(await valueOf('{"__proto__": 1}\n')).toMatchObject({ printed: '{"__proto__": 1}' })
+    expect(await valueFrom("9007199254740993\n")).toEqual({ json: "9007199254740993", printed: "9007199254740993" })
+    expect(await valueFrom('{"__proto__": 1}\n')).toMatchObject({ printed: '{"__proto__": 1}' })
   })
 })
 
