@@ -254,7 +254,7 @@ function requestFor(order: Order): ModelRequest {
 }
 
 function schemaOf(tool: ToolValue): ToolSchema {
-  const properties: Record<string, unknown> = {}
+  const properties = newObject()
   for (const { name, type, doc } of tool.params) properties[name] = doc ? { ...schemaType(type), description: doc } : schemaType(type)
   return {
     name: tool.name,

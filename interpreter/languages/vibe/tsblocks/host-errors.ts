@@ -13,6 +13,8 @@ export class ProgramErrors {
       const Wrapped = function (this: unknown, ...args: [string?, ErrorOptions?]) {
         const error: Error = Reflect.construct(Original, args, new.target ?? Wrapped)
         made.add(error)
+        // The engine's stack holds addresses of the host; a program's trace may not.
+        Object.defineProperty(error, "stack", { value: `${error.name}: ${error.message}`, writable: true, configurable: true })
         return error
       } as unknown as ErrorConstructor & { prototype: Error }
       Object.defineProperty(Wrapped, "name", { value: Original.name })

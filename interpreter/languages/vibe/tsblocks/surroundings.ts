@@ -155,15 +155,16 @@ function dateClass(nowMs: () => number): unknown {
   for (const part of ["FullYear", "Month", "Date", "Day", "Hours", "Minutes", "Seconds", "Milliseconds"]) {
     for (const verb of ["get", "set"]) {
       const utc = (Date.prototype as unknown as Record<string, unknown>)[`${verb}UTC${part}`]
-      if (typeof utc === "function") prototype[`${verb}${part}`] = utc
+      // Defined, not assigned: the sandbox freezes what is inherited.
+      if (typeof utc === "function") Object.defineProperty(prototype, `${verb}${part}`, { value: utc, writable: true, configurable: true })
     }
   }
   return RunDate
 }
 
-/** A date text without a zone means UTC. */
+/** The only form all engines read alike: an ISO date; a time without a zone is "local", which is UTC here. Others are no date. */
 function inUtc(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(text)) return `${text}Z`
-  if (/^\d{4}-\d{2}-\d{2} [\d:.]+$/.test(text)) return `${text.replace(" ", "T")}Z`
-  return /^\d{4}(-\d{2}){0,2}$|(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})\s*$/i.test(text) ? text : `${text} UTC`
+  const match = /^(?:\d{4}|[+-]\d{6})(?:-\d{2}(?:-\d{2})?)?(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text)
+  if (!match) return "no date"
+  return match[1] !== undefined && match[2] === undefined ? `${text}Z` : text
 }
