@@ -212,7 +212,7 @@ class Emitter {
       if (variable.name !== "" && variable.storage === "local") shown.set(variable.name, this.localName(variable))
     }
     const entries = [...shown].map(([name, local]) => `[${JSON.stringify(name)},${local}]`).join(",")
-    return `S.site(${site});if(++S.step===S.stopAt){S.scope=()=>[${entries}];S.globals=G;yield P;}\n`
+    return `S.last=${site};if(S.logging)S.log();if(++S.step===S.stopAt){S.scope=()=>[${entries}];S.globals=G;yield P;}\n`
   }
 
   // ---- expressions ----------------------------------------------------------------------------------------------------

@@ -42,7 +42,13 @@ export class Machine {
   scope: (() => [string, unknown][]) | null = null
   /** The globals object of the function that stopped. */
   globals: Readonly<Record<string, unknown>> | null = null
-  /** Sites of the statements begun, by step (hooks only). */
+  /** Site of the statement begun last (hooks only). */
+  last = -1
+  /** Every statement goes into `steps`; off where only the state at a stop is wanted. */
+  logging = true
+  /** The task that a statement hook stopped. */
+  stoppedTask = -1
+  /** The statements begun, by step (hooks only, where `logging`). */
   readonly steps: StepLog = new StepLog()
   /** Callers of the frame that runs, of the task that runs. */
   callers: readonly Frame[] = []
@@ -55,10 +61,10 @@ export class Machine {
     return new FrameStack(this, frame)
   }
 
-  /** Notes where a statement begins (hooks only). */
-  site(site: number): void {
+  /** Notes the statement that begins in the log of steps. */
+  log(): void {
     const { kernel } = this
-    this.steps.add(site, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.callers.length, kernel.recorder.count)
+    this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.callers.length, kernel.recorder.count)
   }
 }
 
@@ -158,6 +164,7 @@ class FrameStack implements Coroutine {
           return verdict === "preempt" ? "preempted" : "paused"
         }
       } else if (value === PAUSE) {
+        machine.stoppedTask = kernel.current ? kernel.current.id : -1
         this.top = frame
         this.count()
         return "paused"

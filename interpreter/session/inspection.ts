@@ -46,9 +46,9 @@ export class Inspector {
     if (!run) return null
     const { machine } = run
     machine.stopAt = Math.max(1, Math.floor(step))
+    machine.logging = false
     const done = await this.drive(run, () => machine.scope !== null)
     if (!done) return null
-    const last = machine.steps.length - 1
     const locals = machine.scope?.() ?? []
     const hidden = new Set(locals.map(([name]) => name))
     const globals = run.globalVariables().filter(([name]) => !hidden.has(name))
@@ -57,9 +57,9 @@ export class Inspector {
       .map(([name, value]) => ({ name, text: run.show(value).slice(0, MAX_TEXT_LENGTH) }))
     return {
       step: machine.step,
-      site: machine.steps.sites[last] ?? -1,
-      task: machine.steps.tasks[last] ?? -1,
-      atUs: machine.steps.times[last] ?? 0,
+      site: machine.last,
+      task: machine.stoppedTask,
+      atUs: run.kernel.nowUs,
       variables,
     }
   }
