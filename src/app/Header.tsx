@@ -23,15 +23,15 @@ export function Header() {
         <RunButton keys />
         <Button onClick={() => runCommand("step")} title="Step to the next event">
           <StepForward aria-hidden="true" size={15} />
-          Step
+          <span className="max-[1040px]:sr-only">Step</span>
         </Button>
         <Button onClick={() => runCommand("share")} title={`Copy a link to this program (${shownKeys("Mod+S")})`}>
           <Link2 aria-hidden="true" size={15} />
-          Share
+          <span className="max-[1040px]:sr-only">Share</span>
         </Button>
         <Button kind="quiet" aria-label="All commands" title="All commands" onClick={() => runCommand("palette")}>
           <CommandIcon aria-hidden="true" size={15} />
-          <Keys keys={shownKeys("Mod+K")} />
+          <Keys keys={shownKeys("Mod+K")} className="max-[1240px]:hidden" />
         </Button>
       </div>
     </header>
@@ -91,17 +91,26 @@ export function RunButton({ keys = false, className = "" }: { readonly keys?: bo
   const stopping = useApp((state) => state.runs.current?.state === "stopping")
   if (running)
     return (
-      <Button kind="stop" className={`min-w-[112px] justify-center ${className}`} disabled={stopping} onClick={() => runCommand("stop")}>
+      <Button
+        kind="stop"
+        className={`min-w-[76px] justify-center min-[1241px]:min-w-[120px] ${className}`}
+        disabled={stopping}
+        onClick={() => runCommand("stop")}
+      >
         <Square aria-hidden="true" size={12} fill="currentColor" />
         {stopping ? "Stopping" : "Stop"}
-        {keys && <Keys keys={shownKeys("Mod+.")} className="font-normal" />}
+        {keys && <Keys keys={shownKeys("Mod+.")} className="font-normal max-[1240px]:hidden" />}
       </Button>
     )
   return (
-    <Button kind="primary" className={`min-w-[112px] justify-center ${className}`} onClick={() => runCommand("run")}>
+    <Button
+      kind="primary"
+      className={`min-w-[76px] justify-center min-[1241px]:min-w-[120px] ${className}`}
+      onClick={() => runCommand("run")}
+    >
       <Play aria-hidden="true" size={13} fill="currentColor" />
       Run
-      {keys && <Keys keys={shownKeys("Mod+Enter")} className="font-normal" />}
+      {keys && <Keys keys={shownKeys("Mod+Enter")} className="font-normal max-[1240px]:hidden" />}
     </Button>
   )
 }

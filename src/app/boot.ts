@@ -167,6 +167,8 @@ function watchKeys(): void {
   addEventListener(
     "keydown",
     (event) => {
+      // Whoever holds the modifier may be on the way to the palette.
+      if (event.key === "Control" || event.key === "Meta") void import("./Palette.tsx")
       const command = commandForKey(event)
       if (!command) return
       event.preventDefault()

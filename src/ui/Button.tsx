@@ -4,7 +4,7 @@ import type { ButtonHTMLAttributes } from "react"
 type Kind = "primary" | "plain" | "quiet" | "stop"
 
 const KINDS: Record<Kind, string> = {
-  primary: "bg-accent text-on-accent font-semibold hover:brightness-110 active:brightness-95",
+  primary: "border border-transparent bg-accent text-on-accent font-semibold hover:brightness-110 active:brightness-95",
   stop: "bg-bg text-error-text font-semibold border border-current hover:bg-raised",
   plain: "bg-bg text-text border border-control hover:bg-raised",
   quiet: "text-text-2 hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-text",

@@ -50,7 +50,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, aside
                 onClick={() => onChoose(tab.name)}
                 className={`relative inline-flex items-center justify-center gap-1.5 px-3 text-ui focus-visible:-outline-offset-2 ${wide ? "flex-1" : ""} ${
                   on
-                    ? "font-semibold text-text after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full after:bg-accent"
+                    ? "font-semibold text-text after:absolute after:inset-x-2 after:bottom-0 after:border-b-2 after:border-accent"
                     : "text-text-2 hover:text-text"
                 }`}
               >
