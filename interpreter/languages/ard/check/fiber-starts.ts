@@ -42,7 +42,7 @@ function fiberValue(cx: Context, value: Expr, type: Type, fiber: Fiber): Type {
     } else {
       cx.record(value, local.symbol)
       value.symbol = local.symbol
-      if (shallow(local.symbol.type).kind === "function") isolated(cx, value, value.name)
+      if (shallow(local.symbol.type).kind === "function") isolated(cx, value, value.name, local.symbol)
       return local.symbol.type
     }
   }

@@ -19,7 +19,7 @@ export function lookUp(cx: Context, name: Ident): ValueSymbol | null {
   if (!value) return null
   cx.record(name, value)
   cx.use(value)
-  if (value.kind === "variable" && value.mutable && cx.frame?.fiber) isolated(cx, name, name.name)
+  if (value.kind === "variable" && value.mutable && cx.frame?.fiber) isolated(cx, name, name.name, value)
   return value
 }
 
@@ -39,14 +39,29 @@ function useLocal(cx: Context, name: Ident, symbol: LocalSymbol, walls: readonly
     for (const wall of walls) wall.channels.add(symbol)
     return
   }
-  isolated(cx, name, name.name)
+  isolated(cx, name, name.name, symbol)
 }
 
-export function isolated(cx: Context, at: { from: number; to: number }, name: string): void {
+/** Reports a use of something that stands outside of the fiber's wall (14.3). */
+export function isolated(
+  cx: Context,
+  at: { from: number; to: number },
+  name: string,
+  symbol: LocalSymbol | ModuleVariable | null = null,
+): void {
+  const channel =
+    symbol && isChannel(symbol.type)
+      ? "; a channel passes only where it is bound with let"
+      : ", which shares nothing with the code around it"
+  const related =
+    symbol?.module === cx.module
+      ? { from: symbol.declared.from, to: symbol.declared.to, message: "declared here, outside of the fiber" }
+      : null
   cx.reporter.error(
     at,
     "ScopeIsolation",
-    `cannot access \`${name}\`: it is not in scope of the fiber, which shares nothing with the code around it`,
+    `cannot access \`${name}\`: it is not in scope of the fiber${channel}`,
+    related ? { related } : {},
   )
 }
 
