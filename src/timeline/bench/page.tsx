@@ -65,7 +65,7 @@ function traceFor(name: string): Trace {
   const random = /^random-(\d+)-(\d+)$/.exec(name)
   if (random) {
     const tasks = Number(random[1])
-    const chunks = Math.max(1, Math.round(Number(random[2]) / tasks / 1.6))
+    const chunks = Math.max(1, Math.round(Number(random[2]) / tasks / 1.2))
     return randomTrace({ seed: 7, tasks, deeds: 14, longestUs: 2_000_000, chunks }).trace()
   }
   return name === "" || name === "gallery" ? galleryTrace() : badTrace(name)

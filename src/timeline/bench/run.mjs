@@ -1,0 +1,149 @@
+// Measures the timeline in a real browser with 10,000 tasks and a million events: the longest task of the page's thread while
+// they arrive, frame times while panning, zooming, scrolling and scrubbing, memory after collection. Medians of five.
+// Called by `npm run bench`; alone: `node src/timeline/bench/run.mjs`.
+import { createReadStream, existsSync } from "node:fs"
+import { createServer } from "node:http"
+import { extname, join, normalize } from "node:path"
+import { fileURLToPath } from "node:url"
+import { findBrowser } from "../../../scripts/browser.mjs"
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+const outDir = join(root, ".cache", "timeline-bench")
+const RUNS = 5
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" }
+
+async function buildPage() {
+  const { build } = await import("vite")
+  const { default: react } = await import("@vitejs/plugin-react")
+  const { default: tailwindcss } = await import("@tailwindcss/vite")
+  await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    plugins: [react(), tailwindcss()],
+    build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input: join(root, "src/timeline/bench/index.html") } },
+  })
+}
+
+function serve() {
+  const server = createServer((request, response) => {
+    const path = normalize(join(outDir, new URL(request.url ?? "/", "http://localhost").pathname))
+    if (!path.startsWith(outDir) || !existsSync(path)) {
+      response.writeHead(404).end()
+      return
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" })
+    createReadStream(path).pipe(response)
+  })
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)))
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** In the page: shows a trace of so many events as a worker would send it and measures. */
+async function measure(name) {
+  const bench = window.timelineBench
+  const trace = bench.traceFor(name)
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+  await pause(300)
+  const long = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) long.push(entry.duration)
+  }).observe({ entryTypes: ["longtask"] })
+  await bench.show(trace, 16)
+  await pause(500)
+  const arriving = Math.max(0, ...long.splice(0))
+  const lanes = document.querySelector(".timeline-lanes")
+  const box = lanes.getBoundingClientRect()
+  const wheel = (deltaX, deltaY, ctrlKey) =>
+    lanes.dispatchEvent(
+      new WheelEvent("wheel", {
+        bubbles: true,
+        cancelable: true,
+        deltaX,
+        deltaY,
+        ctrlKey,
+        clientX: box.left + box.width / 2,
+        clientY: box.top + 40,
+      }),
+    )
+  /** Milliseconds from one frame to the next, and milliseconds of work in each: from its first script to after its paint. */
+  const frames = async (count, act) => {
+    const intervals = []
+    const work = []
+    let last = await new Promise(requestAnimationFrame)
+    for (let i = 0; i < count; i++) {
+      const start = performance.now()
+      act(i)
+      const now = await new Promise(requestAnimationFrame)
+      await new Promise((resolve) => {
+        const channel = new MessageChannel()
+        channel.port1.onmessage = resolve
+        channel.port2.postMessage(0)
+      })
+      work.push(performance.now() - Math.max(start, now))
+      intervals.push(now - last)
+      last = now
+    }
+    const at = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]
+    return { interval: at(intervals, 0.5), interval95: at(intervals, 0.95), work: at(work, 0.5), work95: at(work, 0.95) }
+  }
+  const zoom = await frames(90, (i) => wheel(0, i < 45 ? -10 : 10, true))
+  wheel(0, -300, true)
+  const pan = await frames(90, (i) => wheel(i < 45 ? 24 : -24, 0, false))
+  const scroller = lanes.parentElement.parentElement
+  for (const button of document.querySelectorAll('[role=row][aria-expanded="false"] button')) button.click()
+  await pause(200)
+  const scroll = await frames(90, () => (scroller.scrollTop += 50))
+  const endUs = bench.app.getState().playback.endUs
+  const scrub = await frames(60, (i) => bench.actions.scrub((endUs * i) / 60))
+  await pause(200)
+  return { events: trace.length, arriving, using: Math.max(0, ...long), zoom, pan, scroll, scrub }
+}
+
+export async function benchTimeline(log, name = "random-10000-1000000") {
+  const executablePath = findBrowser()
+  if (!executablePath) {
+    log("timeline: no browser found, not measured")
+    return
+  }
+  await buildPage()
+  const server = await serve()
+  const { chromium } = await import("@playwright/test")
+  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+  if (process.getuid?.() === 0) args.push("--no-sandbox")
+  const browser = await chromium.launch({ executablePath, args })
+  const results = []
+  try {
+    for (let run = 0; run < RUNS; run++) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 450 } })
+      await page.goto(`http://127.0.0.1:${server.address().port}/src/timeline/bench/index.html#none`)
+      await page.waitForFunction(() => "timelineBench" in window)
+      const result = await page.evaluate(measure, name)
+      const devtools = await page.context().newCDPSession(page)
+      await devtools.send("HeapProfiler.collectGarbage")
+      await devtools.send("Performance.enable")
+      const { metrics } = await devtools.send("Performance.getMetrics")
+      const memoryMb = metrics.find((metric) => metric.name === "JSHeapUsedSize").value / 1e6
+      results.push({ ...result, memoryMb })
+      await page.close()
+    }
+  } finally {
+    await browser.close()
+    server.close()
+  }
+  const of = (pick) => median(results.map(pick))
+  const ms = (value) => `${value.toFixed(1)} ms`
+  log(`timeline, ${results[0].events} events of 10000 tasks, medians of ${RUNS}:`)
+  log(`  longest task while they arrive ${ms(of((r) => r.arriving))}, while used ${ms(of((r) => r.using))}`)
+  for (const deed of ["pan", "zoom", "scroll", "scrub"]) {
+    const { interval, interval95, work, work95 } = Object.fromEntries(
+      ["interval", "interval95", "work", "work95"].map((figure) => [figure, of((r) => r[deed][figure])]),
+    )
+    log(`  ${deed}: a frame every ${ms(interval)}, 95 % within ${ms(interval95)}; work ${ms(work)}, 95 % ${ms(work95)}`)
+  }
+  log(`  memory after collection ${of((r) => r.memoryMb).toFixed(0)} MB`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await benchTimeline((line) => console.log(line))
