@@ -34,7 +34,13 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
   const symbol = lookUp(cx, callee)
   if (!symbol) {
     if (name === "panic") return checkPanic(cx, call)
-    if (name) cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}`, { fixes: spellingFix(cx, callee) })
+    if (name)
+      cx.reporter.error(
+        callee,
+        "UndefinedFunction",
+        `Undefined function: ${name}${/^print(?:ln)?$/.test(name) ? ": it is io::print, after 'use ard/io'" : ""}`,
+        { fixes: spellingFix(cx, callee) },
+      )
     return checkLoosely(cx, call)
   }
   callee.symbol = symbol

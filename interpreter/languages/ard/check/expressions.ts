@@ -200,6 +200,11 @@ const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["await", ": there is no await, see ard/async"],
   ["var", ": write 'let' or 'mut'"],
   ["continue", ": there is no continue"],
+  ["const", ": write 'let'"],
+  ["import", ": write 'use ard/io'"],
+  ["func", ": write 'fn'"],
+  ["function", ": write 'fn'"],
+  ["class", ": write 'struct'"],
 ])
 
 function undefinedVariable(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): void {

@@ -61,11 +61,29 @@ function namedType(cx: Context, node: TypeNode & { kind: "named" }, bare: BareGe
 function typeByName(cx: Context, name: Ident): TypeSymbol | null {
   const symbol = cx.findType(name.name)
   if (!symbol) {
-    if (name.name) cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}`)
+    if (name.name) cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}`, { fixes: typeFix(cx, name) })
     return null
   }
   cx.record(name, symbol)
   return symbol
+}
+
+/** Types of other languages, and names that differ only in their capitals. */
+const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
+  ["string", "Str"],
+  ["integer", "Int"],
+  ["i64", "Int"],
+  ["number", "Float"],
+  ["double", "Float"],
+  ["f64", "Float"],
+  ["boolean", "Bool"],
+  ["unit", "Void"],
+])
+
+function typeFix(cx: Context, name: Ident): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
+  const small = name.name.toLowerCase()
+  const meant = FOREIGN_TYPES.get(small) ?? [...PRIMITIVES.keys(), ...cx.module.types.keys()].find((it) => it.toLowerCase() === small)
+  return meant ? [{ title: `Change it to '${meant}'`, edits: [{ from: name.from, to: name.to, insert: meant }] }] : []
 }
 
 function typeInModule(cx: Context, alias: Ident, name: Ident): TypeSymbol | null {

@@ -103,6 +103,9 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (found === "'return'") return "there is no return: the last expression of a function is its value"
   if (found === "'='" && /^[-+*/]$/.test(previous)) return `write '=${previous}': there is no '${previous}='`
   if (found === "'?'" && around.has("ResultType")) return "Unexpected '?': Result can't be nullable"
+  if (/^'(?:->|:)'$/.test(found) && previous.endsWith(")") && can("{"))
+    return "Expected '{': the type of the result stands right after ')', as in fn f() Int { … }"
+  if (found === "'['" && can("a new line")) return "there are no brackets after a value: elements come from .at(i) and .get(key)"
   if (only("a new line")) return previous === "{" ? "Expected new line after '{'" : `Expected new line after '${previous}'`
 
   if (can("a name") && !can("Integer")) {

@@ -62,7 +62,19 @@ const OPENED: Readonly<Record<string, readonly [string, string]>> = {
   WhileStatement: ["Expected '}' to close block:", "Unclosed while loop: Expected '}' to close block:"],
 }
 
+/** What somebody may have meant by a character that Ard has not. */
+const CHARACTER_ADVICE: Readonly<Record<string, string>> = {
+  ";": "a statement ends with its line",
+  "'": "strings are in double quotes",
+  "`": "strings are in double quotes",
+  "&": "write 'and'",
+  "#": "comments begin with //",
+}
+
 function named(finding: SyntaxFinding, tree: Tree): SyntaxFinding {
+  const character = /^unexpected character '(.)'$/u.exec(finding.message)?.[1] ?? ""
+  const advice = CHARACTER_ADVICE[character]
+  if (advice) return { ...finding, message: `${finding.message}: ${advice}` }
   if (!finding.message.startsWith("Expected")) return finding
   const around = tree.resolveInner(finding.from, 1).parent
   const name = around?.name === "Block" ? around.parent?.name : around?.name

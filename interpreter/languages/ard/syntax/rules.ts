@@ -9,6 +9,13 @@ export function checkRules(tree: Tree, text: string, cellStarts: readonly number
   const report = (node: { from: number; to: number } | null | undefined, message: string) => {
     if (node) found.push({ from: node.from, to: node.to, kind: "ParseError", message })
   }
+  const errors: number[] = []
+  tree.iterate({
+    enter(ref) {
+      if (ref.type.isError) errors.push(ref.from)
+    },
+  })
+  const isSound = (node: { from: number; to: number }) => !errors.some((at) => at >= node.from && at <= node.to)
   const slice = (node: SyntaxNode) => text.slice(node.from, node.to)
   const isRemainder = (node: SyntaxNode | null): boolean => {
     if (node?.name !== "BinaryExpression") return false
@@ -29,6 +36,7 @@ export function checkRules(tree: Tree, text: string, cellStarts: readonly number
   }
   tree.iterate({
     enter(ref) {
+      if (errors.length && !isSound(ref)) return
       switch (ref.name) {
         case "ArgList": {
           let named = false
