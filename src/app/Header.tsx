@@ -46,7 +46,7 @@ export function Name() {
         <rect x="4" y="8.25" width="14" height="3.5" rx="1" fill="var(--model)" />
         <rect x="7" y="13.5" width="8" height="3.5" rx="1" fill="var(--io)" />
       </svg>
-      Counterpoint
+      <span className="min-[700px]:max-[900px]:sr-only">Counterpoint</span>
     </h1>
   )
 }

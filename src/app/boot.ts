@@ -17,6 +17,7 @@ import { endOf } from "./Transport.tsx"
 
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
+const FETCH_AFTER_MS = 500
 
 /** The moment that the link names with which the page was opened. */
 let moment: number | null = null
@@ -49,6 +50,7 @@ export function watch(): void {
   watchSpoken()
   watchState()
   watchSuggestions()
+  watchIdle()
   const { document } = app.getState()
   if (moment !== null) showMoment(moment)
   else if (document.exampleId !== null && !document.edited) runShow()
@@ -167,8 +169,6 @@ function watchKeys(): void {
   addEventListener(
     "keydown",
     (event) => {
-      // Whoever holds the modifier may be on the way to the palette.
-      if (event.key === "Control" || event.key === "Meta") void import("./Palette.tsx")
       const command = commandForKey(event)
       if (!command) return
       event.preventDefault()
@@ -211,6 +211,18 @@ function watchSpoken(): void {
     (state) => state.runs.current?.waitingFor === "input",
     (waits) => {
       if (waits) say("The program waits for a line of input.")
+    },
+  )
+}
+
+/** Fetches what is wanted next once nothing goes on, so that the first press of a key finds it there. */
+function watchIdle(): void {
+  const stop = app.subscribe(
+    (state) => state.runs.sandbox === "ready" && !isRunning(state) && !state.playback.playing,
+    (idle) => {
+      if (!idle) return
+      stop()
+      setTimeout(() => void import("./Palette.tsx"), FETCH_AFTER_MS)
     },
   )
 }
