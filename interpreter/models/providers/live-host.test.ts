@@ -1,0 +1,199 @@
+// The host of a live run: who answers a name, limits, the budget, stopping, what is told and what is kept. Providers are the
+// test's own.
+import { describe, expect, it } from "vitest"
+import { LiveClock } from "../../session/live-clock.ts"
+import { type LiveEvent, requestOf } from "../request.ts"
+import { defaultConfig, type ProviderConfig } from "./config.ts"
+import type { AskOptions } from "./connection.ts"
+import { ProviderGate } from "./gate.ts"
+import { LiveHost, type LiveHostOptions } from "./live-host.ts"
+import { type ProviderPreset, providerPreset } from "./presets.ts"
+import { answererFor } from "./routes.ts"
+
+const config = (id: string, more: Partial<ProviderConfig> = {}): ProviderConfig => ({
+  ...defaultConfig(providerPreset(id) as ProviderPreset),
+  ...more,
+})
+const end: LiveEvent = { kind: "end", usage: { tokensIn: 100, tokensOut: 100, estimated: false }, finish: "stop" }
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+function hosted(options: Partial<LiveHostOptions> = {}) {
+  let nowMs = 1000
+  const told: { call: number; stampUs: number; event: LiveEvent }[] = []
+  const stops: string[] = []
+  const asked: AskOptions[] = []
+  const host = new LiveHost({
+    settings: { providers: [config("openai"), config("ollama")], provider: "openai", routes: [] },
+    keyOf: (provider) => `key of ${provider}`,
+    budgetUsd: null,
+    prices: [],
+    clock: new LiveClock(() => nowMs),
+    nowMs: () => nowMs,
+    tell: (call, stampUs, event) => told.push({ call, stampUs, event }),
+    passTime: () => {},
+    stop: (reason) => {
+      stops.push(reason)
+    },
+    ask: (ask) => {
+      asked.push(ask)
+      return new Promise((resolve) => ask.signal.addEventListener("abort", () => resolve()))
+    },
+    ...options,
+  })
+  return { host, told, stops, asked, pass: (ms: number) => (nowMs += ms) }
+}
+
+describe("who answers", () => {
+  const settings = {
+    providers: [config("openai", { model: "big" }), config("ollama", { model: "small" })],
+    provider: "openai",
+    routes: [{ name: "fast", provider: "ollama", model: "tiny" }],
+  }
+  const answered = (model: string, provider = "") => {
+    const found = answererFor({ model, provider }, settings)
+    return found && `${found.config.id} ${found.model}`
+  }
+
+  it("is the reader's route for the name, then the provider the program names, then the default", () => {
+    expect(answered("fast")).toBe("ollama tiny")
+    expect(answered("qwen", "Ollama")).toBe("ollama qwen")
+    expect(answered("qwen", "anthropic")).toBe("openai big")
+    expect(answered("")).toBe("openai big")
+    expect(answererFor({ model: "", provider: "" }, { providers: [], provider: "", routes: [] })).toBe(null)
+  })
+})
+
+describe("a live run's host", () => {
+  it("stamps news with the time that passed since the call left", async () => {
+    const { host, told, asked, pass } = hosted()
+    host.asked(4, requestOf("vibe", "x"), 5_000_000)
+    await settle()
+    expect(asked[0]?.key).toBe("key of openai")
+    pass(120)
+    asked[0]?.tell({ kind: "text", text: "Hi" })
+    pass(30)
+    asked[0]?.tell(end)
+    expect(told).toEqual([
+      { call: 4, stampUs: 5_120_000, event: { kind: "text", text: "Hi" } },
+      { call: 4, stampUs: 5_150_000, event: end },
+    ])
+    host.finish()
+  })
+
+  it("tells pieces that come close together as one, and loses none", async () => {
+    const { host, told, asked } = hosted()
+    host.asked(1, requestOf("vibe", "x"), 0)
+    await settle()
+    for (const letter of "abcdefgh") asked[0]?.tell({ kind: "text", text: letter })
+    asked[0]?.tell(end)
+    expect(told.map(({ event }) => (event.kind === "text" ? event.text : event.kind))).toEqual(["a", "bcdefgh", "end"])
+    host.finish()
+  })
+
+  it("stops the run before the budget could be passed, and counts what failed before a word as nothing", async () => {
+    const { host, stops, asked, told } = hosted({ budgetUsd: 0.005 })
+    const ask = (call: number) => host.asked(call, requestOf("vibe", "x"), 0)
+    ask(1)
+    await settle()
+    asked[0]?.tell({ kind: "failed", failure: { status: 500, message: "no", retryAfterMs: -1, partial: "" } })
+    ask(2)
+    await settle()
+    expect(stops).toEqual([])
+    ask(3)
+    ask(4)
+    expect(stops).toEqual([
+      expect.stringMatching(/^stopped before the budget of \$0\.0050 could be passed: .* the next call up to \$0\.002/),
+    ])
+    expect(asked[1]?.signal.aborted).toBe(true)
+    ask(5)
+    await settle()
+    expect(asked.length).toBeLessThanOrEqual(3)
+    expect(told.filter(({ call }) => call === 5)).toEqual([])
+  })
+
+  it("does not begin a paid call whose price nobody knows, while there is a budget", () => {
+    const settings = {
+      providers: [config("custom", { model: "mystery", baseUrl: "https://x.example/v1" })],
+      provider: "custom",
+      routes: [],
+    }
+    const { host, stops, asked } = hosted({ settings, budgetUsd: 1 })
+    host.asked(1, requestOf("vibe", "x"), 0)
+    expect(stops[0]).toMatch(/^stopped: no price is known for mystery/)
+    expect(asked).toEqual([])
+  })
+
+  it("gives up what is in flight when the run is over, and tells nothing any more", async () => {
+    const { host, told, asked } = hosted()
+    host.asked(1, requestOf("vibe", "x"), 0)
+    await settle()
+    host.finish()
+    asked[0]?.tell({ kind: "text", text: "late" })
+    asked[0]?.tell(end)
+    expect(asked[0]?.signal.aborted).toBe(true)
+    expect(told).toEqual([])
+  })
+
+  it("refuses a flood and a giant, in sentences", () => {
+    const { host, told } = hosted()
+    for (let call = 0; call < 2100; call++) host.asked(call, requestOf("vibe", "x"), 0)
+    const refused = told.filter(({ event }) => event.kind === "failed")
+    expect(refused).toHaveLength(100)
+    expect(refused[0]?.event).toMatchObject({ failure: { status: 429, message: expect.stringContaining("more than 2000 calls") } })
+    host.finish()
+    const other = hosted()
+    other.host.asked(1, requestOf("vibe", "x".repeat(2_100_000)), 0)
+    expect(other.told[0]?.event).toMatchObject({ failure: { status: 413 } })
+    expect(other.asked).toEqual([])
+  })
+
+  it("names who answered in what it records, and only there", () => {
+    const { host } = hosted()
+    host.asked(1, requestOf("vibe", "x"), 0)
+    const recording = { request: requestOf("vibe", "x"), by: null, chunks: [], tools: [], end: { kind: "left" as const, afterUs: 3 } }
+    host.recorded({ call: 1, order: 0, fresh: true, recording })
+    host.finish()
+    expect(host.recorder.recordings()).toEqual([{ ...recording, by: { provider: "openai", model: "gpt-5-mini" } }])
+    expect(JSON.stringify(host.recorder.recordings())).not.toContain("key of")
+  })
+})
+
+describe("a provider's gate", () => {
+  const enter = (gate: ProviderGate) => {
+    const control = new AbortController()
+    const entry: { leave: (() => void) | null; in: boolean; control: AbortController } = { leave: null, in: false, control }
+    void gate.enter(control.signal).then((leave) => {
+      entry.leave = leave
+      entry.in = leave !== null
+    })
+    return entry
+  }
+
+  it("lets no more in than the limit, the others in the order in which they came", async () => {
+    const gate = new ProviderGate({ maxInFlight: 2, requestsPerMinute: 0 }, () => 0)
+    const entries = [1, 2, 3, 4].map(() => enter(gate))
+    await settle()
+    expect(entries.map((entry) => entry.in)).toEqual([true, true, false, false])
+    entries[2]?.control.abort()
+    entries[0]?.leave?.()
+    await settle()
+    expect(entries.map((entry) => entry.in)).toEqual([true, true, false, true])
+    expect(gate.waiting).toBe(0)
+  })
+
+  it("stays closed as long as the provider asked, and keeps to requests a minute", async () => {
+    let nowMs = 0
+    const gate = new ProviderGate({ maxInFlight: 9, requestsPerMinute: 1 }, () => nowMs)
+    gate.closeFor(20)
+    const first = enter(gate)
+    await settle()
+    expect(first.in).toBe(false)
+    nowMs = 25
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    expect(first.in).toBe(true)
+    const second = enter(gate)
+    await settle()
+    expect(second.in).toBe(false)
+    second.control.abort()
+  })
+})
