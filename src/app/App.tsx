@@ -54,7 +54,7 @@ function Desk() {
       data-presentation={presenting || undefined}
     >
       <SkipLinks />
-      {!presenting && <Header />}
+      {presenting ? <h1 className="sr-only">Counterpoint</h1> : <Header />}
       <LoadingLine />
       <main className="min-h-0 flex-1">
         <Group orientation="vertical" className="h-full">

@@ -7,12 +7,15 @@ import { Button } from "../ui/Button.tsx"
 import { formatCount, formatSpeed, formatTime, formatTimeOf } from "../ui/format.ts"
 import { Select } from "../ui/Select.tsx"
 import { runCommand, shownKeys } from "./commands.ts"
+import { KindOfRun } from "./Header.tsx"
 import { inFlightAt } from "./lane-text.ts"
 import { gainOf, summaryOf } from "./summary.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
 
 export function Transport() {
   const moment = useMoment()
+  // With the head away, what kind of run this is must still be said.
+  const presenting = useApp((state) => state.shell.presentation)
   return (
     <div
       role="toolbar"
@@ -41,6 +44,7 @@ export function Transport() {
       </Button>
       <SpeedSelect />
       {moment && <Figures moment={moment} />}
+      {presenting && <KindOfRun />}
       {moment && <Sentence moment={moment} />}
     </div>
   )
