@@ -8,7 +8,9 @@ import type { RunInputs } from "../session/inputs.ts"
 import { prepareRun, rejectedReport } from "../session/run.ts"
 import { positionOf } from "../source/diagnostic.ts"
 import { Kind } from "../trace/event.ts"
+import { foldOf } from "../trace/fold.ts"
 import { writeTrace } from "../trace/format.ts"
+import { textTimeline } from "../trace/text-timeline.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { drive } from "./drive.ts"
@@ -24,6 +26,7 @@ export async function runCommand(args: string[]): Promise<number> {
     {
       json: { type: "boolean" },
       trace: { type: "string" },
+      timeline: { type: "boolean" },
       model: { type: "string" },
       seed: { type: "string" },
       schedule: { type: "string" },
@@ -133,6 +136,10 @@ export async function runCommand(args: string[]): Promise<number> {
     if (!prepared.run) for (const d of diagnostics) console.error(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.kind}: ${d.message}`)
     else if (report.fault)
       console.error(`${report.fault.file}:${report.fault.line}:${report.fault.column}: ${report.fault.kind}: ${report.fault.message}`)
+  }
+  // Beside the program's output, not in it.
+  if (options.flag("timeline") && trace.length > 0) {
+    process.stderr.write(textTimeline(foldOf(trace), { width: Math.min(200, process.stderr.columns ?? 100) }))
   }
   return report.outcome === "done" ? 0 : 1
 }
