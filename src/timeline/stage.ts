@@ -72,6 +72,8 @@ export class Stage {
   private rows: readonly Row[] = []
   private rowByTask = new Map<number, number>()
   private rowsKey: readonly unknown[] = []
+  private rowsMs = 0
+  private rowsCostMs = 0
   private axis: Axis = TIME_AXIS
   private axisKey: readonly unknown[] = []
   private path: readonly PathPiece[] = []
@@ -362,12 +364,22 @@ export class Stage {
 
   private chooseRows(fold: TraceFold, count: number): void {
     const { toggled, filter } = view.getState()
-    const key = [fold, count, toggled, filter]
+    const key = [fold, toggled, filter, count]
     if (sameList(key, this.rowsKey)) return
+    const startMs = performance.now()
+    // Only more tasks: thousands of rows are laid out anew some times a second, not with every batch.
+    const onlyMore = sameList(key.slice(0, 3), this.rowsKey.slice(0, 3))
+    if (onlyMore && startMs - this.rowsMs < this.rowsCostMs * 12) {
+      window.setTimeout(() => this.mark(), this.rowsCostMs * 12)
+      return
+    }
     this.rowsKey = key
     this.rows = rowsOf(fold.lanes, { count, toggled, filter })
     this.rowByTask = new Map()
     for (const [i, row] of this.rows.entries()) if (row.kind === "lane") this.rowByTask.set(row.task, i)
+    this.rowsMs = performance.now()
+    const costMs = this.rowsMs - startMs
+    this.rowsCostMs = costMs < 2 ? 0 : costMs
   }
 
   /** The row that shows a task, be it folded away in another. */
