@@ -261,8 +261,9 @@ class Inference {
     for (const arm of s.arms) {
       this.flow = { env: new Map(before.env), ended: before.ended }
       const struct = arm.type ? this.current.structs.get(arm.type.text) : undefined
-      // A struct that inherits it is caught too; what is known of its fields holds for both.
-      this.assignTo(arm.name, struct ? { k: "struct", struct } : UNKNOWN)
+      // A struct that inherits it is caught too, and may have more fields.
+      const alone = struct && !this.program.structs.some((it) => it.parents.includes(struct))
+      this.assignTo(arm.name, struct && alone ? { k: "struct", struct } : UNKNOWN)
       this.statements(arm.body.body)
       ends.push(this.flow)
     }

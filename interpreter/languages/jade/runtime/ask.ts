@@ -7,12 +7,14 @@ import { type AnswerShape, type Attempt, type ModelRequest, requestOf, type Turn
 import { tokensOf } from "../../../models/tokens.ts"
 import { coerce, expectation, type Target, targetName } from "./coerce.ts"
 import type { Jade } from "./jade.ts"
-import { printForm } from "./print.ts"
+import { previewForm } from "./print.ts"
 import { Arr, type Grammar, kindOf, Prompt, Struct, StructType } from "./values.ts"
 
 const MAX_RETRIES = 3
 const SCALAR_RETRY_TOKENS = 64
 const OTHER_RETRY_TOKENS = 512
+/** Characters of a value in the trace. */
+const MAX_SHOWN = 1_000
 
 type Steps = Generator<unknown, unknown, unknown>
 
@@ -134,8 +136,8 @@ function correction(reply: string, target: Target): string {
 }
 
 function shownValue(value: unknown): string {
-  if (!(value instanceof Struct)) return printForm(value)
-  return `${value.type.name} { ${value.type.fields.map((field, i) => `${field.name}: ${printForm(value.values[i])}`).join(", ")} }`
+  if (!(value instanceof Struct)) return previewForm(value, MAX_SHOWN)
+  return `${value.type.name} { ${value.type.fields.map((field, i) => `${field.name}: ${previewForm(value.values[i], MAX_SHOWN)}`).join(", ")} }`
 }
 
 function shortened(text: string): string {

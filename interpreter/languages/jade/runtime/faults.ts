@@ -1,7 +1,7 @@
 // Faults of Jade programs (SPEC 13, 18.3). A language error is a Fault without payload; a raised value is a Fault of kind
 // `Exception` whose payload holds the value (in an array, since the value may be nil).
 import { Fault } from "../../../engine/fault.ts"
-import { printForm } from "./print.ts"
+import { previewForm } from "./print.ts"
 import { kindOf, Struct } from "./values.ts"
 
 export function typeError(message: string, site: number): Fault {
@@ -20,9 +20,12 @@ export function undefinedVariable(name: string, site: number): Fault {
   return new Fault("UndefinedVariable", `undefined variable: ${name} has no value yet`, site)
 }
 
+/** Characters of a raised value in a message. */
+const MAX_SHOWN = 2_000
+
 /** The print form; for a struct with a str field `message`, that field too. */
 function shownException(value: unknown): string {
-  const text = printForm(value)
+  const text = previewForm(value, MAX_SHOWN)
   if (!(value instanceof Struct)) return text
   const slot = value.type.slots.get("message")
   const message = slot === undefined ? undefined : value.values[slot]

@@ -5,6 +5,7 @@ import { Kind } from "../../../trace/event.ts"
 import { globals as builtins, callable, packages } from "../library/index.ts"
 import { field, index, invoke, iterable, lengthOfValue, setField, setIndex } from "./access.ts"
 import * as arith from "./arith.ts"
+import { RUNTIME_ERROR } from "./ask.ts"
 import type { Target } from "./coerce.ts"
 import { arityMismatch, raised, typeError, undefinedVariable } from "./faults.ts"
 import { type Jade, pending } from "./jade.ts"
@@ -224,7 +225,12 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
       if (thrown instanceof Fault) return thrown
       throw thrown
     },
-    isRuntimeError: (fault: Fault) => !Array.isArray(fault.payload),
+    isRuntimeError: (fault: Fault) => {
+      if (!Array.isArray(fault.payload)) return true
+      // One that was caught and raised again.
+      const value = (fault.payload as unknown[])[0]
+      return value instanceof Struct && value.type === RUNTIME_ERROR
+    },
     catches: (fault: Fault, id: number) => {
       const value = Array.isArray(fault.payload) ? (fault.payload as unknown[])[0] : undefined
       return value instanceof Struct && value.type.lineage.has(jade.structs[id] as StructType)

@@ -27,12 +27,20 @@ const MAX_DEPTH = 64
 const MAX_PRINTED_NODES = 200_000
 
 export function printForm(value: unknown): string {
-  return render(value, 0, { nodes: 0, units: 0 })
+  return render(value, 0, { nodes: 0, units: 0, enough: Number.POSITIVE_INFINITY })
+}
+
+/** The beginning of the print form, at most so many characters: long values are not rendered whole. */
+export function previewForm(value: unknown, characters: number): string {
+  const points = [...render(value, 0, { nodes: 0, units: 0, enough: 2 * characters }).slice(0, 4 * characters)]
+  return points.length > characters ? `${points.slice(0, characters).join("")} …` : points.join("")
 }
 
 interface Count {
   nodes: number
   units: number
+  /** Elements beyond so many units are left out. */
+  readonly enough: number
 }
 
 /** Longer texts than this are not put together; the run ends as for any other use of too many bytes. */
@@ -47,6 +55,7 @@ function render(value: unknown, depth: number, count: Count): string {
     case "number":
     case "bigint":
     case "boolean":
+      count.units += 4
       return String(value)
   }
   if (value === null || value === undefined) return "nil"
@@ -54,9 +63,7 @@ function render(value: unknown, depth: number, count: Count): string {
   if (value instanceof Char) return value.text
   if (value instanceof Arr || value instanceof Stream || value instanceof Dict) {
     if (depth >= MAX_DEPTH || ++count.nodes > MAX_PRINTED_NODES) return "..."
-    if (!(value instanceof Dict)) return `[${value.items.map((item) => render(item, depth + 1, count)).join(", ")}]`
-    const keys = sortedKeys(value.map)
-    return `{${keys.map((key) => `${quoted(key)}: ${render(value.map.get(key), depth + 1, count)}`).join(", ")}}`
+    return value instanceof Dict ? renderDict(value, depth + 1, count) : renderItems(value.items, depth + 1, count)
   }
   if (value instanceof Struct) return "<struct>"
   if (value instanceof Fn || value instanceof Closure) return "<fn>"
@@ -68,6 +75,26 @@ function render(value: unknown, depth: number, count: Count): string {
   if (value instanceof FutureValue) return "<future>"
   if (value instanceof Bytes) return bytesText(value.data)
   return value instanceof Module ? `<module ${value.name}>` : "<internal>"
+}
+
+function renderItems(items: readonly unknown[], depth: number, count: Count): string {
+  const parts: string[] = []
+  for (const item of items) {
+    if (count.units > count.enough) return `[${parts.join(", ")}, …`
+    count.units += 2
+    parts.push(render(item, depth, count))
+  }
+  return `[${parts.join(", ")}]`
+}
+
+function renderDict(dict: Dict, depth: number, count: Count): string {
+  const parts: string[] = []
+  for (const key of sortedKeys(dict.map)) {
+    if (count.units > count.enough) return `{${parts.join(", ")}, …`
+    count.units += key.length + 4
+    parts.push(`${quoted(key)}: ${render(dict.map.get(key), depth, count)}`)
+  }
+  return `{${parts.join(", ")}}`
 }
 
 /** What the REPL echoes: as printed, a str in quotes. */

@@ -9,7 +9,7 @@ import type { JadeUnit } from "../lower/unit.ts"
 import { Jade } from "./jade.ts"
 import { plainJson } from "./json.ts"
 import { operationsOf } from "./operations.ts"
-import { echoForm, printForm } from "./print.ts"
+import { echoForm, previewForm, printForm } from "./print.ts"
 import { Fn, StructType } from "./values.ts"
 
 const MAX_PREVIEW = 200
@@ -29,10 +29,7 @@ export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
       return host.machine.coroutine(link.fn(extra.main)(jade.globals))
     },
 
-    preview(value) {
-      const points = [...printForm(value).slice(0, 4 * MAX_PREVIEW)]
-      return points.length > MAX_PREVIEW ? `${points.slice(0, MAX_PREVIEW).join("")} …` : points.join("")
-    },
+    preview: (value) => previewForm(value, MAX_PREVIEW),
 
     faultOf(failure) {
       if (!(failure instanceof Fault)) return new Fault("AsyncPanic", "internal fault of the interpreter", -1)
