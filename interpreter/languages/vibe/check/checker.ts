@@ -42,8 +42,8 @@ export interface CheckedFile {
   readonly asks: boolean
 }
 
-export function checkFile(file: SourceFile, ast: FileAst, importer: Importer): CheckedFile {
-  return new Checker(file, ast, importer).run()
+export function checkFile(file: SourceFile, ast: FileAst, importer: Importer, cellStarts: readonly number[] = []): CheckedFile {
+  return new Checker(file, ast, importer, cellStarts).run()
 }
 
 class Checker extends ExpressionChecker {
@@ -51,8 +51,9 @@ class Checker extends ExpressionChecker {
     file: SourceFile,
     ast: FileAst,
     private readonly importer: Importer,
+    cellStarts: readonly number[],
   ) {
-    super(file, ast)
+    super(file, ast, cellStarts)
   }
 
   run(): CheckedFile {

@@ -79,6 +79,8 @@ export class ExpressionChecker {
   constructor(
     protected readonly file: SourceFile,
     protected readonly ast: FileAst,
+    /** Where the cells of a notebook begin; empty for a file that is none. */
+    private readonly cellStarts: readonly number[] = [],
   ) {
     this.top = { parent: null, from: 0, to: file.text.length, owner: null, bindings: new Map() }
     this.module = {
@@ -197,13 +199,21 @@ export class ExpressionChecker {
       ...rest,
     }
     if (name.text === "") return symbol
-    if (scope.bindings.has(name.text)) this.report(statement, `'${name.text}' is already declared`)
+    const earlier = scope.bindings.get(name.text)
+    if (earlier && !this.isOfLaterCell(name, earlier, scope)) this.report(statement, `'${name.text}' is already declared`)
     else {
       if (symbol.kind !== "loop" && this.inEnclosingBlock(name.text, scope)) this.module.clashes.add(statement)
       scope.bindings.set(name.text, { symbol, imported: null })
     }
     this.use(name, symbol, "declare")
     return symbol
+  }
+
+  /** A later cell of a notebook may declare a name again: it shadows. */
+  private isOfLaterCell(name: Name, earlier: Binding, scope: Scope): boolean {
+    if (scope !== this.top) return false
+    const from = earlier.imported?.span.from ?? earlier.symbol.span.from
+    return this.cellStarts.some((start) => from < start && start <= name.from)
   }
 
   /** Is the name declared in a block around this one, in the same function (or at the top level, for both)? */

@@ -49,7 +49,7 @@ class ProgramChecker {
     const importer: Importer = { importFrom: (statement, report) => this.importFrom(file, statement, report) }
     // Parse errors of a file come before its check; errors of imported files before those of the file that imports them.
     this.diagnostics.push(...parsed.diagnostics)
-    const checked = checkFile(file, parsed.ast, importer)
+    const checked = checkFile(file, parsed.ast, importer, file === this.program.entry ? this.program.cellStarts : [])
     if (parsed.diagnostics.length === 0) this.diagnostics.push(...checked.diagnostics)
     this.path.pop()
     this.done.set(file.path, checked)

@@ -146,8 +146,19 @@ class VibeRuntime implements Runtime {
       ready: (it: Unready, name: string, site: number) => room.ready(it, name, site),
       readyKept: (it: Unready, name: string, site: number) => room.readyKept(it, name, site),
       readyReceiver: (it: Unready, name: string, site: number) => room.readyReceiver(it, name, site),
+      /** Only the cells of a notebook catch, and only faults of the program. */
       caught: (problem: unknown) => {
+        if (problem instanceof Fault || problem instanceof ErrorValue) return problem
         throw problem
+      },
+      section: (name: string, end: number) => {
+        room.kernel.record(Kind.Section, -1, room.kernel.text(name), end)
+      },
+      cellFailed: (problem: unknown) => {
+        const { kind, message, site } = this.faultOf(problem)
+        const { line } = room.location(site)
+        room.kernel.record(Kind.Fault, site, room.kernel.text(JSON.stringify({ kind, message })), 0)
+        room.kernel.printError(`${line > 0 ? `line ${line}: ` : ""}${kind}: ${message}\n`, site)
       },
     }
   }

@@ -46,9 +46,27 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
   const main = builder.fn("main", [])
   main.body.push(...inits.map((init) => expr(call(init, []))))
   const context: FunctionContext = { module: checked.entry, kind: "entry", name: "main", returns: null, frame: null, loops: [] }
-  main.body.push(...new StatementLowering(shared, context).body(checked.entry.ast.body, false))
+  const { body } = checked.entry.ast
+  if (program.cellStarts.length === 0) main.body.push(...new StatementLowering(shared, context).body(body, false))
+  program.cellStarts.forEach((from, i) => {
+    const to = program.cellStarts[i + 1] ?? Number.POSITIVE_INFINITY
+    const statements = body.filter((s) => s.from >= from && s.from < to)
+    main.body.push(...lowerCell(builder, String(i), new StatementLowering(shared, context).body(statements, false)))
+  })
   main.body.push(giveBack(read(shared.result)))
   return { ir: builder.program(main), sites, extra: { blocks: shared.blocks, externals: externalsOf(program, checked, sites) } }
+}
+
+/** A cell of a notebook: a section of the trace; a fault in it, or a throw at its top level, ends it and not the run. */
+function lowerCell(builder: IrBuilder, name: string, statements: readonly IrStmt[]): IrStmt[] {
+  const cell = builder.fn(`cell ${name}`, [])
+  cell.body.push(...statements, giveBack(lit(null)))
+  const problem = builder.local()
+  return [
+    expr(op("section", [text(name), lit(0)])),
+    { k: "try", body: [expr(call(cell, []))], variable: problem, handler: [expr(op("cellFailed", [read(problem)]))], finally: null },
+    expr(op("section", [text(name), lit(1)])),
+  ]
 }
 
 function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): void {
