@@ -7,7 +7,7 @@ import type { AnySymbol, FunctionSymbol, ModuleSymbol, StructSymbol, TypeSymbol 
 import type { Context } from "../check/context.ts"
 import { structOrEnum } from "../check/declare.ts"
 import { checkProgram, projectName } from "../check/index.ts"
-import { library } from "../check/library.ts"
+import { aliasOf, library } from "../check/library.ts"
 import { methodsOf } from "../check/members.ts"
 import { resolveType, shallow } from "../check/relations.ts"
 import { type Scope, visibleLocals } from "../check/scope.ts"
@@ -78,7 +78,7 @@ function afterPath(seen: Sight, before: string): Completion[] {
   const path = /((?:[A-Za-z_]\w*::)+)$/.exec(before)?.[1]?.split("::").slice(0, -1) ?? []
   const [first, second] = path
   if (first === undefined) return []
-  const module = seen.cx?.module.imports.get(first)
+  const module = seen.cx?.module.imports.get(first) ?? notImported(first, seen)
   if (second !== undefined) {
     const type = module?.types.get(second)
     return type && !type.isPrivate ? typeMembers(type) : []
@@ -86,6 +86,13 @@ function afterPath(seen: Sight, before: string): Completion[] {
   const own = seen.cx?.findType(first)
   const options = own ? typeMembers(own) : []
   return module ? [...options, ...moduleMembers(module)] : options
+}
+
+/** A module of the library that is not imported yet; a quick fix imports it afterwards. */
+function notImported(alias: string, seen: Sight): ModuleSymbol | undefined {
+  if (seen.cx?.findType(alias)) return undefined
+  const { modules } = library()
+  return [...modules.values()].find((it) => aliasOf(it.path) === alias)
 }
 
 function typeMembers(type: TypeSymbol): Completion[] {

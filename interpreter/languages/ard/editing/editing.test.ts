@@ -58,6 +58,10 @@ describe("completion", () => {
     expect(sleep?.detail).toBe("(ms: Int)")
   })
 
+  it("offers the members of a library module that is not imported yet", () => {
+    expect(labels("fn main() {\n  async::‸\n}\n")).toContain("start")
+  })
+
   it("offers the variants of an enum", () => {
     expect(labels(`${PERSON}fn main() {\n  let s = Side::‸\n}\n`)).toEqual(["left", "right"])
   })
