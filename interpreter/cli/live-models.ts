@@ -14,9 +14,9 @@ import {
   type ProviderConfig,
   providerPreset,
 } from "../models/providers/index.ts"
-import { cassetteOf } from "../session/answerer.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { LiveClock } from "../session/live-clock.ts"
+import { cassetteOf } from "../session/recording.ts"
 import type { Run } from "../session/run.ts"
 import { readText, Usage } from "./usage.ts"
 

@@ -17,9 +17,9 @@ import { programOf } from "../source/text.ts"
 import { Kind } from "../trace/event.ts"
 import { writeTrace } from "../trace/format.ts"
 import { Trace } from "../trace/trace.ts"
-import { recordedProgramOf, cassetteOf as sessionCassette } from "./answerer.ts"
 import { inputsOf } from "./defaults.ts"
 import type { RunInputs } from "./inputs.ts"
+import { recordedProgramOf, cassetteOf as sessionCassette } from "./recording.ts"
 import { Run } from "./run.ts"
 
 /** What one task of the test's own language does, one step after another. */

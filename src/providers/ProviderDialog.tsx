@@ -3,12 +3,15 @@
 import { Dialog, Tabs } from "radix-ui"
 import { useState } from "react"
 import { priceOf, usd } from "../../interpreter/models/index.ts"
-import { providerPreset } from "../../interpreter/models/providers/index.ts"
+import { LiveHost, providerPreset } from "../../interpreter/models/providers/index.ts"
 import { Button } from "../ui/Button.tsx"
+import { provideHost } from "./live-runs.ts"
 import { configuration, type Mode, modelActions, useModels } from "./models.ts"
 import { RealTab } from "./RealTab.tsx"
 import { ReplayTab } from "./ReplayTab.tsx"
 import { SimulatedTab } from "./SimulatedTab.tsx"
+
+provideHost((options) => new LiveHost(options))
 
 const OVERLAY = "fixed inset-0 z-40 bg-black/40"
 const CONTENT =

@@ -3,11 +3,11 @@
 
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import { merged, NO_COST } from "../../interpreter/models/index.ts"
-import { LiveHost } from "../../interpreter/models/providers/index.ts"
+import type { LiveHost, LiveHostOptions } from "../../interpreter/models/providers/index.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
-import { cassetteOf, recordedProgramOf, replayInputs } from "../../interpreter/session/answerer.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { LiveClock } from "../../interpreter/session/live-clock.ts"
+import { cassetteOf, recordedProgramOf, replayInputs } from "../../interpreter/session/recording.ts"
 import { Kind } from "../../interpreter/trace/event.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 import { keyOf } from "./keys.ts"
@@ -18,6 +18,13 @@ export interface LiveLine<Run> {
   tell(run: Run, call: number, stampUs: number, event: LiveEvent): void
   passTime(run: Run, liveUs: number): void
   stop(reason: string): void
+}
+
+/** What asks providers comes with the dialog that chooses them: a page that asks nobody does not load it. */
+let makeHost: ((options: LiveHostOptions) => LiveHost) | null = null
+
+export function provideHost(make: (options: LiveHostOptions) => LiveHost): void {
+  makeHost = make
 }
 
 interface Going<Run> {
@@ -52,12 +59,13 @@ export function mayBegin(documentId: string): boolean {
 export function liveModels<Run>(line: LiveLine<Run>) {
   let going: Going<Run> | null = null
 
-  const begin = (run: Run): Going<Run> => {
+  const begin = (run: Run): Going<Run> | null => {
     if (going?.run === run) return going
+    if (!makeHost) return null
     going?.host.finish()
     const { settings } = models.getState()
     const clock = new LiveClock(() => performance.now())
-    const host: LiveHost = new LiveHost({
+    const host: LiveHost = makeHost({
       settings,
       keyOf,
       budgetUsd: settings.budgetUsd,
@@ -76,23 +84,25 @@ export function liveModels<Run>(line: LiveLine<Run>) {
 
   return {
     asked(run: Run, call: number, request: ModelRequest, atUs: number): void {
-      const { host, fresh } = begin(run)
-      fresh.set(call, true)
-      host.asked(call, request, atUs)
+      const mine = begin(run)
+      mine?.fresh.set(call, true)
+      mine?.host.asked(call, request, atUs)
     },
     cancelled(run: Run, call: number): void {
       if (going?.run === run) going.host.cancelled(call)
     },
     recorded(run: Run, attempt: RecordedAttempt): void {
-      const { host, fresh } = begin(run)
-      if (!attempt.fresh && !fresh.has(attempt.call)) fresh.set(attempt.call, false)
-      host.recorded(attempt)
-      modelActions.told({ fresh: new Map(fresh) })
+      const mine = begin(run)
+      if (!mine) return
+      if (!attempt.fresh && !mine.fresh.has(attempt.call)) mine.fresh.set(attempt.call, false)
+      mine.host.recorded(attempt)
+      modelActions.told({ fresh: new Map(mine.fresh) })
     },
     /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
     ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs {
       if (!inputs.model.live) return inputs
-      const { host } = begin(run)
+      const host = begin(run)?.host
+      if (!host) return inputs
       host.finish()
       const calls = host.recorder.recordings()
       const cassette = cassetteOf({ ...inputs, inputLines: [] }, calls, linesIn(trace), new Date().toISOString().slice(0, 10))

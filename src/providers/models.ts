@@ -4,7 +4,9 @@
 import { useStore } from "zustand"
 import { createStore } from "zustand/vanilla"
 import { type Cassette, type Cost, EVERYDAY_DIALS, type ModelDials, NO_COST, type RecordedCall } from "../../interpreter/models/index.ts"
-import { type ConnectionReport, defaultConfig, type ProviderConfig, providerPreset } from "../../interpreter/models/providers/index.ts"
+import { defaultConfig, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
+import { providerPreset } from "../../interpreter/models/providers/presets.ts"
+import type { ConnectionReport } from "../../interpreter/models/providers/test-connection.ts"
 import { hasKey, setKey } from "./keys.ts"
 import { DEFAULT_MODEL_SETTINGS, MODEL_SETTINGS_KEY, type ModelSettings, modelSettingsFrom } from "./settings.ts"
 

@@ -2,7 +2,8 @@
 // is stored wrongly falls back piece by piece.
 
 import type { PriceEntry } from "../../interpreter/models/index.ts"
-import { configFrom, type ModelRoute, type ProviderConfig, providerPreset } from "../../interpreter/models/providers/index.ts"
+import { configFrom, type ModelRoute, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
+import { providerPreset } from "../../interpreter/models/providers/presets.ts"
 
 export interface ModelSettings {
   readonly providers: readonly ProviderConfig[]

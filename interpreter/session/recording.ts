@@ -1,0 +1,37 @@
+// Between a run and its cassette: what a recording says about the run that made it, and the inputs of its replay. Apart from
+// answerer.ts, so that the page can use it without the simulated model.
+import { type Cassette, programMark, type RecordedCall, type RecordedProgram } from "../models/cassette.ts"
+import type { RunInputs } from "./inputs.ts"
+
+/** How a cassette names the program of these inputs. */
+export function recordedProgramOf(inputs: RunInputs): RecordedProgram {
+  const { path, text } = inputs.entry
+  return { language: inputs.language, path, mark: programMark(path, text, inputs.files) }
+}
+
+/** The cassette of a run with these inputs. `typed`: lines that came while it ran. `recordedOn`: YYYY-MM-DD. */
+export function cassetteOf(inputs: RunInputs, calls: readonly RecordedCall[], typed: readonly string[], recordedOn: string): Cassette {
+  const { seed, schedule, maxParallel, startMs } = inputs
+  return {
+    program: recordedProgramOf(inputs),
+    options: { seed, schedule: typeof schedule === "string" ? schedule : schedule.choices, maxParallel, startMs },
+    recordedOn,
+    inputLines: [...inputs.inputLines, ...typed],
+    calls,
+  }
+}
+
+/** The inputs of the replay: the program as it is now, everything else as it was recorded. `squeeze` 1: with recorded times. */
+export function replayInputs(inputs: RunInputs, cassette: Cassette, squeeze = 1): RunInputs {
+  const { seed, schedule, maxParallel, startMs } = cassette.options
+  return {
+    ...inputs,
+    seed,
+    schedule: typeof schedule === "string" ? schedule : { choices: schedule },
+    maxParallel,
+    startMs,
+    inputLines: cassette.inputLines,
+    model: { ...inputs.model, live: false },
+    cassette: { program: cassette.program, calls: cassette.calls, squeeze },
+  }
+}
