@@ -16,8 +16,8 @@ import {
 import { addEntry, contextText, type Entry, entriesSince, entriesText } from "./context.ts"
 import { answerFields, answerOf, type Field, shapeOf } from "./conversions.ts"
 import type { Room, TaskNotes } from "./room.ts"
-import { jsonText, printed } from "./texts.ts"
-import { Answered, isObject, ModelValue, newObject, property, type ToolCallRecord, type ToolValue } from "./values.ts"
+import { jsonText, printed, readJson } from "./texts.ts"
+import { Answered, isObject, ModelValue, newObject, property, type ToolCallRecord, type ToolValue, type VibeObject } from "./values.ts"
 
 const MAX_ROUNDS = 10
 const SUMMARY_PROMPT = "Summarize what happened in this loop in a few sentences. Keep names, numbers and results that later steps may need."
@@ -282,10 +282,10 @@ function pairs(flat: readonly string[]): Field[] {
   return fields
 }
 
-function argsObject(args: unknown): Record<string, unknown> {
-  const object = newObject()
-  if (isObject(args)) for (const key of Object.keys(args)) object[key] = args[key]
-  return object
+/** Arguments as an object of ours, a copy: what a model sent may be handed out again. */
+function argsObject(args: unknown): VibeObject {
+  const value = readJson(JSON.stringify(args ?? null))?.value
+  return isObject(value) ? value : newObject()
 }
 
 function entriesOfArray(context: readonly unknown[]): string {

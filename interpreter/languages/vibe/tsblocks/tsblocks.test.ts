@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest"
+import { FifoChooser } from "../../../kernel/chooser.ts"
+import { Kernel } from "../../../kernel/kernel.ts"
+import { DEFAULT_LIMITS } from "../../../kernel/limits.ts"
+import { RandomStream } from "../../../kernel/random.ts"
+import { Recorder } from "../../../trace/recorder.ts"
+import { arithmetic } from "./arithmetic.ts"
+import { compileBlock, loadStripper } from "./compile.ts"
+import { ProgramErrors } from "./host-errors.ts"
+import { namesIn } from "./names.ts"
+import { surroundings, uuidFrom } from "./surroundings.ts"
+
+function around(kernel = kernelOf()) {
+  const errors = new ProgramErrors()
+  const { names, values } = surroundings({ kernel, random: new RandomStream("program", 1), startMs: 1_767_225_600_000, errors, arithmetic })
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]))
+}
+
+function kernelOf(): Kernel {
+  const options = { chooser: new FifoChooser(), limits: DEFAULT_LIMITS, preemptive: false, preview: String, failureMessage: String }
+  return new Kernel({ ...options, recorder: new Recorder(1000, () => {}) })
+}
+
+describe("names in a block", () => {
+  it("are identifiers outside texts, comments, and not behind a dot", () => {
+    const names = namesIn("const a = b.c + `${d} e` // f\nreturn g('h') + i?.j + { ...k }")
+    expect([...names].sort()).toEqual(["a", "b", "d", "g", "i", "k"])
+  })
+})
+
+describe("compiling a block", () => {
+  const spec = {
+    params: ["a"],
+    frozen: [false],
+    scope: ["b"],
+    body: " const x: number = a as number; return x + b ",
+    file: "m.vibe",
+    line: 7,
+    site: 0,
+  }
+  it("strips types and wraps the body", async () => {
+    const compiled = compileBlock(spec, ["Date"], await loadStripper())
+    expect("text" in compiled && compiled.text).toContain("(console, b) => (async (a) => {\n const x = a ; return x + b \n})")
+  })
+  it("says where a block is no TypeScript, in lines of the program", async () => {
+    expect(compileBlock({ ...spec, body: "\n  let = ;" }, [], await loadStripper())).toEqual({
+      problem: "Unexpected token at line 8, column 7",
+    })
+    expect(compileBlock({ ...spec, params: ["class"] }, [], await loadStripper())).toEqual({
+      problem: "'class' is a word of JavaScript and cannot be a parameter of a block",
+    })
+  })
+})
+
+describe("errors of blocks", () => {
+  const errors = new ProgramErrors()
+  const { Error: OwnError, TypeError: OwnTypeError } = errors.classes as { Error: ErrorConstructor; TypeError: ErrorConstructor }
+  const thrownBy = (work: () => unknown): unknown => {
+    try {
+      return work()
+    } catch (problem) {
+      return problem
+    }
+  }
+  it("keep the message when the program made them, and are what they look like", () => {
+    expect(errors.messageOf(new OwnTypeError("my words"))).toBe("my words")
+    expect(errors.messageOf("just a text")).toBe("just a text")
+    expect(new OwnTypeError("x")).toBeInstanceOf(TypeError)
+    class Custom extends OwnError {}
+    expect(errors.messageOf(new Custom("sub"))).toBe("sub")
+    expect(new Custom("sub")).toBeInstanceOf(Custom)
+  })
+  it("are put into our words when the engine made them", () => {
+    const none = undefined as unknown as { x: { y: number } }
+    expect(errors.messageOf(thrownBy(() => none.x))).toBe("cannot read 'x' of undefined")
+    expect(errors.messageOf(thrownBy(() => (none as unknown as () => void)()))).toBe("none is not a function")
+    expect(errors.messageOf(thrownBy(() => [].reduce((a) => a)))).toBe("TypeError: the JavaScript engine refused what the code does")
+    expect(errors.messageOf(new ReferenceError("Can't find variable: q"))).toBe("q is not defined")
+  })
+})
+
+describe("what blocks see", () => {
+  it("is a clock of the run, whose local time is UTC", () => {
+    const RunDate = around().Date as DateConstructor
+    expect(RunDate.now()).toBe(1_767_225_600_000)
+    expect(new RunDate().toISOString()).toBe("2026-01-01T00:00:00.000Z")
+    expect(new RunDate("2026-03-01T10:00").getHours()).toBe(10)
+    expect(new RunDate(2026, 2, 1, 10).toISOString()).toBe("2026-03-01T10:00:00.000Z")
+    expect(String(new RunDate("March 1, 2026"))).toBe("Invalid Date")
+    expect(new RunDate().getTimezoneOffset()).toBe(0)
+  })
+  it("is arithmetic that is the same everywhere, and seeded random numbers", () => {
+    const math = around().Math as Math
+    expect(math.pow(2, 10)).toBe(1024)
+    expect(math.cbrt(27)).toBe(3)
+    expect(math.hypot(3, 4)).toBe(5)
+    expect(math.sinh(0)).toBe(0)
+    expect(math.floor(2.5)).toBe(2)
+    expect(math.random()).toBe((around().Math as Math).random())
+    for (const name of Object.getOwnPropertyNames(Math)) expect(math).toHaveProperty([name])
+  })
+  it("is nothing of the machine", () => {
+    const seen = around()
+    for (const name of ["process", "globalThis", "require", "indexedDB", "Function", "Intl"]) expect(seen[name]).toBeUndefined()
+    expect(() => (seen.fetch as () => void)()).toThrow("programs have no network")
+  })
+  it("is timers on the virtual clock, that can be cleared", () => {
+    const kernel = kernelOf()
+    const { setTimeout, setInterval, clearTimeout, clearInterval } = around(kernel) as Record<string, (...given: unknown[]) => number>
+    const fired: string[] = []
+    setTimeout?.(() => fired.push(`late ${kernel.nowUs}`), 20)
+    setTimeout?.((word: string) => fired.push(`${word} ${kernel.nowUs}`), 10, "early")
+    clearTimeout?.(setTimeout?.(() => fired.push("never"), 5))
+    const every = setInterval?.(() => {
+      fired.push(`tick ${kernel.nowUs}`)
+      if (kernel.nowUs >= 16_000) clearInterval?.(every)
+    }, 8)
+    while (kernel.nowUs < 30_000 && kernel.nextTimerUs !== Number.POSITIVE_INFINITY) {
+      kernel.run({ untilUs: kernel.nextTimerUs, expired: () => true })
+      kernel.drained()
+    }
+    expect(fired).toEqual(["tick 8000", "early 10000", "tick 16000", "late 20000"])
+  })
+  it("is ids of version 4 from the seed", () => {
+    expect(uuidFrom(new RandomStream("a", 1))).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+    expect(uuidFrom(new RandomStream("a", 1))).toBe(uuidFrom(new RandomStream("a", 1)))
+  })
+})
