@@ -167,7 +167,12 @@ function renameAt(view: EditorView, around: AssistSurroundings): boolean {
     return true
   }
   const name = view.state.sliceDoc(here.from, here.to)
-  const dialog = showDialog(view, { label: `Rename ${name} to `, input: { name: "name", value: name }, submitLabel: "Rename", focus: true })
+  const dialog = showDialog(view, {
+    label: `New name of ${name}`,
+    input: { name: "name", value: name },
+    submitLabel: "Rename",
+    focus: true,
+  })
   void dialog.result.then((form) => {
     const wanted = form ? String(new FormData(form).get("name") ?? "").trim() : ""
     if (wanted === "" || wanted === name) {

@@ -24,8 +24,10 @@ export function languageSupport(name: string, colours: LanguageColours): Languag
       const { state } = context
       const broken = context.simulatedBreak
       if (broken !== null) {
-        // Enter was pressed but the line does not exist yet: the language is asked about the text as it will be.
-        const text = `${state.sliceDoc(0, broken)}\n${state.sliceDoc(broken)}`
+        // Enter was pressed but the line does not exist yet: the language is asked about the text as it will be. Between two
+        // brackets the closing one gets a line of its own.
+        const apart = context.textAfterPos(broken) === "" ? "\n" : ""
+        const text = `${state.sliceDoc(0, broken)}\n${apart}${state.sliceDoc(broken)}`
         return colours.indent(colours.parser.parse(text), text, broken + 1, context.unit)
       }
       return colours.indent(syntaxTree(state), state.doc.toString(), state.doc.lineAt(at).from, context.unit)

@@ -137,6 +137,7 @@ const theme = EditorView.theme({
     padding: "2px 8px",
     backgroundImage: "none",
   },
+  ".cm-dialog label": { fontSize: "13px" },
   ".cm-dialog": { padding: "8px 12px", fontSize: "13px" },
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--retry) 35%, transparent)" },
   ".cm-searchMatch-selected": { outline: "2px solid var(--retry)" },
