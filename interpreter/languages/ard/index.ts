@@ -17,7 +17,7 @@ export const ard: Language = {
     const { diagnostics, result } = guarded(program)
     if (!result || diagnostics.length) return { diagnostics, unit: null }
     try {
-      return { diagnostics, unit: lowerProgram(result.program, options) }
+      return { diagnostics, unit: lowerProgram(result.program, options, program.cellStarts) }
     } catch (failure) {
       return { diagnostics: [tooDeep(program, failure)], unit: null }
     }

@@ -88,8 +88,25 @@ class ArdRuntime implements Runtime, LibraryContext {
 
   // ---- operations -----------------------------------------------------------------------------------------------------
 
+  /** What the cells of a notebook need: they alone catch, and only faults of the program. */
+  private cellOperations(): Record<string, Operation> {
+    return {
+      caught: (problem: unknown) => {
+        if (problem instanceof Fault) return problem
+        throw problem
+      },
+      section: (name: string, end: number) => this.kernel.record(Kind.Section, -1, this.kernel.text(name), end),
+      cellFailed: (fault: Fault) => {
+        const { line } = this.host.sitePosition(fault.site)
+        this.recordFault(fault)
+        this.kernel.printError(`${line > 0 ? `line ${line}: ` : ""}${fault.kind}: ${fault.message}\n`, fault.site)
+      },
+    }
+  }
+
   private valueOperations(): Record<string, Operation> {
     return {
+      ...this.cellOperations(),
       add: (a: Int, b: Int) => addInts(a, b),
       sub: (a: Int, b: Int) => subtractInts(a, b),
       mul: (a: Int, b: Int) => multiplyInts(a, b),

@@ -7,20 +7,22 @@ import type { Type } from "../check/types.ts"
 import { textOf } from "./coercions.ts"
 import { call, expr, giveBack, lit, op, read, type Stmt } from "./forms.ts"
 import { writeBody } from "./functions.ts"
-import { entryTopLevel, topLevelOf } from "./modules.ts"
+import { entryCells, entryTopLevel, topLevelOf } from "./modules.ts"
 import { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
 import type { ArdUnit } from "./unit.ts"
 
 /** Lowers a program that passed the check. Functions that nothing refers to are left out. */
-export function lowerProgram(checked: CheckedProgram, options: CompileOptions): CompiledUnit {
+export function lowerProgram(checked: CheckedProgram, options: CompileOptions, cellStarts: readonly number[] = []): CompiledUnit {
   const program = new ProgramLowering(checked, writeBody)
   const { builder } = program
   const main = builder.fn("main", [])
   const entry = builder.fn("top_level", [])
   const cx = new Scope(program, checked.entry, false, true)
   const top: Stmt[] = []
-  entryTopLevel(cx, options.wantValue, top)
+  const isNotebook = cellStarts.length > 0
+  if (isNotebook) entryCells(program, cellStarts, top)
+  else entryTopLevel(cx, options.wantValue, top)
   entry.body = top
 
   const body: Stmt[] = []
@@ -30,10 +32,11 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions): 
   }
   const value = builder.local()
   body.push({ k: "let", variable: value, value: call(entry, []) })
-  if (checked.main?.node) body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
+  if (checked.main?.node && !isNotebook)
+    body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
   const last = checked.entry.node.statements.at(-1)
   const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
-  const valueType = options.wantValue && isValue ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null
+  const valueType = options.wantValue && isValue && !isNotebook ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null
   const printed = valueType && printsItself(valueType) ? textOf(program, read(value), valueType, -1) : lit(null)
   body.push(giveBack(valueType ? op("programValue", [read(value), printed]) : null))
   main.body = body
@@ -46,7 +49,7 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions): 
     tables: program.tables.id,
     tableNames: program.tableNames,
     makers: program.makers,
-    hasMain: checked.main !== null,
+    hasMain: checked.main !== null || isNotebook,
     valueType,
   }
   return { ir: builder.program(main), sites: program.sites, extra }

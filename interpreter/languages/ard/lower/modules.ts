@@ -3,7 +3,7 @@
 import type { ModuleSymbol, ModuleVariable } from "../check/checked.ts"
 import type { LetStatement, Statement } from "../syntax/ast.ts"
 import { isChannel } from "./fibers.ts"
-import { expr, type IrFunction, js, lit, op, read, type Stmt, set, when } from "./forms.ts"
+import { call, expr, type IrFunction, js, lit, op, read, type Stmt, set, when } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
 import { statement } from "./statements.ts"
@@ -39,6 +39,43 @@ export function topLevelOf(program: ProgramLowering, module: ModuleSymbol): IrFu
 export function entryTopLevel(cx: Scope, wantValue: boolean, out: Stmt[]): void {
   const statements = cx.program.checked.entry.node.statements
   for (const s of statements) if (runs(s)) statement(cx, s, wantValue && s === statements.at(-1) ? "return" : "drop", out)
+}
+
+/**
+ * The cells of a notebook, one function each: a section of the trace, ended by a fault in it, which does not end the run. A
+ * cell that has a `main` of its own runs it after its other statements.
+ */
+export function entryCells(program: ProgramLowering, cellStarts: readonly number[], out: Stmt[]): void {
+  const { entry } = program.checked
+  cellStarts.forEach((from, i) => {
+    const to = cellStarts[i + 1] ?? Number.POSITIVE_INFINITY
+    const name = String(i)
+    const fn = program.builder.fn(`cell_${name}`, [])
+    const cx = new Scope(program, entry, false, true)
+    const body: Stmt[] = []
+    for (const s of entry.node.statements) {
+      if (s.from < from || s.from >= to) continue
+      if (runs(s)) statement(cx, s, "drop", body)
+    }
+    for (const s of entry.node.statements) {
+      const own =
+        s.kind === "expr" &&
+        s.value.kind === "function" &&
+        s.value.name?.name === "main" &&
+        s.value.owner === null &&
+        s.from >= from &&
+        s.from < to
+      if (own && s.value.kind === "function" && s.value.symbol)
+        body.push(expr(call(program.functionOf(s.value.symbol), [], program.site(entry, s))))
+    }
+    fn.body = body
+    const problem = program.builder.local()
+    out.push(
+      expr(op("section", [lit(name), lit(0)])),
+      { k: "try", body: [expr(call(fn, []))], variable: problem, handler: [expr(op("cellFailed", [read(problem)]))], finally: null },
+      expr(op("section", [lit(name), lit(1)])),
+    )
+  })
 }
 
 /** A module's variable gets its first value. A channel that the fiber shares is there already. */
