@@ -4,6 +4,7 @@ import { SourceFile } from "../../interpreter/source/text.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
 import { currentEditor } from "../editor/Editor.tsx"
+import { CallOrigin, useCostOf } from "../providers/Origin.tsx"
 import type { RunRecord } from "../store/runs.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
@@ -151,6 +152,7 @@ function Task({
   const over = lane.endUs >= 0 && lane.endUs <= atUs
   const calls = lane.calls.filter((span) => span.queuedUs <= atUs && (call === null || span.id === call))
   const { times } = lane
+  const cost = useCostOf(lane.calls.map((span) => span.id))
   return (
     <Card
       title={pathOf(fold, lane.task)}
@@ -169,6 +171,7 @@ function Task({
           over && lane.tokensOut > 0
             ? ["tokens in / out", `${formatTokens(lane.tokensIn, lane.estimated)} / ${formatTokens(lane.tokensOut, lane.estimated)}`]
             : null,
+          over ? cost : null,
           over && lane.children.length > 0 ? ["started", plural(lane.children.length, "task")] : null,
         ]}
       />
@@ -187,7 +190,11 @@ function Task({
               )}
               {entry.tokens > 0 && <span>{formatTokens(entry.tokens, entry.estimated)}</span>}
               {entry.status === "done" && streamUs > 0 && <span>{formatRate(span.tokensOut / (streamUs / 1_000_000))}</span>}
-              {span.source && <span>{span.source === "scripted" ? "answered by the model script" : span.source}</span>}
+              {span.source === "live" ? (
+                <CallOrigin call={span.id} />
+              ) : (
+                span.source && <span>{span.source === "scripted" ? "answered by the model script" : span.source}</span>
+              )}
               <span className="ml-auto">
                 <SourceButton run={run} site={span.site} />
               </span>

@@ -2,7 +2,7 @@
 // recording. `client/session.ts` connects it to the one client; nobody else asks providers.
 
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
-import { merged, NO_COST } from "../../interpreter/models/index.ts"
+import { costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
 import type { LiveHost, LiveHostOptions } from "../../interpreter/models/providers/index.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
@@ -11,7 +11,7 @@ import { cassetteOf, recordedProgramOf, replayInputs } from "../../interpreter/s
 import { Kind } from "../../interpreter/trace/event.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 import { keyOf } from "./keys.ts"
-import { modelActions, models, offersRealModels } from "./models.ts"
+import { type CallOrigin, modelActions, models, offersRealModels } from "./models.ts"
 
 /** The way back to the worker. `run` is whatever the client calls a run. */
 export interface LiveLine<Run> {
@@ -30,7 +30,7 @@ export function provideHost(make: (options: LiveHostOptions) => LiveHost): void 
 interface Going<Run> {
   readonly run: Run
   readonly host: LiveHost
-  readonly fresh: Map<number, boolean>
+  readonly origins: Map<number, CallOrigin>
 }
 
 /** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
@@ -75,17 +75,16 @@ export function liveModels<Run>(line: LiveLine<Run>) {
       tell: (call, stampUs, event) => line.tell(run, call, stampUs, event),
       passTime: (liveUs) => line.passTime(run, liveUs),
       stop: (reason) => line.stop(reason),
-      changed: () => modelActions.told({ cost: host.cost }),
+      changed: () => modelActions.told({ cost: host.runningCost }),
     })
-    going = { run, host, fresh: new Map() }
-    modelActions.told({ cost: NO_COST, fresh: new Map() })
+    going = { run, host, origins: new Map() }
+    modelActions.told({ cost: NO_COST, origins: new Map() })
     return going
   }
 
   return {
     asked(run: Run, call: number, request: ModelRequest, atUs: number): void {
       const mine = begin(run)
-      mine?.fresh.set(call, true)
       mine?.host.asked(call, request, atUs)
     },
     cancelled(run: Run, call: number): void {
@@ -94,9 +93,15 @@ export function liveModels<Run>(line: LiveLine<Run>) {
     recorded(run: Run, attempt: RecordedAttempt): void {
       const mine = begin(run)
       if (!mine) return
-      if (!attempt.fresh && !mine.fresh.has(attempt.call)) mine.fresh.set(attempt.call, false)
       mine.host.recorded(attempt)
-      modelActions.told({ fresh: new Map(mine.fresh) })
+      const { fresh, call, recording } = attempt
+      const before = mine.origins.get(call)
+      const by = recording.by ?? mine.host.calls.get(call)?.by ?? before?.by ?? null
+      const { end } = recording
+      const sum = before?.cost ?? NO_COST
+      const cost = end.kind === "reply" ? costWith(sum, by, end.usage, models.getState().settings.prices) : sum
+      mine.origins.set(call, { fresh: fresh || (before?.fresh ?? false), by, cost })
+      modelActions.told({ origins: new Map(mine.origins) })
     },
     /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
     ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs {

@@ -12,6 +12,13 @@ import { DEFAULT_MODEL_SETTINGS, MODEL_SETTINGS_KEY, type ModelSettings, modelSe
 
 export type Mode = "simulated" | "replay" | "live"
 
+/** Whether a call was asked now or replayed, who answered it, and what that costs. */
+export interface CallOrigin {
+  readonly fresh: boolean
+  readonly by: { readonly provider: string; readonly model: string } | null
+  readonly cost: Cost
+}
+
 export interface OpenedCassette {
   readonly cassette: Cassette
   /** Where it came from: a file's name, or "this run". */
@@ -39,8 +46,8 @@ export interface ModelState {
   readonly asking: { readonly documentId: string } | null
   /** Of the live run that goes on, or of the last one. */
   readonly cost: Cost
-  /** Calls of the shown run that were asked now (true) or replayed (false). */
-  readonly fresh: ReadonlyMap<number, boolean>
+  /** Where the answers of the last run with real answers came from, by call. */
+  readonly origins: ReadonlyMap<number, CallOrigin>
   /** Why the last recording could not be opened; "" where it could. */
   readonly problem: string
 }
@@ -61,7 +68,7 @@ const INITIAL: ModelState = {
   confirmed: [],
   asking: null,
   cost: NO_COST,
-  fresh: new Map(),
+  origins: new Map(),
   problem: "",
 }
 
@@ -117,7 +124,7 @@ export const modelActions = {
       received: [],
       asking: null,
       cost: NO_COST,
-      fresh: new Map(),
+      origins: new Map(),
       problem: "",
     }),
 
@@ -165,7 +172,7 @@ export const modelActions = {
   confirm: (documentId: string) => models.setState({ confirmed: [...state().confirmed, documentId], asking: null }),
 
   /** For live-runs.ts alone. */
-  told: (change: Pick<Partial<ModelState>, "cost" | "fresh" | "last" | "received">) => models.setState(change),
+  told: (change: Pick<Partial<ModelState>, "cost" | "origins" | "last" | "received">) => models.setState(change),
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {

@@ -1,6 +1,7 @@
 // Answers the live calls of one run: sends each to the provider that the reader chose for it, stamps what comes, keeps to the
 // provider's limits and to the run's budget, and collects the cassette. The page and the command line each wrap one around a
 // run; keys are asked for at the moment of sending and held nowhere.
+import { utf8Length } from "../../kernel/kernel.ts"
 import { CassetteRecorder, type RecordedAttempt } from "../cassette.ts"
 import { type Cost, costWith, mostUsd, NO_COST, type Price, type PriceEntry, priceOf, usd } from "../prices.ts"
 import type { LiveEvent, ModelRequest, Usage } from "../request.ts"
@@ -47,6 +48,8 @@ interface OpenAsk {
   /** What it can cost at most; counted until it is known. */
   readonly reservedUsd: number
   text: string
+  /** Of the text so far. */
+  bytes: number
   over: boolean
   /** Text that waits to be told together. */
   pending: string
@@ -80,6 +83,17 @@ export class LiveHost {
   private timer: ReturnType<typeof setInterval> | null = null
 
   constructor(private readonly options: LiveHostOptions) {}
+
+  /** The cost so far with what is still streaming, which is an estimate until the provider has counted. */
+  get runningCost(): Cost {
+    let cost = this.cost
+    for (const { by, request, bytes } of this.open.values()) {
+      if (bytes === 0) continue
+      const usage = { tokensIn: tokensOfRequest(request), tokensOut: Math.ceil(bytes / 4), estimated: true }
+      cost = costWith(cost, by, usage, this.options.prices)
+    }
+    return cost
+  }
 
   asked(call: number, request: ModelRequest, atUs: number): void {
     const { clock, settings, prices, budgetUsd } = this.options
@@ -126,6 +140,7 @@ export class LiveHost {
       control: new AbortController(),
       reservedUsd,
       text: "",
+      bytes: 0,
       over: false,
       pending: "",
       toldMs: -TELL_EVERY_MS,
@@ -203,6 +218,7 @@ export class LiveHost {
     const { tell, clock, nowMs } = this.options
     if (event.kind === "text") {
       ask.text += event.text
+      ask.bytes += utf8Length(event.text)
       ask.pending += event.text
       const waitMs = ask.toldMs + TELL_EVERY_MS - nowMs()
       if (waitMs <= 0) this.flush(ask)
