@@ -57,6 +57,8 @@ export class Totals {
   readonly faults: FaultNote[] = []
   /** Model requests in flight over time: half-open intervals from sent to answered. */
   readonly inFlight = new Series()
+  /** Tasks that were spawned and have not ended, over time. */
+  readonly alive = new Series()
   /** Tokens that came out so far, over time; while a reply streams, an estimate of 4 characters a token. */
   readonly tokensSoFar = new Series()
   private readonly openAttempts = new Map<number, { readonly task: number; counted: number }>()
@@ -95,10 +97,10 @@ export class Totals {
         break
       case Kind.TaskSpawn:
         this.tasks++
-        this.tasksAlive++
+        this.alive.push(atUs, step, ++this.tasksAlive)
         break
       case Kind.TaskEnd:
-        this.tasksAlive--
+        this.alive.push(atUs, step, --this.tasksAlive)
         this.closeAttempts(atUs, step, event.task)
         break
       case Kind.CallSent:

@@ -1,6 +1,6 @@
 // The timeline: lanes of the shown run over time, the hero of the page. This component is its frame: canvases, the gutter as
 // a treegrid, the playhead as a slider, buttons; the picture is the stage's, the state the stores'.
-import { ChartNoAxesGantt, FoldHorizontal, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
+import { ChartNoAxesGantt, FoldHorizontal, Ghost, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
 import { useStore } from "zustand"
 import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
@@ -146,6 +146,9 @@ export function Timeline() {
           </Tool>
           <Tool label="Shorten stretches without events (Z)" pressed={look.compress} onPress={() => press("gaps", controls)}>
             <FoldHorizontal size={15} />
+          </Tool>
+          <Tool label="The run before, behind this one (X)" pressed={look.ghost} onPress={() => press("ghost", controls)}>
+            <Ghost size={15} />
           </Tool>
           <Tool label="Ruler in steps (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
             <ChartNoAxesGantt size={15} />

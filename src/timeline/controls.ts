@@ -2,6 +2,7 @@
 // time, zoom, overlays. Reads the stage's scene, writes the stores.
 import { slackOf } from "../../interpreter/trace/critical-path.ts"
 import { flowsOf } from "../../interpreter/trace/flows.ts"
+import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { explainMoment } from "../../interpreter/trace/moment.ts"
 import { formatUs } from "../../interpreter/trace/units.ts"
 import { actions, app } from "../store/store.ts"
@@ -116,6 +117,10 @@ export function press(key: TimelineKey, controls: Controls): boolean {
     case "gaps":
       changeView({ compress: !look.compress })
       actions.announce(look.compress ? "Time is even again" : "Stretches without events are shortened")
+      return true
+    case "ghost":
+      changeView({ ghost: !look.ghost })
+      actions.announce(look.ghost ? "The run before is hidden" : ghostSentence(scene))
       return true
     case "steps":
       changeView({ axis: scene.axis.kind === "steps" ? "time" : "steps" })
@@ -246,6 +251,14 @@ export function togglePath(controls: Controls): void {
       .map((piece) => scene.fold.lanes[piece.task]?.label ?? ""),
   )
   actions.announce(`Critical path: ${[...names].slice(0, 8).join(", ")}`)
+}
+
+/** How this run compares to the one before, in time. */
+function ghostSentence(scene: Scene): string {
+  const before = app.getState().runs.lastGood
+  if (!before || before.trace === scene.fold.trace) return "There is no run before this one"
+  const [beforeUs, nowUs] = [sharedFold(before.trace).totals.virtualUs, scene.fold.totals.virtualUs]
+  return `The run before took ${formatUs(beforeUs)}, this one ${formatUs(nowUs)}`
 }
 
 export function explain(controls: Controls): void {

@@ -28,6 +28,7 @@ export type TimelineKey =
   | "path"
   | "flows"
   | "gaps"
+  | "ghost"
   | "steps"
   | "search"
   | "explain"
@@ -72,6 +73,7 @@ const SINGLE: Readonly<Record<string, TimelineKey>> = {
   c: "path",
   r: "flows",
   z: "gaps",
+  x: "ghost",
   t: "steps",
   "/": "search",
   e: "explain",

@@ -7,6 +7,7 @@ import { type RunRecord, shownRun } from "../store/runs.ts"
 import { actions, app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { DensityCache, drawDensity } from "./draw/density.ts"
+import { drawGhost } from "./draw/ghost.ts"
 import { Ink } from "./draw/ink.ts"
 import { drawLane, type Layers } from "./draw/lane.ts"
 import { drawGrid, drawRuler } from "./draw/ruler.ts"
@@ -215,13 +216,21 @@ export class Stage {
 
   private fit(): Stretch {
     const { playback } = app.getState()
-    const edge = this.axis.unitOf(this.edgeKey)
+    const edge = Math.max(this.axis.unitOf(this.edgeKey), this.ghostUnit())
     return isLive(playback) && shownRun(app.getState().runs) === app.getState().runs.current
       ? growing(edge, this.axis.kind === "steps")
       : fitted(edge)
   }
 
   private edgeKey = 0
+  /** The run before, while it is shown behind this one. */
+  private ghost: TraceFold | null = null
+
+  /** Where the ghost ends, so that it fits too. */
+  private ghostUnit(): number {
+    if (!this.ghost) return 0
+    return this.axis.kind === "steps" ? this.ghost.folded : this.axis.unitOf(this.ghost.totals.virtualUs)
+  }
 
   private moveTo(target: Stretch): void {
     const from = this.current()
@@ -315,6 +324,8 @@ export class Stage {
     const axisKind = look.axis === "auto" ? (endUs === 0 && !live ? "steps" : "time") : look.axis
     this.chooseAxis(axisKind, look.compress, fold, edgeUs)
     this.edgeKey = this.axis.key(edgeUs, edgeStep + 1)
+    const before = state.runs.lastGood
+    this.ghost = look.ghost && before && before.id !== run.id ? sharedFold(before.trace) : null
     const stretch = this.stretchNow(nowMs)
     this.shownRunId = run.id
     const count = lanesBy(fold.lanes, edgeUs)
@@ -405,6 +416,7 @@ export class Stage {
       scene.axis,
       scene.live,
       scene.metrics.rowPx,
+      this.ghost,
       ...size,
     ]
     const barsChanged = !sameList(barsKey, this.barsKey)
@@ -479,6 +491,7 @@ export class Stage {
     drawGrid(ctx, scene)
     drawStructure(scene, layers)
     layers.under.flush(ctx)
+    if (this.ghost) drawGhost(ctx, scene, this.ghost, layers.under)
     const { first, last } = visibleRows(scene)
     for (let row = first; row <= last; row++) {
       const entry = scene.rows[row] as Row

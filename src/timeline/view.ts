@@ -11,6 +11,8 @@ export interface View {
   readonly compress: boolean
   readonly showPath: boolean
   readonly allFlows: boolean
+  /** The run before stands behind this one as outlines. */
+  readonly ghost: boolean
   /** Row with the keyboard's focus, and the event inside it (-1: the row itself). */
   readonly focusKey: string
   readonly focusEvent: number
@@ -25,6 +27,7 @@ export const VIEW: View = {
   compress: false,
   showPath: false,
   allFlows: false,
+  ghost: false,
   focusKey: "",
   focusEvent: -1,
   explanation: "",

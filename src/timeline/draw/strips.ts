@@ -123,7 +123,7 @@ export function drawFuture(ctx: CanvasRenderingContext2D, scene: Scene, top: num
   ctx.globalAlpha = 1
 }
 
-/** The whole run, calls in flight as an area and tasks as a line, with the window that is on screen. */
+/** The whole run, calls in flight as an area and tasks alive as a line, with the window that is on screen. */
 export function drawOverview(ctx: CanvasRenderingContext2D, whole: Scene, window: { from: number; to: number }, height: number): void {
   const { colours } = whole.palette
   ctx.clearRect(0, 0, whole.widthPx, height)
@@ -137,6 +137,12 @@ export function drawOverview(ctx: CanvasRenderingContext2D, whole: Scene, window
   })
   ctx.fillStyle = colours.model
   ctx.fill(area)
+  const { alive } = whole.fold.totals
+  const mostAlive = Math.max(1, alive.peak())
+  const line = new Path2D()
+  columns(whole, alive, (x, width, value) => line.rect(x, Math.round(height - 1 - ((height - 4) * value) / mostAlive), width, 1))
+  ctx.fillStyle = colours.text2
+  ctx.fill(line)
   const left = whole.scale.x(window.from)
   const right = whole.scale.x(window.to)
   ctx.globalAlpha = 0.7
