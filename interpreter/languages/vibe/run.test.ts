@@ -62,6 +62,7 @@ describe("faults while running", () => {
       "let o = { v: 5 }\nfunction f(): text { return o.v }\nf()",
       "RuntimeError 2:22 Variable 'return value of f': expected text (string), got number",
     ],
+    ["function f(n: number) { }\nlet o = { v: true }\nf(o.v)", "RuntimeError 3:1 Variable 'n': expected number, got boolean"],
     ['let o = { v: "oops" }\nlet x: json = o.v', "RuntimeError 2:1 Variable 'x': invalid JSON string"],
     ['let o = { v: "oops" }\nlet x: number[] = o.v', "RuntimeError 2:1 Variable 'x': invalid JSON array string"],
     ["let x: number = 0 / 0", "RuntimeError 1:1 Variable 'x': number must be finite, got NaN"],

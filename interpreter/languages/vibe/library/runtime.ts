@@ -17,7 +17,7 @@ import { listOperations } from "./lists.ts"
 import { joined, operators } from "./operators.ts"
 import { Room, TaskNotes } from "./room.ts"
 import { type SystemBody, SystemProblem, systemBodies } from "./system.ts"
-import { jsonText, plainText, printed, slotText } from "./texts.ts"
+import { jsonText, plainText, printed, scalar, slotText } from "./texts.ts"
 import {
   Answered,
   ErrorValue,
@@ -96,13 +96,15 @@ class VibeRuntime implements Runtime {
   // ---- what the session asks ------------------------------------------------------------------------------------------
 
   preview(value: unknown): string {
+    if (value instanceof PendingValue && !value.settled) return "pending"
     const plain = this.settledValue(value)
+    if (plain === undefined) return ""
     if (plain instanceof ErrorValue) return `${plain.type}: ${plain.message}`
     let text: string
     try {
       // A long list is cut before it is written: only its beginning is shown.
       const short = Array.isArray(plain) && plain.length > 60 ? plain.slice(0, 60) : plain
-      text = typeof short === "string" ? short : (jsonText(short) ?? "")
+      text = typeof short === "string" ? short : (jsonText(short) ?? scalar(short))
     } catch {
       text = "…"
     }
@@ -187,7 +189,11 @@ class VibeRuntime implements Runtime {
       convert,
       retype,
       typeTag: (value: unknown) => typeTag(value),
-      param: (value: unknown, type: string, name: string, site: number) => convert(payload(value), type, name, site),
+      /** A parameter at the beginning of its function: what does not fit is the call's mistake, and the call was the last thing done. */
+      param: (value: unknown, type: string, name: string, site: number) => {
+        const { at } = this.host.machine
+        return convert(payload(value), type, name, at >= 0 ? at : site)
+      },
       /** `{x}` in a prompt stays; the value was only waited for. */
       keepSlot: (_: unknown, raw: string) => raw,
       joinTexts: (...pieces: string[]) => {
