@@ -4,6 +4,7 @@ import { startRun } from "../client/session.ts"
 import { currentEditor } from "../editor/Editor.tsx"
 import { isLive } from "../store/playback.ts"
 import { type AppState, actions, app } from "../store/store.ts"
+import { changeView } from "../timeline/view.ts"
 import { exampleById } from "./examples/index.ts"
 
 const offered = new Set<string>()
@@ -30,6 +31,8 @@ export function watchSuggestions(): void {
         offered.add(example.id)
         const { text } = app.getState().document
         actions.replaceText(text.replace(tip.replace, tip.by))
+        // The run before stays behind the new one as a ghost, so that the difference is seen.
+        changeView({ ghost: true })
         startRun()
       },
     })
