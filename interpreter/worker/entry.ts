@@ -3,6 +3,7 @@
 // down; nothing of a program has been loaded by then.
 import type { Factory } from "../engine/link.ts"
 import { languageEntry } from "../languages/index.ts"
+import { composeCells } from "../session/document/notebook.ts"
 import { Inspector } from "../session/inspection.ts"
 import { prepareRun, type Run, type RunPorts, rejectedReport } from "../session/run.ts"
 import { programOf } from "../source/text.ts"
@@ -67,6 +68,15 @@ async function handle(message: ToWorker): Promise<void> {
       const language = await languageEntry(message.language)?.load()
       const program = programOf(message.language, message.path, message.text, message.files)
       post({ type: "diagnosed", id: message.id, diagnostics: language?.check(program) ?? [] })
+      return
+    }
+    case "compose": {
+      const language = await languageEntry(message.language)?.load()
+      post({
+        type: "composed",
+        id: message.id,
+        composition: language ? composeCells(language, message.path, message.cells, message.files) : null,
+      })
       return
     }
     case "index":

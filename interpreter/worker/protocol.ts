@@ -3,6 +3,7 @@
 // `validate.ts`; the worker trusts the page.
 import type { RecordedAttempt } from "../models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../models/request.ts"
+import type { CellSource, Composition } from "../session/document/notebook.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import type { RunReport } from "../session/report.ts"
 import type { Inspection, StepIndex } from "../session/step-index.ts"
@@ -22,6 +23,15 @@ export type ToWorker =
   /** News of a live model call. `stampUs`: integer microseconds since the run began. */
   | { readonly type: "call"; readonly run: RunId; readonly call: number; readonly stampUs: number; readonly event: LiveEvent }
   | { readonly type: "ping"; readonly id: number }
+  /** Cells of a notebook to be put together into one program (session/document/notebook.ts). */
+  | {
+      readonly type: "compose"
+      readonly id: number
+      readonly language: string
+      readonly path: string
+      readonly cells: readonly CellSource[]
+      readonly files: Readonly<Record<string, string>>
+    }
   /** All steps of a run with these inputs (session/inspection.ts). `id` comes back with the answer; a newer question replaces an older one. */
   | { readonly type: "index"; readonly id: number; readonly inputs: RunInputs }
   /** The state at a step of a run with these inputs. */
@@ -57,6 +67,7 @@ export type FromWorker =
   | { readonly type: "ended"; readonly run: RunId; readonly report: RunReport }
   | { readonly type: "pong"; readonly id: number }
   | { readonly type: "diagnosed"; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: "composed"; readonly id: number; readonly composition: Composition | null }
   /** null: the program does not compile, or a newer question came first. */
   | { readonly type: "indexed"; readonly id: number; readonly index: StepIndex | null }
   | { readonly type: "inspected"; readonly id: number; readonly inspection: Inspection | null }

@@ -5,6 +5,7 @@
 // Stop always works: a run that does not end within 300 ms of being asked loses its sandbox, and a new one is opened.
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
+import type { CellSource, Composition } from "../../interpreter/session/document/notebook.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
@@ -54,10 +55,12 @@ interface ActiveRun {
   dirty: boolean
 }
 
-/** A question about the steps of a run that the worker has not answered yet; `validate.ts` vouches for the answer's type. */
+type LookKind = "indexed" | "inspected" | "composed"
+
+/** A question that the worker has not answered yet; `validate.ts` vouches for the answer's type. */
 interface Look {
   readonly id: number
-  readonly answer: (found: StepIndex | Inspection | null) => void
+  readonly answer: (found: StepIndex | Inspection | Composition | null) => void
 }
 
 export class Client {
@@ -75,7 +78,7 @@ export class Client {
   private question: { id: number; answer: (diagnostics: readonly Diagnostic[] | null) => void } | null = null
 
   /** The newest questions about the steps of a run; an older one of its kind is answered with null. */
-  private readonly looks: Record<"indexed" | "inspected", Look | null> = { indexed: null, inspected: null }
+  private readonly looks: Record<LookKind, Look | null> = { indexed: null, inspected: null, composed: null }
 
   constructor(private readonly around: Surroundings) {}
 
@@ -194,7 +197,17 @@ export class Client {
     return this.look("inspected", (id) => ({ type: "inspect", id, inputs, step }))
   }
 
-  private look<T>(kind: "indexed" | "inspected", message: (id: number) => ToWorker): Promise<T | null> {
+  /** Cells of a notebook as one program; null as for `index`. */
+  compose(
+    language: string,
+    path: string,
+    cells: readonly CellSource[],
+    files: Readonly<Record<string, string>>,
+  ): Promise<Composition | null> {
+    return this.look("composed", (id) => ({ type: "compose", id, language, path, cells, files }))
+  }
+
+  private look<T>(kind: LookKind, message: (id: number) => ToWorker): Promise<T | null> {
     this.looks[kind]?.answer(null)
     this.looks[kind] = null
     const { port } = this
@@ -210,7 +223,7 @@ export class Client {
   private dropQuestions(): void {
     this.question?.answer(null)
     this.question = null
-    for (const kind of ["indexed", "inspected"] as const) {
+    for (const kind of ["indexed", "inspected", "composed"] as const) {
       this.looks[kind]?.answer(null)
       this.looks[kind] = null
     }
@@ -259,6 +272,12 @@ export class Client {
       if (message.id !== this.looks.inspected?.id) return
       this.looks.inspected.answer(message.inspection)
       this.looks.inspected = null
+      return
+    }
+    if (message.type === "composed") {
+      if (message.id !== this.looks.composed?.id) return
+      this.looks.composed.answer(message.composition)
+      this.looks.composed = null
       return
     }
     if (message.type === "crashed") {

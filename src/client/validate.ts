@@ -2,6 +2,7 @@
 // somebody else's text. Answers a message of the protocol, or null for anything that is none. Used by `client.ts` alone.
 import { readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { ModelRequest } from "../../interpreter/models/request.ts"
+import type { Composition, PlacedCell } from "../../interpreter/session/document/notebook.ts"
 import { type InspectedVariable, type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { Range } from "../../interpreter/source/text.ts"
@@ -105,6 +106,14 @@ function isStepIndex(value: unknown): value is StepIndex {
   )
 }
 
+function isComposition(value: unknown): value is Composition {
+  if (!isObject(value) || !isText(value.text)) return false
+  const isOffset = (offset: unknown): offset is number => Number.isSafeInteger(offset) && (offset as number) >= -1
+  const isPlaced = (cell: unknown): cell is PlacedCell =>
+    isObject(cell) && isText(cell.id) && isOffset(cell.from) && isOffset(cell.to) && isListOf(cell.diagnostics, isDiagnostic)
+  return isListOf(value.cellStarts, isOffset) && isListOf(value.cells, isPlaced)
+}
+
 function isInspection(value: unknown): value is Inspection {
   if (
     !isObject(value) ||
@@ -144,6 +153,8 @@ export function fromWorker(value: unknown): FromWorker | null {
         return ofRun && isReport(value.report)
       case "diagnosed":
         return isCount(value.id) && isListOf(value.diagnostics, isDiagnostic)
+      case "composed":
+        return isCount(value.id) && (value.composition === null || isComposition(value.composition))
       case "indexed":
         return isCount(value.id) && (value.index === null || isStepIndex(value.index))
       case "inspected":
