@@ -44,6 +44,8 @@ export class Context {
   inFunction = false
   scope: Scope
   loops = 0
+  /** Spelling fixes looked for so far. */
+  suggestions = 0
   /** Where uses are counted at the moment. */
   uses: Uses | null = null
   /** Bodies of module-level functions, checked when every variable of the module is known. */

@@ -133,6 +133,13 @@ describe("large and deep programs", () => {
     expect(diagnostics[0]?.message).toBe("this is nested too deeply")
   })
 
+  it("looks through unions of unions once each", () => {
+    const unions = Array.from({ length: 60 }, (_, n) => `type U${n} = U${n + 1} | U${n + 2}`).join("\n")
+    const text = `${unions}\ntype U60 = Int | Str\ntype U61 = Bool | U0\nlet yes: U0 = true\nlet no: U0 = 1.5\nfn main() {}\n`
+    const { diagnostics } = checkProgram(programOf("ard", "main.ard", text))
+    expect(diagnostics.map((it) => it.message)).toEqual(["Type mismatch: Expected U0, got Float"])
+  })
+
   it("types that stand for themselves end in a diagnostic", () => {
     const { diagnostics } = checkProgram(programOf("ard", "main.ard", "type A = B\ntype B = A\nfn main() {}\n"))
     expect(diagnostics[0]?.kind).toBe("UnrecognizedType")

@@ -237,7 +237,7 @@ export function admit(from: Type, to: Type, wraps: boolean): readonly Coercion[]
     }
     return NONE
   }
-  if (target.kind === "union") return enterUnion(source, target, [])
+  if (target.kind === "union") return enterUnion(source, target, new Set())
   if (target.kind === "trait") return implementsTrait(source, target.symbol) ? [{ kind: "trait", from: source, to: target }] : null
   if (target.kind === "maybe" && wraps && source.kind !== "maybe") {
     const steps = attempt(() => admit(source, target.of, false))
@@ -246,8 +246,9 @@ export function admit(from: Type, to: Type, wraps: boolean): readonly Coercion[]
   return null
 }
 
-/** Into the first member that takes the value; `inside` are the unions on the way, since unions may name each other. */
-function enterUnion(source: Type, target: Type & { kind: "union" }, inside: readonly UnionSymbol[]): readonly Coercion[] | null {
+/** Into the first member that takes the value; `seen` are the unions tried, since unions may name each other and be named twice. */
+function enterUnion(source: Type, target: Type & { kind: "union" }, seen: Set<UnionSymbol>): readonly Coercion[] | null {
+  seen.add(target.symbol)
   for (const written of target.symbol.members) {
     const member = shallow(written)
     if (member.kind !== "union") {
@@ -258,10 +259,10 @@ function enterUnion(source: Type, target: Type & { kind: "union" }, inside: read
         { kind: "union", from: member, to: target },
       ]
     }
-    if (member.symbol === target.symbol || inside.includes(member.symbol)) continue
-    const steps = enterUnion(source, member, [...inside, target.symbol])
+    if (source.kind === "union" && source.symbol === member.symbol) return [{ kind: "union", from: member, to: target }]
+    if (seen.has(member.symbol)) continue
+    const steps = enterUnion(source, member, seen)
     if (steps) return [...steps, { kind: "union", from: member, to: target }]
-    if (sameType(source, member)) return [{ kind: "union", from: member, to: target }]
   }
   return null
 }

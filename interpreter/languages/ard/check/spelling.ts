@@ -3,8 +3,13 @@ import type { Fix } from "../../../source/diagnostic.ts"
 import type { Context } from "./context.ts"
 import { visibleLocals } from "./scope.ts"
 
+/** Names looked up in one module: enough for a reader, and a broken text of thousands of lines stays quick. */
+const MOST = 20
+
 /** Changes the name to the one in scope that is nearest to it, if one is near. */
 export function spellingFix(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): Fix[] {
+  if (cx.suggestions >= MOST) return []
+  cx.suggestions++
   const names = [...visibleLocals(cx.scope).map((it) => it.name), ...cx.valueNames()]
   let best = ""
   let least = Math.min(3, (name.name.length >> 1) + 1)
