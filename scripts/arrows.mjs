@@ -86,7 +86,7 @@ const PACKAGES = {
   editor:
     "react @codemirror/autocomplete @codemirror/commands @codemirror/language @codemirror/lint @codemirror/search @codemirror/state @codemirror/view @lezer/highlight",
   timeline: "react lucide-react zustand",
-  providerSettings: "react radix-ui zustand",
+  providerSettings: "react radix-ui zustand idb",
   ui: "react lucide-react",
   sandbox: "node:* vite",
   main: "react-dom",

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { AxeBuilder } from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 import { project } from "../served.ts"
@@ -179,6 +180,81 @@ test("failures are said in the output, and what had come is kept", async ({ page
     await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText(KEY)).toHaveCount(0)
   }
+})
+
+test("after a reload the last recording of the document is still there, and details say where answers came from", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write(PROGRAM)
+  await setUp(page, { ...(PROVIDERS[0] as Setup), model: "ok" })
+  await runLive(page, reader, "Another OpenAI-compatible server")
+  await fake.stop()
+  await page.waitForTimeout(800)
+  await page.reload()
+  await expect(reader.code).toContainText("As a sceptic")
+  await openModels(page, "Recordings")
+  await dialog(page).getByRole("button", { name: "Replay the last run" }).click()
+  await dialog(page).getByRole("button", { name: "Replay this recording" }).click()
+  await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+  await expect(reader.output).toContainText("As a sceptic, review: You said")
+  await page.getByRole("tab", { name: "Details" }).click()
+  await reader.lane("a").first().click()
+  await expect(page.getByText(/from the recording, ok/)).toBeVisible()
+})
+
+test("recordings that cannot be read are refused with a sentence each", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await openModels(page, "Recordings")
+  for (const [text, sentence] of [
+    ["no recording", /This file is not a recording of Counterpoint/],
+    ['{"counterpoint":"cassette","version":1', /This recording is damaged/],
+    ['{"counterpoint":"cassette","version":99}', /made with a newer version/],
+  ] as const) {
+    writeFileSync(join(folder, "x.cassette"), text)
+    await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "x.cassette"))
+    await expect(dialog(page).getByText(sentence)).toBeVisible()
+  }
+})
+
+test("the dialog is without barriers, in every tab", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  for (const tab of ["Simulated", "Recordings", "Real models"]) {
+    await openModels(page, tab)
+    for (const closed of await dialog(page).locator("details:not([open]) > summary").all()) await closed.click()
+    const found = await new AxeBuilder({ page }).include("[role=dialog]").analyze()
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    await page.keyboard.press("Escape")
+  }
+})
+
+test("presets of the simulated model and a script, with what each rule answered", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write('print(do "alpha")\nprint(do "beta")\n')
+  await openModels(page, "Simulated")
+  await dialog(page).getByRole("combobox", { name: "Preset of the dials" }).selectOption({ label: "Slow large model" })
+  await dialog(page).getByLabel("Model script").fill('[{ "match": "alpha", "reply": "one" ')
+  await dialog(page).getByRole("button", { name: "Use this script" }).click()
+  await expect(
+    dialog(page)
+      .getByText(/This is no JSON/)
+      .first(),
+  ).toBeVisible()
+  await dialog(page).getByLabel("Model script").fill('[{ "match": "alpha", "reply": "one" }]')
+  await dialog(page).getByRole("button", { name: "Use this script" }).click()
+  await dialog(page).getByRole("button", { name: "Run with the simulated model" }).click()
+  await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+  await expect(reader.output).toContainText("one")
+  await openModels(page, "Simulated")
+  const answered = dialog(page).getByRole("list", { name: "Which rule answered which calls" })
+  await expect(answered).toContainText("Rule 1 (“alpha”): 1 call: “alpha”")
+  await expect(answered).toContainText("Built-in responder: 1 call")
 })
 
 test("Stop ends the request at the provider", async ({ page }) => {

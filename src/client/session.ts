@@ -31,6 +31,10 @@ const client: Client = new Client({
     tell: (run, call, stampUs, event) => client.tellLive(run, call, stampUs, event),
     passTime: (run, liveUs) => client.passLiveTime(run, liveUs),
     stop: (reason) => client.stop(reason),
+    keep: (cassette) => {
+      const { id } = app.getState().document
+      void import("../providers/recordings.ts").then(({ keepRecording }) => keepRecording(id, cassette))
+    },
   }),
 })
 
@@ -105,6 +109,13 @@ export function startRun(): void {
 export const stopRun = (): void => client.stop()
 export const sendInput = (line: string | null): void => client.input(line)
 export const warmSandbox = (): void => client.warm()
+/** Runs these inputs in place of the open document's own. */
+export function startInputs(inputs: RunInputs): RunId {
+  const { document, playback } = app.getState()
+  return client.start(inputs, document.version, grantFor(playbackStarted(playback)))
+}
+
+export const composeProgram = (...question: Parameters<Client["compose"]>) => client.compose(...question)
 export const indexSteps = (inputs: RunInputs) => client.index(inputs)
 export const inspectStep = (inputs: RunInputs, step: number) => client.inspect(inputs, step)
 export const diagnose = (document: OpenDocument) =>

@@ -1,14 +1,16 @@
 // The models dialog: who answers this document's model calls. Three answers, a tab each: the simulated model, a recording, a
 // real model. Also the question before the first real run of a document. Mounted lazily by src/app.
 import { Dialog, Tabs } from "radix-ui"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { priceOf, usd } from "../../interpreter/models/index.ts"
 import { LiveHost, providerPreset } from "../../interpreter/models/providers/index.ts"
+import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { provideHost } from "./live-runs.ts"
 import { configuration, type Mode, modelActions, useModels } from "./models.ts"
 import { RealTab } from "./RealTab.tsx"
 import { ReplayTab } from "./ReplayTab.tsx"
+import { lastRecording } from "./recordings.ts"
 import { SimulatedTab } from "./SimulatedTab.tsx"
 
 provideHost((options) => new LiveHost(options))
@@ -32,6 +34,16 @@ export interface ProviderDialogProps {
 export default function ProviderDialog({ onClose, onRun }: ProviderDialogProps) {
   const mode = useModels((state) => state.mode)
   const [tab, setTab] = useState<Mode>(mode)
+  const documentId = useApp((state) => state.document.id)
+  useEffect(() => {
+    let wanted = true
+    void lastRecording(documentId).then((cassette) => {
+      if (cassette && wanted) modelActions.found(cassette)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [documentId])
   const run = () => {
     onClose()
     onRun()

@@ -122,7 +122,9 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
               Rule {i + 1} {rule.match ? `(“${rule.match.slice(0, 40)}”)` : "(every prompt)"}: {callsText(answered.byRule[i] ?? [])}
             </li>
           ))}
-          <li>Built-in responder: {answered.unmatched === 0 ? "no call" : `${answered.unmatched} calls`}</li>
+          <li>
+            Built-in responder: {answered.unmatched === 0 ? "no call" : answered.unmatched === 1 ? "1 call" : `${answered.unmatched} calls`}
+          </li>
         </ul>
       )}
       {problem && <Notice>{problem}</Notice>}

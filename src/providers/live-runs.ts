@@ -2,7 +2,7 @@
 // recording. `client/session.ts` connects it to the one client; nobody else asks providers.
 
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
-import { costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
+import { type Cassette, costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
 import type { LiveHost, LiveHostOptions } from "../../interpreter/models/providers/index.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
@@ -18,6 +18,8 @@ export interface LiveLine<Run> {
   tell(run: Run, call: number, stampUs: number, event: LiveEvent): void
   passTime(run: Run, liveUs: number): void
   stop(reason: string): void
+  /** The recording of the open document's last run. */
+  keep(cassette: Cassette): void
 }
 
 /** What asks providers comes with the dialog that chooses them: a page that asks nobody does not load it. */
@@ -51,9 +53,13 @@ export function withChosenModels(inputs: RunInputs): RunInputs {
 /** True if a run of this document may begin now; otherwise the reader is asked first, by a dialog that names who is paid. */
 export function mayBegin(documentId: string): boolean {
   const { mode, confirmed } = models.getState()
-  if (mode !== "live" || confirmed.includes(documentId)) return true
-  modelActions.ask(documentId)
-  return false
+  if (mode === "live" && !confirmed.includes(documentId)) {
+    modelActions.ask(documentId)
+    return false
+  }
+  // What is known of an earlier run's calls is not this one's.
+  modelActions.told({ cost: NO_COST, origins: new Map() })
+  return true
 }
 
 export function liveModels<Run>(line: LiveLine<Run>) {
@@ -113,6 +119,7 @@ export function liveModels<Run>(line: LiveLine<Run>) {
       const cassette = cassetteOf({ ...inputs, inputLines: [] }, calls, linesIn(trace), new Date().toISOString().slice(0, 10))
       modelActions.told({ last: cassette, received: merged(models.getState().received, calls), cost: host.cost })
       going = null
+      line.keep(cassette)
       return { ...replayInputs(inputs, cassette), inputOpen: false }
     },
   }

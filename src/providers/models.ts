@@ -128,6 +128,11 @@ export const modelActions = {
       problem: "",
     }),
 
+  /** What an earlier visit recorded of this document, unless a run has recorded something since. */
+  found: (last: Cassette) => {
+    if (!state().last) models.setState({ last, received: last.calls })
+  },
+
   changeDials: (dials: ModelDials) => models.setState({ dials }),
 
   changeSettings,
