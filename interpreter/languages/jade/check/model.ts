@@ -94,6 +94,7 @@ export interface ProgramModel {
 /** Collects what is wrong. */
 export class Report {
   readonly found: Diagnostic[] = []
+  private readonly told = new Set<string>()
 
   add(
     file: FileModel,
@@ -102,7 +103,9 @@ export class Report {
     message: string,
     extra: { severity?: "error" | "warning"; fixes?: readonly Fix[]; related?: Diagnostic["related"] } = {},
   ): void {
-    if (this.found.some((it) => it.file === file.path && it.from === at.from && it.kind === kind)) return
+    const key = `${kind} ${at.from} ${file.path}`
+    if (this.told.has(key)) return
+    this.told.add(key)
     this.found.push({
       phase: "check",
       severity: extra.severity ?? "error",

@@ -38,6 +38,8 @@ interface Context {
   readonly scopes: Set<string>[]
 }
 
+const MAX_SUGGESTIONS = 30
+
 class Resolver {
   private context: Context | null = null
   /** Names visible at the top level, for each open block. */
@@ -424,7 +426,8 @@ class Resolver {
       : inBlock && inBlock.from > at.from
         ? " here: it is declared further down"
         : " here: it is first declared inside a block and unknown after it. Declare it before the block"
-    const fix = declared ? null : this.likelyFix(name, at)
+    // Looking for likely names takes time: in a text full of unknown names nobody reads the later suggestions.
+    const fix = declared || this.report.found.length > MAX_SUGGESTIONS ? null : this.likelyFix(name, at)
     const message = `undefined variable: ${name} is not declared${why}${fix ? `. Did you mean ${fix.edits[0]?.insert}?` : ""}`
     const severity = this.file.lenient && !declared ? "warning" : "error"
     this.report.add(this.file, "UndefinedVariable", at, message, { severity, ...(fix ? { fixes: [fix] } : {}) })

@@ -5,6 +5,7 @@ import type { Program } from "../../../source/text.ts"
 import type { Completion, Completions } from "../../editing.ts"
 import type { FileModel, ProgramModel, StructModel, Variable } from "../check/model.ts"
 import { type Type, typeName } from "../check/types.ts"
+import { parser } from "../jade.parser.ts"
 import { type Entry, shownSignature } from "../library/entry.ts"
 import { globals as builtins, methods, packages, SESSION_VARIABLES, STANDARD_PACKAGES, TYPE_NAMES } from "../library/index.ts"
 import type { Expr } from "../syntax/ast.ts"
@@ -41,9 +42,7 @@ export function complete(program: Program, offset: number, explicit: boolean): C
 
 /** Inside a string or a comment, slots of f-strings aside. */
 function inText(program: Program, offset: number): boolean {
-  const model = modelOf(program)
-  if (!model) return true
-  const { tree } = model.entry.parsed
+  const tree = parser.parse(program.entry.text)
   const node = tree.resolveInner(offset, -1)
   for (let at: typeof node | null = node; at; at = at.parent) {
     if (at.name === "Slot") return false
