@@ -7,7 +7,7 @@ import { check, diverges, settle, type Want } from "./expressions.ts"
 import { resolveType, shallow, typeName } from "./relations.ts"
 import type { Fiber, Frame } from "./scope.ts"
 import { genericsOf, typeOf } from "./type-nodes.ts"
-import { type FunctionParam, type FunctionType, STR, type Type, VOID } from "./types.ts"
+import { type FunctionParam, type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 /** The body of a function of the module, a static function or a method; `self` is the instance's type. */
 export function checkModuleFunction(cx: Context, node: FunctionExpr, symbol: FunctionSymbol, self: Type | null): void {
@@ -56,13 +56,15 @@ export function checkNestedFunction(cx: Context, node: FunctionExpr): Type {
 export function checkLambda(cx: Context, node: FunctionExpr, want: Want, fiber: Fiber | null): Type {
   const wanted = typeof want === "string" ? null : shallow(want)
   const expected = wanted?.kind === "function" ? wanted : null
+  const followsError = wanted?.kind === "unknown"
+  const otherwise = followsError ? UNKNOWN : STR
   const params = node.params.map((param, index): FunctionParam => {
     const from = expected?.params[index]?.type
-    const type = param.typeNode ? typeOf(cx, param.typeNode) : from ? preferred(from) : STR
+    const type = param.typeNode ? typeOf(cx, param.typeNode) : from ? preferred(from) : otherwise
     return { name: param.name.name, type, mutable: param.mutable }
   })
   const around = cx.frame?.generics ?? []
-  const result = node.resultNode ? typeOf(cx, node.resultNode) : (expected?.result ?? VOID)
+  const result = node.resultNode ? typeOf(cx, node.resultNode) : (expected?.result ?? (followsError ? UNKNOWN : VOID))
   const type: FunctionType = { kind: "function", params, result }
   const generics = [...around, ...genericsOf([type]).filter((name) => !around.includes(name))]
   const inFunction = cx.inFunction

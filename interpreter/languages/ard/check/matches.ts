@@ -3,6 +3,7 @@ import type { MatchExpr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
 import { check, unite, type Want } from "./expressions.ts"
 import {
+  declareLoosely,
   duplicateCatchAll,
   notExhaustive,
   type Reading,
@@ -22,7 +23,12 @@ export function checkMatch(cx: Context, expr: MatchExpr, want: Want): Type {
   const subject = shallow(check(cx, expr.subject, "any"))
   const missing = readArms(cx, expr, subject)
   if (missing) return finish(cx, expr, missing.types(want), want, missing.comparesDropped, missing.reports)
-  for (const arm of expr.arms) cx.inScope(arm, () => check(cx, arm.body, want === "dropped" ? "dropped" : "any"))
+  for (const arm of expr.arms) {
+    cx.inScope(arm, () => {
+      declareLoosely(cx, arm)
+      check(cx, arm.body, want === "dropped" ? "dropped" : UNKNOWN)
+    })
+  }
   return UNKNOWN
 }
 
@@ -82,6 +88,7 @@ function readArms(cx: Context, expr: MatchExpr, subject: Type): Read | null {
       cx.inScope(arm, () => {
         const reading = readings[index]
         arm.meaning = reading?.declare?.() ?? reading?.meaning ?? null
+        if (!arm.meaning) declareLoosely(cx, arm)
         return check(cx, arm.body, want)
       }),
     )

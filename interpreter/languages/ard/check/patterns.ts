@@ -7,7 +7,7 @@ import { check } from "./expressions.ts"
 import { pathMeaning, sourceText } from "./names.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
 import { primitiveType } from "./type-nodes.ts"
-import { BOOL, type Type } from "./types.ts"
+import { BOOL, type Type, UNKNOWN } from "./types.ts"
 
 /** What one arm of a match is about: its meaning (null after an error) and how its names are declared. */
 export interface Reading {
@@ -256,6 +256,13 @@ function patternHead(pattern: Expr): { readonly callee: Expr; readonly name: { n
   const name = pattern.args[0]?.value
   if (name?.kind !== "name" || (pattern.callee.kind !== "name" && pattern.callee.kind !== "path")) return null
   return { callee: pattern.callee, name: { name: name.name, from: name.from, to: name.to } }
+}
+
+/** After an error: the name that a pattern may bind exists all the same, so that its uses are no errors of their own. */
+export function declareLoosely(cx: Context, arm: Arm): void {
+  const pattern = arm.pattern
+  const name = pattern?.kind === "name" ? pattern : pattern && patternHead(pattern)?.name
+  if (name) cx.declareLocal(name, UNKNOWN, "pattern", false)
 }
 
 /** Whether a pattern's type name means that member of the union. */
