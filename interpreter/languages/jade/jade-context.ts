@@ -1,3 +1,5 @@
+// What Jade's tokenizers know about the text before them: open brackets, whether the last token can end a statement,
+// whether a condition is being read. Named by jade.grammar (`@context`), read by jade-tokens.ts.
 import { ContextTracker } from "@lezer/lr"
 import * as T from "./jade.parser.terms.ts"
 

@@ -1,3 +1,5 @@
+// Tokens of Jade that need to look around: line breaks (statement ends or white space), the three kinds of braces, the gap
+// between items without a separator, and what is in strings. Named by jade.grammar; SPEC 1.4 and 1.5 are the law.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
 import * as T from "./jade.parser.terms.ts"
 import type { Layout } from "./jade-context.ts"
