@@ -14,13 +14,13 @@ import type { ArdUnit } from "./unit.ts"
 
 /** Lowers a program that passed the check. Functions that nothing refers to are left out. */
 export function lowerProgram(checked: CheckedProgram, options: CompileOptions, cellStarts: readonly number[] = []): CompiledUnit {
-  const program = new ProgramLowering(checked, writeBody)
+  const isNotebook = cellStarts.length > 0
+  const program = new ProgramLowering(checked, writeBody, isNotebook)
   const { builder } = program
   const main = builder.fn("main", [])
   const entry = builder.fn("top_level", [])
   const cx = new Scope(program, checked.entry, false, true)
   const top: Stmt[] = []
-  const isNotebook = cellStarts.length > 0
   if (isNotebook) entryCells(program, cellStarts, top)
   else entryTopLevel(cx, options.wantValue, top)
   entry.body = top

@@ -66,6 +66,8 @@ export class ProgramLowering {
   constructor(
     readonly checked: CheckedProgram,
     private readonly writeBody: BodyWriter,
+    /** Cells may fail and leave what they declare without a value. */
+    private readonly isNotebook = false,
   ) {
     this.references = new References(checked)
     this.tables = this.builder.fn("tables", [])
@@ -95,7 +97,7 @@ export class ProgramLowering {
       calls ||= hasCall([statement.value])
       if (statement.symbol?.kind !== "variable") continue
       this.lets.set(statement.symbol, statement)
-      if (calls) this.early.add(statement.symbol)
+      if (calls || this.isNotebook) this.early.add(statement.symbol)
     }
   }
 
