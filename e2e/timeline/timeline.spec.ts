@@ -177,6 +177,18 @@ test.describe("with a pointer", () => {
   })
 })
 
+test("the legend says what each form means, and gives the focus back", async ({ page }) => {
+  await opened(page)
+  await page.getByRole("button", { name: "What the forms mean" }).press("Enter")
+  const legend = page.getByRole("dialog", { name: "Legend of the timeline" })
+  await expect(legend.getByRole("listitem")).toHaveCount(14)
+  await expect(legend).toContainText("A model call waits for its first token.")
+  expect(await axeFinds(page)).toEqual([])
+  await page.keyboard.press("Escape")
+  await expect(legend).toBeHidden()
+  await expect(page.getByRole("button", { name: "What the forms mean" })).toBeFocused()
+})
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 

@@ -1,7 +1,18 @@
 // The timeline: lanes of the shown run over time, the hero of the page. This component is its frame: canvases, the gutter as
 // a treegrid, the playhead as a slider, buttons; the picture is the stage's, the state the stores'.
-import { ChartNoAxesGantt, FoldHorizontal, Ghost, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react"
+import { ChartNoAxesGantt, CircleHelp, FoldHorizontal, Ghost, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react"
 import { useStore } from "zustand"
 import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
 import { counted, formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
@@ -17,6 +28,14 @@ import { changeView, view } from "./view.ts"
 import "./timeline.css"
 
 const RULER_PX = 28
+const LEGEND_LABEL = "What the forms mean"
+const Legend = lazy(() => import("./Legend.tsx").then(({ Legend }) => ({ default: Legend })))
+
+/** The focus goes back to the button that opened it. */
+function closeLegend(): void {
+  changeView({ legend: false })
+  document.querySelector<HTMLElement>(`[aria-label="${LEGEND_LABEL}"]`)?.focus()
+}
 
 export function Timeline() {
   const [stage] = useState(() => new Stage())
@@ -162,6 +181,9 @@ export function Timeline() {
           <Tool label="Fit the run (0)" onPress={() => stage.show(null, true)}>
             <Maximize2 size={15} />
           </Tool>
+          <Tool label={LEGEND_LABEL} pressed={look.legend} onPress={() => changeView({ legend: !look.legend })}>
+            <CircleHelp size={15} />
+          </Tool>
         </div>
       </div>
       <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX }}>
@@ -220,6 +242,11 @@ export function Timeline() {
         </p>
       )}
       {hover && scene && box && <HoverCard hover={hover} scene={stage.scene ?? scene} frameWidth={box.width} frameHeight={box.height} />}
+      {look.legend && (
+        <Suspense fallback={null}>
+          <Legend onClose={closeLegend} />
+        </Suspense>
+      )}
       {look.explanation !== "" && <Explanation text={look.explanation} />}
     </div>
   )

@@ -209,3 +209,26 @@ export function galleryTrace(): Trace {
   plan.write()
   return b.trace()
 }
+
+/** Which stretch of which lane of the gallery shows a form, and what it means. */
+export const FORMS: readonly { readonly lane: string; readonly fromMs: number; readonly toMs: number; readonly words: string }[] = [
+  { lane: "answer", fromMs: 0, toMs: 340, words: "A model call waits for its first token." },
+  { lane: "answer", fromMs: 500, toMs: 890, words: "Tokens arrive; each tick is a piece of the answer." },
+  { lane: "queued at a limit", fromMs: 500, toMs: 960, words: "A call is queued: as many are in flight as may be." },
+  { lane: "retried after 429", fromMs: 100, toMs: 700, words: "A try failed; the task backs off before the next one." },
+  { lane: "uses a tool", fromMs: 330, toMs: 760, words: "The model asked for a tool, and the tool runs." },
+  { lane: "timer", fromMs: 500, toMs: 1090, words: "A timer, or other waiting for the world." },
+  { lane: "receives", fromMs: 360, toMs: 790, words: "Waits for another task or a channel, and says for which." },
+  {
+    lane: "sends",
+    fromMs: 700,
+    toMs: 900,
+    words: "The task runs: computing takes no time, so it is a mark. Squares are values through a channel.",
+  },
+  { lane: "answer", fromMs: 820, toMs: 960, words: "Finished." },
+  { lane: "result never read", fromMs: 520, toMs: 660, words: "Finished, and nobody read the result." },
+  { lane: "gives up", fromMs: 400, toMs: 560, words: "Failed." },
+  { lane: "cancelled", fromMs: 560, toMs: 710, words: "Cancelled." },
+  { lane: "fire and forget", fromMs: 1300, toMs: 1600, words: "Nobody waits for this task." },
+  { lane: "log", fromMs: 1800, toMs: 2250, words: "It lives on after the task that started it." },
+]

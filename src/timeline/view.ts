@@ -18,6 +18,7 @@ export interface View {
   readonly focusEvent: number
   /** What "explain this moment" said; "" while it is closed. */
   readonly explanation: string
+  readonly legend: boolean
 }
 
 export const VIEW: View = {
@@ -31,6 +32,7 @@ export const VIEW: View = {
   focusKey: "",
   focusEvent: -1,
   explanation: "",
+  legend: false,
 }
 
 export const view = createStore<View>()(() => VIEW)

@@ -3,7 +3,7 @@ import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf, type TraceFold } from "../../../interpreter/trace/fold.ts"
 import { randomTrace } from "../../../interpreter/trace/random-trace.ts"
 import { BAD_TRACES, badTrace } from "../bad-traces.ts"
-import { galleryTrace } from "../gallery.ts"
+import { FORMS, galleryTrace } from "../gallery.ts"
 import { type Drawn, rememberingLayers, type SceneOptions, sceneOf } from "../testing.ts"
 import { drawLane } from "./lane.ts"
 import { drawStructure } from "./structure.ts"
@@ -90,6 +90,20 @@ describe("each form of the legend", () => {
     const { layers, drawn: things } = rememberingLayers()
     drawStructure(sceneOf(gallery), layers)
     expect(things.filter((thing) => thing.what === "line control").length).toBe(gallery.lanes.length - 1)
+  })
+})
+
+describe("the legend", () => {
+  test("shows a picture of its own for every form", () => {
+    const pictures = FORMS.map((form) => {
+      const things = drawn(gallery, form.lane, { widthPx: 108, from: form.fromMs * 1000, to: form.toMs * 1000 })
+      return things
+        .filter((thing) => thing.right > 12 && thing.x < 106 && !["muted", "bg", "lane", "line bg"].includes(thing.what))
+        .map((thing) => (thing.what === "text" ? "text" : `${thing.what} ${Math.round(thing.x / 12)}-${Math.round(thing.right / 12)}`))
+        .join()
+    })
+    for (const picture of pictures) expect(picture).not.toBe("")
+    expect(new Set(pictures).size).toBe(FORMS.length)
   })
 })
 
