@@ -27,3 +27,5 @@ await keepFresh("bench", ["interpreter"], ".cache/bench/bench.mjs", async () => 
 })
 const { bench } = await import(pathToFileURL(join(outDir, "bench.mjs")).href)
 await bench((line) => console.log(line))
+const { benchTimeline } = await import("../src/timeline/bench/run.mjs")
+await benchTimeline((line) => console.log(line))
