@@ -74,6 +74,12 @@ const Row = memo(
           <pre className={`m-0 font-mono text-ui break-words whitespace-pre-wrap ${entry.error ? "text-error-text" : "text-text"}`}>
             {entry.text.replace(/\n$/, "") || " "}
           </pre>
+        ) : entry.kind === "input" ? (
+          <pre className="m-0 font-mono text-ui break-words whitespace-pre-wrap text-accent">
+            <span aria-hidden="true">› </span>
+            <span className="sr-only">typed: </span>
+            {entry.text}
+          </pre>
         ) : entry.kind === "fault" ? (
           <p className="m-0 font-semibold break-words whitespace-pre-wrap text-error-text">
             <span aria-hidden="true">✕ </span>

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"
+import { Kind } from "../../interpreter/trace/event.ts"
 import { foldOf } from "../../interpreter/trace/fold.ts"
+import { Recorder } from "../../interpreter/trace/recorder.ts"
+import { Trace } from "../../interpreter/trace/trace.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { type CallEntry, feedAt } from "./feed.ts"
 
@@ -69,6 +72,23 @@ describe("the output's feed", () => {
     const feed = feedAt(foldOf(t.trace()), 0, true)
     expect(feed.entries.length + feed.omitted).toBe(5000)
     expect(feed.entries.at(-1)).toMatchObject({ text: "4999\n" })
+  })
+
+  it("shows a typed line between what was printed before and after it", () => {
+    const recorder = new Recorder()
+    const text = (value: string) => recorder.text(value)
+    recorder.event(Kind.TaskSpawn, 0, -1, -1, 0, text("main"))
+    recorder.event(Kind.TaskStart, 0, 0, -1, 0, 0)
+    recorder.event(Kind.Print, 0, 0, -1, text("who? "), 0)
+    recorder.event(Kind.Input, 0, 0, -1, text("Ada"), 0)
+    recorder.event(Kind.Print, 0, 0, -1, text("hello Ada\n"), 0)
+    const trace = new Trace()
+    for (const chunk of recorder.flush()) trace.append(chunk)
+    expect(feedAt(foldOf(trace), 0, true).entries.map((entry) => `${entry.kind} ${"text" in entry && entry.text}`)).toEqual([
+      "print who? ",
+      "input Ada",
+      "print hello Ada\n",
+    ])
   })
 
   it("shows faults with their kind", () => {

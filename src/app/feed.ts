@@ -39,7 +39,7 @@ export interface CallEntry {
 }
 
 export interface NoteEntry {
-  readonly kind: "notice" | "fault"
+  readonly kind: "notice" | "fault" | "input"
   readonly key: string
   readonly atUs: number
   readonly task: number
@@ -75,10 +75,19 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
   // A line that began before the cut is left out with it.
   while (begin > 0 && begin < end && !pieces[begin - 1]?.text.endsWith("\n")) begin++
   omitted += begin
+  const typed = inputsOf(fold).filter((input) => input.atUs <= atUs)
+  for (const { step, atUs: typedUs, task, text } of typed)
+    found.push({ step, make: () => ({ kind: "input", key: `i${step}`, atUs: typedUs, task, by: nameOf(task), text: trace.text(text) }) })
+  let nextTyped = 0
   let open: { entry: PrintEntry } | null = null
   for (let i = begin; i < end; i++) {
     const piece = pieces[i]
     if (!piece) break
+    // What was typed stands between what was printed before and after it.
+    while ((typed[nextTyped]?.step ?? Number.POSITIVE_INFINITY) < piece.step) {
+      open = null
+      nextTyped++
+    }
     const last: PrintEntry | undefined = open?.entry
     if (open && last && last.task === piece.task && last.error === piece.error && last.atUs === piece.atUs && !last.text.endsWith("\n")) {
       open.entry = { ...last, text: last.text + piece.text }
@@ -113,6 +122,32 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
   found.sort((a, b) => a.step - b.step)
   const surplus = Math.max(0, found.length - most)
   return { entries: found.slice(surplus).map(({ make }) => make()), omitted: omitted + surplus }
+}
+
+interface TypedLine {
+  readonly step: number
+  readonly atUs: number
+  readonly task: number
+  readonly text: number
+}
+
+/** Tasks among whose marks typed lines are looked for. */
+const MOST_READERS = 200
+const typedLines = new WeakMap<TraceFold, { readonly lines: TypedLine[]; readonly looked: number[] }>()
+
+/** The lines that were typed so far, in order; looks only at what came since it was last asked. */
+function inputsOf(fold: TraceFold): readonly TypedLine[] {
+  let known = typedLines.get(fold)
+  if (!known) typedLines.set(fold, (known = { lines: [], looked: [] }))
+  for (let task = 0; task < Math.min(MOST_READERS, fold.lanes.length); task++) {
+    const marks = fold.lanes[task]?.marks ?? []
+    for (let i = known.looked[task] ?? 0; i < marks.length; i++) {
+      const mark = marks[i]
+      if (mark?.what === "input") known.lines.push({ step: mark.step, atUs: mark.atUs, task, text: mark.text })
+    }
+    known.looked[task] = marks.length
+  }
+  return known.lines.sort((a, b) => a.step - b.step)
 }
 
 const prompts = new Map<string, string>()
