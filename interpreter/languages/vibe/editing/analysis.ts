@@ -69,7 +69,12 @@ export function entries(program: Program): Program[] {
   const others = [...program.files.values()].filter((file) => file.path.endsWith(".vibe"))
   return [
     program,
-    ...others.map((entry) => ({ ...program, cellStarts: [], entry, files: new Map(files.filter((it) => it !== entry).map((it) => [it.path, it])) })),
+    ...others.map((entry) => ({
+      ...program,
+      cellStarts: [],
+      entry,
+      files: new Map(files.filter((it) => it !== entry).map((it) => [it.path, it])),
+    })),
   ]
 }
 

@@ -12,8 +12,8 @@ function tooDeep(site: number): never {
 
 export interface Copier {
   value(it: unknown): unknown
-  /** A globals object with every field copied. */
-  globals(globals: object): object
+  /** A globals object with copies of the fields of these names. */
+  globals(globals: object, keys: readonly string[]): object
 }
 
 /** One copier for one async call: what globals and arguments share stays shared. */
@@ -51,9 +51,10 @@ export function copier(room: Room, site: number): Copier {
   }
   return {
     value: (it) => copy(it, 0),
-    globals(globals) {
+    globals(globals, keys) {
+      const source = globals as Record<string, unknown>
       const result = Object.create(Object.getPrototypeOf(globals) as object) as Record<string, unknown>
-      for (const [key, it] of Object.entries(globals)) result[key] = copy(it, 0)
+      for (const key of keys) result[key] = copy(source[key], 0)
       return result
     },
   }

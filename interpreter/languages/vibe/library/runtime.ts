@@ -51,6 +51,8 @@ class VibeRuntime implements Runtime {
   private readonly blocks: TsBlocks
   private readonly bodies: ReturnType<typeof systemBodies>
   private readonly functions = new Map<VibeFunction, FunctionValue>()
+  /** Keys of the globals that a function can touch; builtins touch none. */
+  private readonly globalsUsed = new Map<VibeFunction, readonly string[]>()
   private readonly builtins = new Map<string, FunctionValue>()
   private readonly tools = new Map<string, ToolValue>()
 
@@ -81,6 +83,7 @@ class VibeRuntime implements Runtime {
   main(link: LinkedProgram): Coroutine {
     const globals = link.newGlobals()
     const main = link.fn(this.unit.ir.main.id)
+    for (const [id, keys] of extraOf(this.unit).globalsUsed) this.globalsUsed.set(link.fn(id), keys)
     return this.host.machine.coroutine(this.program(globals, main))
   }
 
@@ -474,7 +477,7 @@ class VibeRuntime implements Runtime {
     const { room } = this
     const { notes } = room
     const copy = copier(room, site)
-    const own = copy.globals(globals)
+    const own = copy.globals(globals, this.globalsUsed.get(fn) ?? [])
     const ownArgs = args.map((arg) => copy.value(arg))
     const frames = notes.frames.map((frame) => ({ name: frame.name, head: frame.head }))
     const ownNotes = new TaskNotes(own, frames, notes.lastModel, false)

@@ -22,6 +22,7 @@ import { outlineOf } from "../check/ts-exports.ts"
 import { typeOf } from "../check/types.ts"
 import type { FunctionStmt, Stmt } from "../syntax/ast.ts"
 import { type FunctionContext, Shared, text } from "./context.ts"
+import { globalsUsed } from "./globals-used.ts"
 import { StatementLowering } from "./statements.ts"
 import type { VibeExtra } from "./unit.ts"
 
@@ -54,7 +55,8 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
     main.body.push(...lowerCell(builder, String(i), new StatementLowering(shared, context).body(statements, false)))
   })
   main.body.push(giveBack(read(shared.result)))
-  return { ir: builder.program(main), sites, extra: { blocks: shared.blocks, externals: externalsOf(program, checked, sites) } }
+  const ir = builder.program(main)
+  return { ir, sites, extra: { blocks: shared.blocks, globalsUsed: globalsUsed(ir), externals: externalsOf(program, checked, sites) } }
 }
 
 /** A cell of a notebook: a section of the trace; a fault in it, or a throw at its top level, ends it and not the run. */

@@ -26,6 +26,8 @@ export interface ExternalFile {
 
 export interface VibeExtra {
   readonly blocks: readonly BlockSpec[]
+  /** Keys of the globals that a function can touch, by the function's id. */
+  readonly globalsUsed: ReadonlyMap<number, readonly string[]>
   /** TypeScript files that are imported, dependencies first. */
   readonly externals: readonly ExternalFile[]
 }
