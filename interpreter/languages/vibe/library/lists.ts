@@ -185,7 +185,7 @@ export function listOperations(room: Room) {
     const last = list[length - 1]
     list.length = length - 1
     if (!(last instanceof PendingValue)) return last
-    room.closeHoles(list as unknown as HoleyArray)
+    room.oneLess(list as unknown as HoleyArray)
     return room.ready(last, last.name, site)
   }
 }

@@ -35,8 +35,8 @@ export class Room {
   readonly kernel: Kernel
   /** Places for model operations, async ts blocks and async TypeScript functions (SPEC 11.7). */
   readonly slots: Gate
-  /** Arrays that have placeholders now. */
-  private holeyArrays = 0
+  /** Arrays that have placeholders now, and how many. */
+  private readonly holes = new Map<HoleyArray, number>()
 
   constructor(readonly host: Host) {
     this.kernel = host.kernel
@@ -111,7 +111,7 @@ export class Room {
 
   /** Something to wait for inside a value, at any depth; undefined if there is nothing (the usual case costs one comparison). */
   holesIn(value: unknown): HoleyArray | undefined {
-    if (this.holeyArrays === 0 || typeof value !== "object" || value === null) return undefined
+    if (this.holes.size === 0 || typeof value !== "object" || value === null) return undefined
     // A stack of our own: values may be nested as deeply as a program likes.
     const seen = new Set<unknown>()
     const left: unknown[] = [value]
@@ -139,40 +139,39 @@ export class Room {
   /** Adds a pending value to an array without waiting for it. */
   pushPlaceholder(list: unknown[], pending: PendingValue): void {
     const target = list as unknown as HoleyArray
-    target[target.length] = pending
-    if (!(target instanceof HoleyArray)) {
-      Object.setPrototypeOf(list, HoleyArray.prototype)
-      this.holeyArrays++
-    }
-    if (pending.holders) pending.holders.push(target)
+    const index = target.length
+    target[index] = pending
+    const before = this.holes.get(target) ?? 0
+    if (before === 0) Object.setPrototypeOf(list, HoleyArray.prototype)
+    this.holes.set(target, before + 1)
+    if (pending.places) pending.places.push({ list: target, index })
     else {
-      pending.holders = [target]
+      pending.places = [{ list: target, index }]
       const source = pending instanceof PendingCopy ? pending.original : pending
-      source.future.whenSettled(() => this.fillHoles(pending))
+      source.future.whenSettled(() => this.fill(pending))
     }
   }
 
-  /** A settled value takes its places; a failed one leaves null. */
-  private fillHoles(pending: PendingValue): void {
+  /** A settled value takes its places; a failed one leaves null. Elements before it may only have been popped with it. */
+  private fill(pending: PendingValue): void {
     const value = this.plain(pending.value)
     const filled = value instanceof ErrorValue ? null : value
-    for (const list of pending.holders ?? []) {
-      let left = false
-      for (let i = 0; i < list.length; i++) {
-        if (list[i] === pending) list[i] = filled
-        else if (list[i] instanceof PendingValue) left = true
-      }
-      if (!left) this.closeHoles(list)
+    for (const { list, index } of pending.places ?? []) {
+      if (list[index] !== pending) continue
+      list[index] = filled
+      this.oneLess(list)
     }
-    pending.holders = null
+    pending.places = null
   }
 
-  /** Makes an array without placeholders an ordinary one again. */
-  closeHoles(list: HoleyArray): void {
-    if (!(list instanceof HoleyArray)) return
-    for (let i = 0; i < (list as HoleyArray).length; i++) if ((list as HoleyArray)[i] instanceof PendingValue) return
-    Object.setPrototypeOf(list, Array.prototype)
-    this.holeyArrays--
+  /** A placeholder is gone; an array without any is an ordinary one again. */
+  oneLess(list: HoleyArray): void {
+    const left = (this.holes.get(list) ?? 1) - 1
+    if (left > 0) this.holes.set(list, left)
+    else {
+      this.holes.delete(list)
+      Object.setPrototypeOf(list, Array.prototype)
+    }
   }
 
   // ---- operations -----------------------------------------------------------------------------------------------------

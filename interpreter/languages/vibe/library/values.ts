@@ -21,8 +21,8 @@ export class PendingValue extends Unready {
   taskId = -1
   /** Its value was read before. */
   collected = false
-  /** Arrays that hold this as a placeholder. */
-  holders: HoleyArray[] | null = null
+  /** Where this stands as a placeholder. */
+  places: { readonly list: HoleyArray; readonly index: number }[] | null = null
 
   constructor(
     /** The variable's or function's name, shown while waiting. */

@@ -26,7 +26,12 @@ export function globalsUsed(program: IrProgram): ReadonlyMap<number, readonly st
   return used
 }
 
-function closure(fn: IrFunction, direct: ReadonlyMap<IrFunction, Direct>, taken: ReadonlySet<IrFunction>, tools: ReadonlySet<IrFunction>): string[] {
+function closure(
+  fn: IrFunction,
+  direct: ReadonlyMap<IrFunction, Direct>,
+  taken: ReadonlySet<IrFunction>,
+  tools: ReadonlySet<IrFunction>,
+): string[] {
   const keys = new Set<string>()
   const reached = new Set<IrFunction>([fn])
   for (const one of reached) {
