@@ -58,7 +58,7 @@ function checkCatch(cx: Context, clause: CatchClause, error: Type | null, frame:
     })
     if (isVoid || diverges(block)) return
     const steps = settle(got, result)
-    if (steps) coerce(cx, block, steps)
+    if (steps) coerce(cx, lastExpression(block), steps)
     else mismatch(cx, lastExpression(block), result, got)
     return
   }
