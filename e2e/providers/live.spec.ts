@@ -121,7 +121,10 @@ for (const setup of PROVIDERS)
     ])
     expect(readFileSync(join(folder, "talk.trace")).equals(trace)).toBe(true)
 
-    // The key went to the provider and is nowhere else.
+    // The key went to the provider and is nowhere else: no link, file, storage entry, text or log line.
+    await page.keyboard.press("Escape")
+    await page.getByRole("button", { name: "Share" }).click()
+    await expect(page).toHaveURL(/#v1\./)
     const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
     const databases = await page.evaluate(async () => {
       const texts: string[] = []

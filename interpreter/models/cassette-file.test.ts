@@ -11,6 +11,7 @@ const CASSETTE: Cassette = {
   options: { seed: 7, schedule: [0, 1], maxParallel: 2, startMs: 1_767_225_600_000 },
   recordedOn: "2026-11-20",
   inputLines: ["yes"],
+  typedLines: ["no", ""],
   calls: [
     {
       request: requestOf("vibe", "Hëllo 😀", {

@@ -23,8 +23,8 @@ class Refused {
 
 /** The text of a cassette's file: a line a call, the same text for the same cassette. */
 export function writeCassette(cassette: Cassette): string {
-  const { program, options, recordedOn, inputLines, calls } = cassette
-  const head = { counterpoint: "cassette", version: CASSETTE_VERSION, program, options, recordedOn, inputLines }
+  const { program, options, recordedOn, inputLines, typedLines, calls } = cassette
+  const head = { counterpoint: "cassette", version: CASSETTE_VERSION, program, options, recordedOn, inputLines, typedLines }
   const lines = calls.map((call) => `    ${JSON.stringify(call)}`)
   return `${JSON.stringify(head).slice(0, -1)},\n  "calls": [\n${lines.join(",\n")}\n  ]\n}\n`
 }
@@ -100,6 +100,7 @@ function cassetteOf(file: Fields): Cassette {
     options: optionsOf(file.options),
     recordedOn: text(file.recordedOn, "its date"),
     inputLines: list(file.inputLines, "its lines of input").map((line) => text(line, "a line of input")),
+    typedLines: list(file.typedLines, "its typed lines").map((line) => text(line, "a typed line")),
     calls: calls.map((call, i) => callOf(call, `call ${i + 1}`)),
   }
 }

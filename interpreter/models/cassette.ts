@@ -63,8 +63,9 @@ export interface Cassette {
   readonly options: RecordedOptions
   /** YYYY-MM-DD, or "" where nobody said. */
   readonly recordedOn: string
-  /** Lines that were typed while the run was recorded. */
+  /** Lines of input that the run was given, and those that were typed while it waited. */
   readonly inputLines: readonly string[]
+  readonly typedLines: readonly string[]
   readonly calls: readonly RecordedCall[]
 }
 

@@ -27,6 +27,11 @@ export interface RunInputs {
   readonly inputLines: readonly string[]
   /** True: after the lines given, a person may type more; false: the input ends there. */
   readonly inputOpen: boolean
+  /**
+   * What a person typed while an earlier run waited, after the lines given: it comes as it came then, when nobody can go on.
+   * A run that has this and is not open ends its input behind the last of these lines.
+   */
+  readonly typedLines?: readonly string[] | null
   readonly allowTs: boolean
   readonly wantValue: boolean
   readonly sequential: boolean

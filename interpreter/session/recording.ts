@@ -1,6 +1,8 @@
 // Between a run and its cassette: what a recording says about the run that made it, and the inputs of its replay. Apart from
 // answerer.ts, so that the page can use it without the simulated model.
 import { type Cassette, programMark, type RecordedCall, type RecordedProgram } from "../models/cassette.ts"
+import { Kind } from "../trace/event.ts"
+import type { Trace } from "../trace/trace.ts"
 import type { RunInputs } from "./inputs.ts"
 
 /** How a cassette names the program of these inputs. */
@@ -16,7 +18,8 @@ export function cassetteOf(inputs: RunInputs, calls: readonly RecordedCall[], ty
     program: recordedProgramOf(inputs),
     options: { seed, schedule: typeof schedule === "string" ? schedule : schedule.choices, maxParallel, startMs },
     recordedOn,
-    inputLines: [...inputs.inputLines, ...typed],
+    inputLines: inputs.inputLines,
+    typedLines: typed,
     calls,
   }
 }
@@ -31,7 +34,18 @@ export function replayInputs(inputs: RunInputs, cassette: Cassette, squeeze = 1)
     maxParallel,
     startMs,
     inputLines: cassette.inputLines,
+    typedLines: cassette.typedLines,
+    inputOpen: false,
     model: { ...inputs.model, live: false },
     cassette: { program: cassette.program, calls: cassette.calls, squeeze },
   }
+}
+
+/** The lines that were typed while a run with these inputs went on, from its trace. */
+export function typedLinesIn(trace: Trace, inputs: RunInputs): string[] {
+  const lines: string[] = []
+  trace.visit(0, (event) => {
+    if (event.kind === Kind.Input) lines.push(trace.text(event.a))
+  })
+  return lines.slice(inputs.inputLines.length)
 }

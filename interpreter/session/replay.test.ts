@@ -19,7 +19,7 @@ import { writeTrace } from "../trace/format.ts"
 import { Trace } from "../trace/trace.ts"
 import { inputsOf } from "./defaults.ts"
 import type { RunInputs } from "./inputs.ts"
-import { recordedProgramOf, cassetteOf as sessionCassette } from "./recording.ts"
+import { recordedProgramOf, cassetteOf as sessionCassette, typedLinesIn } from "./recording.ts"
 import { Run } from "./run.ts"
 
 /** What one task of the test's own language does, one step after another. */
@@ -225,6 +225,43 @@ describe("a replay", () => {
     const printed = (trace: Trace) => [...trace.events()].filter((e) => e.kind === Kind.Print).map((e) => trace.text(e.a))
     expect(printed(again.trace)).toEqual(printed(live.trace))
     expect(again.run.kernel.nowUs).toBe(Math.floor(live.run.kernel.nowUs / 10))
+  })
+})
+
+describe("input", () => {
+  it("that was typed while the run waited comes again as it came, and ends where it ended", () => {
+    const main: Body = function* (host) {
+      const { kernel } = host
+      kernel.spawn(
+        "other",
+        coroutine(function* () {
+          kernel.print("other\n", -1)
+          yield kernel.sleep(50, -1)
+          kernel.print("later\n", -1)
+        }),
+        -1,
+      )
+      for (;;) {
+        let line = host.readLine(-1)
+        if (line === SUSPENDED) line = (yield SUSPENDED) as string | null
+        if (line === null) break
+        kernel.print(`${line as string}\n`, -1)
+      }
+      yield kernel.sleep(100, -1)
+    }
+    const inputs = { ...INPUTS, inputLines: ["given"], inputOpen: true }
+    const { run } = begin(inputs, main, { ask: () => {} })
+    for (const line of ["typed", "typed too", null]) {
+      expect(run.advance()).toBe("input")
+      run.input(line)
+    }
+    expect(run.advance()).toBe("ended")
+    const trace = traceOf(run)
+    const typedLines = typedLinesIn(trace, inputs)
+    expect(typedLines).toEqual(["typed", "typed too"])
+    const again = begin({ ...inputs, typedLines, inputOpen: false }, main, { ask: () => {} }).run
+    expect(again.advance()).toBe("ended")
+    expect(Buffer.from(writeTrace(traceOf(again))).equals(Buffer.from(writeTrace(trace)))).toBe(true)
   })
 })
 

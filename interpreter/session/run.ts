@@ -90,6 +90,8 @@ export class Run {
   private readonly runtime: Runtime
   private readonly readers: Task[] = []
   private nextLine = 0
+  /** Lines of `inputs.typedLines` that were given so far. */
+  private typedAgain = 0
   /** News from outside that the clock has not reached. */
   private readonly news: { readonly call: number; readonly stampUs: number; readonly event: LiveEvent }[] = []
 
@@ -130,9 +132,21 @@ export class Run {
 
   /** Runs on; says why it came back (see `RunState`). */
   advance(budget: RunBudget = UNPACED): RunState {
-    const state = this.news.length > 0 ? this.advanceWithNews(budget) : this.kernel.run(budget)
+    let state = this.news.length > 0 ? this.advanceWithNews(budget) : this.kernel.run(budget)
+    while (state === "input" && this.typeAgain()) state = this.kernel.run(budget)
     if (state === "ended") this.calls.abortAll()
     return state
+  }
+
+  /** Gives the waiting reader what was typed then; false where a person must be asked. */
+  private typeAgain(): boolean {
+    const { typedLines, inputOpen } = this.inputs
+    if (!typedLines) return false
+    const line = typedLines[this.typedAgain]
+    if (line === undefined && inputOpen) return false
+    this.typedAgain++
+    this.input(line ?? null)
+    return true
   }
 
   /**
@@ -269,7 +283,7 @@ export class Run {
       this.kernel.record(Kind.Input, site, this.kernel.text(line), 0)
       return line
     }
-    if (!this.inputs.inputOpen) return null
+    if (!this.inputs.inputOpen && !this.inputs.typedLines) return null
     const task = this.kernel.current
     if (!task) return null
     this.readers.push(task)

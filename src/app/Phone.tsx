@@ -121,7 +121,7 @@ function TimelineSheet() {
     >
       <button
         type="button"
-        aria-label={`Simulated model, virtual time, seed ${seed}. Timeline height: ${sheet}. Press for the next one`}
+        aria-label={`${answerer}, virtual time, seed ${seed}. Timeline height: ${sheet}. Press for the next one`}
         className="flex h-9 w-full shrink-0 touch-none flex-col items-center justify-center gap-1 bg-lane text-chip text-text-2"
         onPointerDown={(event) => {
           from.current = event.clientY

@@ -7,6 +7,7 @@ import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { CellSource, Composition } from "../../interpreter/session/document/notebook.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import { typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
@@ -343,8 +344,9 @@ export class Client {
   private finish(run: ActiveRun, report: RunReport): void {
     run.dirty = false
     this.active = null
-    // A live run becomes a value by the time it ends: from here on its inputs are those of its replay.
-    const inputs = this.around.live?.ended(run.id, run.inputs, run.trace) ?? run.inputs
+    // A run becomes a value by the time it ends: from here on its inputs are those of its replay.
+    const replay = this.around.live?.ended(run.id, run.inputs, run.trace) ?? run.inputs
+    const inputs = replay.inputOpen ? { ...replay, typedLines: typedLinesIn(run.trace, replay), inputOpen: false } : replay
     this.around.news.changed(run.id, () => ({ state: "ended", nowUs: report.virtualUs, waitingFor: null, report, inputs }))
   }
 

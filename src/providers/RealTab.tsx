@@ -1,5 +1,5 @@
 // Real models: providers with their keys, a test of the connection, the names of the program's models, prices and the budget.
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { PRICES_DATE, type PriceEntry, priceOf, usd } from "../../interpreter/models/index.ts"
 import {
   addressProblem,
@@ -10,11 +10,14 @@ import {
   providerPreset,
   testConnection,
 } from "../../interpreter/models/providers/index.ts"
+import { shownRun } from "../store/runs.ts"
+import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Select } from "../ui/Select.tsx"
 import { Check, Field, Heading, Notice, NumberField } from "./fields.tsx"
 import { isRemembered, keyOf } from "./keys.ts"
 import { configuration, modelActions, offersRealModels, useModels } from "./models.ts"
+import { namedModels } from "./named-models.ts"
 
 export function RealTab({ onRun }: { readonly onRun: () => void }) {
   const chosen = useModels((state) => state.settings.provider)
@@ -252,6 +255,13 @@ function Budget() {
 function Names() {
   const { routes, providers } = useModels((state) => state.settings)
   const [name, setName] = useState("")
+  const run = useApp((state) => shownRun(state.runs))
+  const unmapped = useMemo(
+    () => (run?.state === "ended" ? namedModels(run.trace).filter((named) => !routes.some((route) => route.name === named.name)) : []),
+    [run, routes],
+  )
+  const add = (added: string) =>
+    modelActions.changeSettings({ routes: [...routes, { name: added, provider: providers[0]?.id ?? "", model: "" }] })
   return (
     <>
       <Heading>Names in programs</Heading>
@@ -291,12 +301,34 @@ function Names() {
           </Button>
         </div>
       ))}
+      {unmapped.length > 0 && (
+        <ul className="m-0 mt-1 list-none p-0">
+          {unmapped.map((named) => (
+            <li key={named.name} className="flex flex-wrap items-center gap-2">
+              <span>
+                The last run asked for <code>{named.name}</code>
+                {named.provider && <> of {named.provider}</>}
+                {named.url && (
+                  <>
+                    {" "}
+                    at <code>{named.url}</code> (not used)
+                  </>
+                )}
+                .
+              </span>
+              <Button kind="quiet" disabled={providers.length === 0} onClick={() => add(named.name)}>
+                Say who answers
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="mt-1 flex items-end gap-2">
         <Field className="w-56" label="Name in the program" value={name} onText={setName} placeholder="fast" />
         <Button
           disabled={name.trim() === "" || providers.length === 0 || routes.some((route) => route.name === name.trim())}
           onClick={() => {
-            modelActions.changeSettings({ routes: [...routes, { name: name.trim(), provider: providers[0]?.id ?? "", model: "" }] })
+            add(name.trim())
             setName("")
           }}
         >

@@ -7,8 +7,7 @@ import type { LiveHost, LiveHostOptions } from "../../interpreter/models/provide
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { LiveClock } from "../../interpreter/session/live-clock.ts"
-import { cassetteOf, recordedProgramOf, replayInputs } from "../../interpreter/session/recording.ts"
-import { Kind } from "../../interpreter/trace/event.ts"
+import { cassetteOf, recordedProgramOf, replayInputs, typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 import { keyOf } from "./keys.ts"
 import { type CallOrigin, modelActions, models, offersRealModels } from "./models.ts"
@@ -38,7 +37,7 @@ interface Going<Run> {
 /** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
 export function withChosenModels(inputs: RunInputs): RunInputs {
   const { mode, dials, opened, squeeze, received, settings } = models.getState()
-  if (mode === "replay" && opened) return { ...replayInputs(inputs, opened.cassette, squeeze), inputOpen: false }
+  if (mode === "replay" && opened) return replayInputs(inputs, opened.cassette, squeeze)
   if (mode === "live" && offersRealModels) {
     const known = settings.reuse && received.length > 0
     return {
@@ -116,20 +115,11 @@ export function liveModels<Run>(line: LiveLine<Run>) {
       if (!host) return inputs
       host.finish()
       const calls = host.recorder.recordings()
-      const cassette = cassetteOf({ ...inputs, inputLines: [] }, calls, linesIn(trace), new Date().toISOString().slice(0, 10))
+      const cassette = cassetteOf(inputs, calls, typedLinesIn(trace, inputs), new Date().toISOString().slice(0, 10))
       modelActions.told({ last: cassette, received: merged(models.getState().received, calls), cost: host.cost })
       going = null
       line.keep(cassette)
-      return { ...replayInputs(inputs, cassette), inputOpen: false }
+      return replayInputs(inputs, cassette)
     },
   }
-}
-
-/** Every line that the run read, given or typed. */
-function linesIn(trace: Trace): string[] {
-  const lines: string[] = []
-  trace.visit(0, (event) => {
-    if (event.kind === Kind.Input) lines.push(trace.text(event.a))
-  })
-  return lines
 }

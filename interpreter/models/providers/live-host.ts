@@ -65,6 +65,8 @@ export interface LiveCall {
 }
 
 const MAX_OPEN = 2000
+/** Attempts that a recording keeps; a worker that sends more is not listened to. */
+const MAX_RECORDED = 100_000
 const MAX_REQUEST_CHARACTERS = 2_000_000
 /** Text is told at most this often; a fast provider sends hundreds of pieces a second. */
 const TELL_EVERY_MS = 15
@@ -163,6 +165,7 @@ export class LiveHost {
   }
 
   recorded(attempt: RecordedAttempt): void {
+    if (this.recorder.length >= MAX_RECORDED) return
     if (!attempt.fresh) this.recorder.add(attempt)
     else {
       const by = this.byOf.get(attempt.call) ?? null
