@@ -70,6 +70,20 @@ describe("a future", () => {
   })
 })
 
+describe("a fault", () => {
+  it("marks its task where it happened, also if nobody awaits it", async () => {
+    const { rows, trace } = await run(
+      'async fn bad(n) {\n    return 1 / n\n}\nlet f = bad(0)\nlet g = bad(0)\ntry { await f } catch e { print("caught") }\nlet h = [1][2]\n',
+    )
+    const faults = rows.filter((row) => row.kind === Kind.Fault)
+    expect(faults.map((row) => [row.task, (JSON.parse(trace.text(row.a)) as { kind: string }).kind])).toEqual([
+      [1, "DivisionByZero"],
+      [2, "DivisionByZero"],
+      [0, "IndexOutOfBounds"],
+    ])
+  })
+})
+
 describe("tokens", () => {
   it("of a task enter the counter when it ends, those outside tasks at once", async () => {
     const { of, texts } = await run(

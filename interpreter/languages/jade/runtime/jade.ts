@@ -7,7 +7,8 @@ import { Fault } from "../../../engine/fault.ts"
 import { GeneratorObject } from "../../../engine/machine.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
 import { RandomStream } from "../../../kernel/random.ts"
-import { SUSPENDED } from "../../../kernel/task.ts"
+import { type Coroutine, SUSPENDED } from "../../../kernel/task.ts"
+import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { Entry } from "../library/entry.ts"
 import { Asking } from "./ask.ts"
@@ -83,6 +84,28 @@ export class Jade {
   importedFile(site: number): string | null {
     const file = this.host.siteRange(site)?.file ?? this.names.entryPath
     return file === this.names.entryPath ? null : file
+  }
+
+  /** A task's body: what ends it by a fault is in the trace at the place where it happened. */
+  body(frame: Generator<unknown, unknown, unknown>): Coroutine {
+    const { kernel } = this
+    const inner = this.host.machine.coroutine(frame)
+    return {
+      get result() {
+        return inner.result
+      },
+      resume(value, threw) {
+        try {
+          return inner.resume(value, threw)
+        } catch (failure) {
+          if (failure instanceof Fault) {
+            const { kind, message, site } = failure
+            kernel.record(Kind.Fault, site, kernel.text(JSON.stringify({ kind, message })), 0)
+          }
+          throw failure
+        }
+      },
+    }
   }
 
   // ---- calls ----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
       jade.globals = link.newGlobals()
       for (const row of extra.functions) jade.fns.set(row.id, new Fn(row.name, row.async, row.params, row.required, link.fn(row.id)))
       makeStructs(jade, extra, link)
-      return host.machine.coroutine(link.fn(extra.main)(jade.globals))
+      return jade.body(link.fn(extra.main)(jade.globals))
     },
 
     preview: (value) => previewForm(value, MAX_PREVIEW),

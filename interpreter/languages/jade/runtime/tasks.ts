@@ -51,7 +51,7 @@ export class Tasks {
   spawn(fn: Fn, args: readonly unknown[], site: number): FutureValue | Steps {
     const { jade } = this
     const notes: Notes = { tokens: 0, active: false, future: null, lookedUs: -1 }
-    const body = jade.host.machine.coroutine(fn.run(jade.globals, ...args))
+    const body = jade.body(fn.run(jade.globals, ...args))
     const task = jade.kernel.spawnHeld(fn.name, body, site, notes)
     const future = new FutureValue(task.future, task)
     future.ended.producer = task
