@@ -428,6 +428,34 @@ describe("the end", () => {
   })
 })
 
+describe("settling", () => {
+  it("ends although two tasks wake each other for ever", () => {
+    const { kernel } = setUp({ preemptive: true })
+    const pass = [new Channel(kernel, 0, "there", String, -1), new Channel(kernel, 0, "back", String, -1)] as const
+    let rounds = 0
+    const player = (first: Channel, second: Channel, sends: boolean) =>
+      body(function* () {
+        for (;;) {
+          yield sends ? first.send(1, -1) : first.receive(-1)
+          yield sends ? second.receive(-1) : second.send(2, -1)
+          rounds++
+        }
+      })
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.spawn("a", player(pass[0], pass[1], true), -1)
+        kernel.spawn("b", player(pass[0], pass[1], false), -1)
+        yield kernel.settleOthers(-1)
+      }),
+    )
+    kernel.run()
+    expect(kernel.outcome?.name).toBe("done")
+    expect(rounds).toBeGreaterThan(100)
+    expect(rounds).toBeLessThan(3000)
+  })
+})
+
 describe("schedules", () => {
   const program = (chooser: Chooser) => {
     const { kernel, recorder, printed, print } = setUp({ chooser })

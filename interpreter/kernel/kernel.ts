@@ -61,6 +61,8 @@ export interface RunBudget {
 const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => false }
 /** Steps a task may run without suspending before, with only such tasks left, the next timer fires all the same. */
 const SPIN_STEPS = 100_000_000
+/** Turns a task gets while main settles. */
+const SETTLING_TURNS = 1000
 
 export class Kernel {
   nowUs = 0
@@ -86,7 +88,7 @@ export class Kernel {
   /** A task that the machine paused in the middle of its turn. */
   private paused: Task | null = null
   /** Main, while it lets the others finish what they can do without time passing, and those that had their turn. */
-  private settling: { readonly task: Task; readonly parked: Task[] } | null = null
+  private settling: { readonly task: Task; readonly parked: Task[]; readonly turns: Map<Task, number> } | null = null
   private main: Task | null = null
   private readonly timers = new Timers()
   private readonly chooser: Chooser
@@ -295,11 +297,11 @@ export class Kernel {
 
   /**
    * The running task steps aside until no other task can do anything without time passing; tasks that use up a slice
-   * meanwhile are parked for good. What a language does when its main is over (Ard 14.5).
+   * or many turns meanwhile are parked for good. What a language does when its main is over (Ard 14.5).
    */
   settleOthers(site: number): Suspended {
     const task = this.running()
-    this.settling = { task, parked: [] }
+    this.settling = { task, parked: [], turns: new Map() }
     return this.suspend({ reason: "turn", on: -1, future: null }, site)
   }
 
@@ -471,8 +473,20 @@ export class Kernel {
     return this.ready.take(choice)
   }
 
+  /** While main settles: tasks that wake one another for ever, with no time passing, are parked as well. */
+  private hadItsTurns(task: Task): boolean {
+    // Only a turn after a wait counts: how often the host paused a task must not show.
+    if (!this.settling || !task.waiting) return false
+    const { turns, parked } = this.settling
+    const before = turns.get(task) ?? 0
+    turns.set(task, before + 1)
+    if (before < SETTLING_TURNS) return false
+    parked.push(task)
+    return true
+  }
+
   private turn(task: Task): void {
-    if (task.state === "ended") return
+    if (task.state === "ended" || this.hadItsTurns(task)) return
     this.current = task
     if (!task.started) {
       task.started = true
