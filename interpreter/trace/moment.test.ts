@@ -118,7 +118,7 @@ describe("the sentence of a run", () => {
   test("of a run without time says that computing takes none", () => {
     const b = new TraceBuilder()
     b.end(b.run(-1, "main")).endRun()
-    expect(summaryOf(foldOf(b.trace()))).toBe("no virtual time passed: computing takes none (5 steps in the trace).")
+    expect(summaryOf(foldOf(b.trace()))).toBe("no virtual time passed: computing takes none (5 events in the trace).")
   })
 
   test("of a run that failed gives the message", () => {

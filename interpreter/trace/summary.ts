@@ -28,7 +28,7 @@ export function summaryOf(fold: TraceFold): string {
   const time = formatUs(totals.virtualUs)
   if (totals.virtualUs > 0) parts.push(time)
   else if (totals.outcome === "done")
-    parts.push(`no virtual time passed: computing takes none (${formatCount(totals.events)} steps in the trace)`)
+    parts.push(`no virtual time passed: computing takes none (${formatCount(totals.events)} events in the trace)`)
   const peak = totals.maxInFlight
   if (peak > 1)
     parts.push(peak === totals.calls ? `${counted(peak, "call")} overlapped` : `${counted(totals.calls, "call")}, up to ${peak} at once`)

@@ -63,7 +63,7 @@ function axisLine(steps: boolean, end: number, columns: number): string {
   let line = ""
   for (const quarter of [0, 1, 2, 3, 4]) {
     const at = Math.round((columns * quarter) / 4)
-    const text = steps ? `step ${Math.round((end * quarter) / 4)}` : formatUs(Math.round((end * quarter) / 4))
+    const text = steps ? `event ${Math.round((end * quarter) / 4)}` : formatUs(Math.round((end * quarter) / 4))
     const from = Math.min(at + 1, columns + 2 - text.length)
     if (from > line.length || quarter === 0) line = line.padEnd(from) + text
   }

@@ -169,7 +169,7 @@ export function Timeline() {
           <Tool label="The run before, behind this one (X)" pressed={look.ghost} onPress={() => press("ghost", controls)}>
             <Ghost size={15} />
           </Tool>
-          <Tool label="Ruler in steps (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
+          <Tool label="Ruler in events (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
             <ChartNoAxesGantt size={15} />
           </Tool>
           <Tool label="Zoom out (S)" onPress={() => stage.zoomAt(middleOf(stage), 1 / 0.6, true)}>
@@ -188,7 +188,7 @@ export function Timeline() {
       </div>
       <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX }}>
         <div className="timeline-gutter flex items-center justify-between px-2 text-tick text-muted">
-          <span>{scene ? (scene.axis.kind === "steps" ? "steps" : "virtual time") : ""}</span>
+          <span>{scene ? (scene.axis.kind === "steps" ? "events" : "virtual time") : ""}</span>
           {snapshot.zoomed && (
             <button
               type="button"

@@ -124,7 +124,7 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       return true
     case "steps":
       changeView({ axis: scene.axis.kind === "steps" ? "time" : "steps" })
-      actions.announce(scene.axis.kind === "steps" ? "The ruler counts time" : "The ruler counts steps")
+      actions.announce(scene.axis.kind === "steps" ? "The ruler counts time" : "The ruler counts events")
       return true
     case "search":
       controls.focusFilter()

@@ -4,6 +4,7 @@ import { criticalPath, type PathPiece } from "../../interpreter/trace/critical-p
 import { sharedFold, type TraceFold } from "../../interpreter/trace/fold.ts"
 import { isLive } from "../store/playback.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
+import type { Stepping } from "../store/stepping.ts"
 import { actions, app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { DensityCache, drawDensity } from "./draw/density.ts"
@@ -306,7 +307,8 @@ export class Stage {
     const edgeUs = kept ? endUs : playback.revealedUs
     const atUs = kept ? endUs : playback.atUs
     const edgeStep = fold.eventsAtUs(edgeUs) - 1
-    const atStep = atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
+    const stepped = steppedEvents(state.stepping, run, atUs)
+    const atStep = stepped !== null ? Math.min(edgeStep, stepped - 1) : atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
     const live = !kept && isLive(playback)
     const look = view.getState()
     this.metrics = metricsFor(state.shell.presentation)
@@ -423,6 +425,7 @@ export class Stage {
     const focusRow = scene.rows.findIndex((row) => row.key === look.focusKey)
     const overlayKey = [
       scene.atUs,
+      scene.atStep,
       picked,
       this.pointedRow,
       focusRow,
@@ -549,7 +552,8 @@ export class Stage {
       before.stale !== snapshot.stale ||
       before.scene?.axis.kind !== snapshot.scene?.axis.kind ||
       before.scene?.metrics.rowPx !== snapshot.scene?.metrics.rowPx
-    const words = before.scene?.atUs !== snapshot.scene?.atUs && (!playing || nowMs - this.wordsMs > WORDS_EVERY_MS)
+    const moved = before.scene?.atUs !== snapshot.scene?.atUs || before.scene?.atStep !== snapshot.scene?.atStep
+    const words = moved && (!playing || nowMs - this.wordsMs > WORDS_EVERY_MS)
     const size = before.scene?.widthPx !== snapshot.scene?.widthPx || before.scene?.heightPx !== snapshot.scene?.heightPx
     const placed = !playing && before.scene?.scale.from !== snapshot.scene?.scale.from
     if (always ? before.scene === null && before.run === snapshot.run : !shape && !words && !size && !placed) {
@@ -568,6 +572,13 @@ export class Stage {
   private moved(): void {
     this.onFrame?.(this.scene)
   }
+}
+
+/** While somebody steps through statements, how many events had happened before the one that is next: the playhead is then
+ * within an instant. null otherwise. */
+function steppedEvents(stepping: Stepping, run: RunRecord, atUs: number): number | null {
+  const { index, row } = stepping
+  return stepping.run === run.id && index && index.times[row] === atUs ? (index.events[row] ?? null) : null
 }
 
 function metricsFor(presentation: boolean): Metrics {

@@ -40,7 +40,7 @@ describe("the timeline as text", () => {
     const main = b.run(-1, "main")
     b.print(main, "a").print(main, "b").end(main).endRun()
     const text = textTimeline(foldOf(b.trace()), { width: 40 })
-    expect(text).toMatch(/^ +step 0/)
+    expect(text).toMatch(/^ +event 0/)
     expect(text).toMatch(/\nmain \| *-*#+ *\|\n/)
   })
 

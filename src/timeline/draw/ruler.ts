@@ -36,7 +36,7 @@ export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx:
 export function rulerLabels(scene: Scene): { readonly x: number; readonly text: string }[] {
   const { axis, scale } = scene
   if (axis.kind === "steps") {
-    return ticksOf(scale, LABEL_APART_PX, true).units.map((unit) => ({ x: scale.x(unit), text: `step ${formatCount(unit)}` }))
+    return ticksOf(scale, LABEL_APART_PX, true).units.map((unit) => ({ x: scale.x(unit), text: `event ${formatCount(unit)}` }))
   }
   if (axis.kind === "time") {
     const { step, units } = ticksOf(scale, LABEL_APART_PX, false)
@@ -81,7 +81,7 @@ interface Flag {
 function flagOf(scene: Scene): Flag | undefined {
   const x = xOf(scene, scene.atUs, scene.atStep)
   if (x < -1 || x > scene.widthPx + 1) return undefined
-  const text = scene.axis.kind === "steps" ? `step ${formatCount(Math.max(0, scene.atStep))}` : formatUs(Math.round(scene.atUs))
+  const text = scene.axis.kind === "steps" ? `event ${formatCount(Math.max(0, scene.atStep))}` : formatUs(Math.round(scene.atUs))
   const width = text.length * CHARACTER_PX + 12
   return { x, text, width, left: Math.max(0, Math.min(scene.widthPx - width, x - width / 2)) }
 }

@@ -26,7 +26,7 @@ export const range: Overlay = {
     ctx.fillRect(x0 - 0.5, 0, 1, scene.heightPx)
     ctx.fillRect(x1 - 0.5, 0, 1, scene.heightPx)
     const length = Math.abs(stretch.toKey - stretch.fromKey)
-    const text = scene.axis.kind === "steps" ? `${formatCount(Math.round(length))} steps` : formatUs(Math.round(length))
+    const text = scene.axis.kind === "steps" ? `${formatCount(Math.round(length))} events` : formatUs(Math.round(length))
     ctx.font = `600 ${LABEL_FONT}`
     const width = ctx.measureText(text).width + 12
     const x = Math.max(2, Math.min(scene.widthPx - width - 2, (x0 + x1 - width) / 2))
