@@ -29,6 +29,10 @@ const theme = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--text-muted)", border: "none" },
   ".cm-gutters-after": { backgroundColor: "var(--bg)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 8px 0 10px" },
+  "@media (max-width: 699px)": {
+    ".cm-foldGutter": { display: "none !important" },
+    ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 4px 0 4px" },
+  },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--lane) 70%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
