@@ -65,21 +65,22 @@ export const words: SyntaxWords = {
       return "expected '{', found '->': results of functions have no declared type"
     if (found === "':'" && before.includes("Param")) return "expected ',' or ')', found ':': parameters have no declared types"
     if (found === "'}'" && before.includes("Slot")) return "expected an expression, found '}': an f-string slot cannot be empty"
-    if (/^[A-Za-z_]/.test(previous) && OTHER_WORDS[previous]) return `expected end of line, found ${found}: ${OTHER_WORDS[previous]}`
+    const other = OTHER_WORDS.get(previous)
+    if (other) return `expected end of line, found ${found}: ${other}`
     return undefined
   },
 }
 
 /** Words of other languages that people type first. */
-const OTHER_WORDS: Record<string, string> = {
-  var: "variables begin with 'let'",
-  const: "variables begin with 'let'",
-  def: "functions begin with 'fn'",
-  func: "functions begin with 'fn'",
-  function: "functions begin with 'fn'",
-  import: "modules come in with 'use'",
-  match: "there is no 'match', write 'if' and 'elif'",
-  switch: "there is no 'switch', write 'if' and 'elif'",
-  throw: "exceptions begin with 'raise'",
-  elsif: "write 'elif'",
-}
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ["var", "variables begin with 'let'"],
+  ["const", "variables begin with 'let'"],
+  ["def", "functions begin with 'fn'"],
+  ["func", "functions begin with 'fn'"],
+  ["function", "functions begin with 'fn'"],
+  ["import", "modules come in with 'use'"],
+  ["match", "there is no 'match', write 'if' and 'elif'"],
+  ["switch", "there is no 'switch', write 'if' and 'elif'"],
+  ["throw", "exceptions begin with 'raise'"],
+  ["elsif", "write 'elif'"],
+])
