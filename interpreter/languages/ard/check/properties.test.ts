@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest"
 import { programOf, SourceFile } from "../../../source/text.ts"
 import { complete } from "../editing/complete.ts"
 import { format, sameMeaning } from "../editing/format.ts"
-import { hover, references } from "../editing/navigate.ts"
+import { hover, references, rename } from "../editing/navigate.ts"
 import { signatureHelp } from "../editing/signature.ts"
 import { moduleOf, parseModule } from "../syntax/parse.ts"
 import { checkProgram } from "./index.ts"
@@ -50,7 +50,7 @@ describe("for every text", () => {
         }
         checkProgram(checked, { forEditing: true })
       }),
-      { numRuns: 600, seed: 7 },
+      { numRuns: 300, seed: 7 },
     )
   })
 
@@ -80,8 +80,31 @@ describe("for every text", () => {
         signatureHelp(edited, offset)
         references(edited, offset)
       }),
-      { numRuns: 300, seed: 5 },
+      { numRuns: 150, seed: 5 },
     )
+  })
+})
+
+describe("renaming", () => {
+  it("leaves every conformance program that runs without a diagnostic", () => {
+    let renamed = 0
+    for (const text of programs) {
+      const before = programOf("ard", "main.ard", text)
+      if (checkProgram(before).diagnostics.length) continue
+      const { contexts, program: checked } = checkProgram(before, { forEditing: true })
+      for (const it of contexts.get(checked.entry)?.occurrences ?? []) {
+        if (!it.isDefinition) continue
+        const result = rename(before, it.from, "renamed_here")
+        if (!("edits" in result)) continue
+        let after = text
+        for (const edit of [...(result.edits["main.ard"] ?? [])].reverse())
+          after = after.slice(0, edit.from) + edit.insert + after.slice(edit.to)
+        const found = checkProgram(programOf("ard", "main.ard", after)).diagnostics
+        expect(found.map((found) => `${found.message}\n${after}`)).toEqual([])
+        renamed++
+      }
+    }
+    expect(renamed).toBeGreaterThan(400)
   })
 })
 
@@ -109,7 +132,7 @@ describe("formatting", () => {
         expect(sameMeaning(moduleOf(before), moduleOf(new SourceFile("a.ard", once)))).toBe(true)
         expect(format(once)).toBe(once)
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: 120, seed: 3 },
     )
   })
 })

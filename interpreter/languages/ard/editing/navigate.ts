@@ -141,6 +141,9 @@ export function rename(
   if (RESERVED.has(name)) return { refusal: `'${name}' is a word of the language.` }
   if (it.symbol.kind === "module") return { refusal: "A module has the name of its file; give it another one with 'as'." }
   if (!declarationOf(it.symbol)) return { refusal: `'${it.symbol.name}' belongs to the standard library.` }
+  if (it.symbol.kind === "function" && it.symbol.trait && !it.symbol.trait.module.file) {
+    return { refusal: `'${it.symbol.name}' is a method of trait ${it.symbol.trait.name} of the standard library.` }
+  }
   if (it.symbol.kind === "local" && it.symbol.role === "self") return { refusal: "'self' is a word of the language." }
   if (it.symbol.kind === "function" && it.symbol.name === "main" && it.symbol.role === "function") {
     return { refusal: "A program begins with the function of the name 'main'." }
