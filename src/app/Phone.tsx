@@ -33,7 +33,7 @@ export function Phone() {
   const tab = useApp((state) => state.shell.phoneTab)
   const typing = useKeyboardUp()
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-11 [&_select]:h-10 [&_[role=toolbar]_button]:min-h-10">
+    <div className="flex h-dvh flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-11 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10">
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
         <Name />
         <LanguageSwitch />

@@ -32,6 +32,7 @@ const theme = EditorView.theme({
   "@media (max-width: 699px)": {
     ".cm-foldGutter": { display: "none !important" },
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 4px 0 4px" },
+    ".cm-suggestion button": { lineHeight: "32px !important", borderRadius: "17px !important" },
   },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--lane) 70%, transparent)" },
