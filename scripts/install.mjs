@@ -16,9 +16,21 @@ export function ensureInstalled() {
   }
   if (isInstalled()) return
   console.log("Installing dependencies (npm ci) …")
-  const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"]
-  const [command, ...first] = npm
-  const result = spawnSync(command, [...first, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  let result = npm("ci")
+  // A lock file written where some platforms' packages could not be had lacks them, and `npm ci` refuses it.
+  if (result.status !== 0 && /\bEUSAGE\b/.test(String(result.stderr))) result = npm("install", "--no-save")
+  if (result.status === 0) return
+  const said = `${result.stdout ?? ""}${result.stderr ?? ""}`
+    .split("\n")
+    .filter((line) => /\S/.test(line) && !/^npm (warn|error)\s*$/.test(line))
+  console.error(said.slice(0, 12).join("\n"))
+  stop(`The dependencies could not be installed${result.error ? ` (${result.error.message})` : ""}.`)
+}
+
+function npm(...words) {
+  const known = process.env.npm_execpath?.endsWith(".js")
+  const [command, ...first] = known ? [process.execPath, process.env.npm_execpath] : ["npm"]
+  return spawnSync(command, [...first, ...words, "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
@@ -26,9 +38,6 @@ export function ensureInstalled() {
     // Development dependencies are needed to build, whatever the environment says.
     env: { ...process.env, NODE_ENV: "development" },
   })
-  if (result.status === 0) return
-  console.error(`${result.stdout ?? ""}${result.stderr ?? ""}`.trim().split("\n").slice(-15).join("\n"))
-  stop(`The dependencies could not be installed${result.error ? ` (${result.error.message})` : ""}: npm ci failed.`)
 }
 
 /** What npm wrote about the installed tree is compared with the lock file, package by package. */
