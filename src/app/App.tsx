@@ -4,14 +4,21 @@ import { Group, Panel, type PanelImperativeHandle, Separator } from "react-resiz
 import { startRun } from "../client/session.ts"
 import { Editor } from "../editor/Editor.tsx"
 import { useModels } from "../providers/models.ts"
+import { isNotebook } from "../store/document.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Header } from "./Header.tsx"
 import { Phone } from "./Phone.tsx"
 import { Problems } from "./Problems.tsx"
 import { SidePanel } from "./SidePanel.tsx"
+import { SourceOffer } from "./SourceOffer.tsx"
 import { Transport } from "./Transport.tsx"
 
+const NotebookView = lazy(async () => {
+  const { start } = await import("../notebook/start.ts")
+  start()
+  return import("../notebook/Notebook.tsx")
+})
 const Palette = lazy(() => import("./Palette.tsx"))
 const ProviderDialog = lazy(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = lazy(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
@@ -56,6 +63,7 @@ function Desk() {
       <SkipLinks />
       {presenting ? <h1 className="sr-only">Counterpoint</h1> : <Header />}
       <LoadingLine />
+      <SourceOffer />
       <main className="min-h-0 flex-1">
         <Group orientation="vertical" className="h-full">
           <Panel id="work" panelRef={work} defaultSize="52.4%" minSize={140}>
@@ -96,8 +104,17 @@ function Desk() {
   )
 }
 
-/** The code and what is wrong with it. */
+/** The code and what is wrong with it; a notebook in its place where one is open. */
 export function CodePane() {
+  const notebook = useApp((state) => isNotebook(state.document.path))
+  if (notebook)
+    return (
+      <section id="editor" aria-label="Editor" data-region="editor" className="flex h-full min-h-0 flex-col">
+        <Suspense fallback={null}>
+          <NotebookView />
+        </Suspense>
+      </section>
+    )
   return (
     <section id="editor" aria-label="Editor" data-region="editor" className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1">

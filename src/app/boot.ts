@@ -4,13 +4,14 @@
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
 import { openLink } from "../share/link.ts"
-import type { OpenDocument } from "../store/document.ts"
+import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { actions, app } from "../store/store.ts"
 import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
+import { watchFiles } from "./files.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
 import { endOf } from "./Transport.tsx"
@@ -51,6 +52,7 @@ export function watch(): void {
   watchState()
   watchSuggestions()
   watchIdle()
+  watchFiles()
   const { document } = app.getState()
   if (moment !== null) showMoment(moment)
   else if (document.exampleId !== null && !document.edited) runShow()
@@ -139,6 +141,11 @@ function localStorageText(key: string): string | null {
 function watchProblems(): void {
   let timer = 0
   const ask = async (document: OpenDocument) => {
+    // The cells of a notebook are checked when they are put together.
+    if (isNotebook(document.path)) {
+      actions.findProblems(document.version, [])
+      return
+    }
     const diagnostics = await diagnose(document)
     if (diagnostics && app.getState().document.version === document.version) actions.findProblems(document.version, diagnostics)
   }

@@ -7,6 +7,7 @@ import { runTo, step as stepStatement } from "../client/stepper.ts"
 import { toggleBreakpointAtCursor } from "../editor/breakpoints.ts"
 import { currentEditor, pickCursorLine } from "../editor/Editor.tsx"
 import { linkTo } from "../share/link.ts"
+import { isNotebook } from "../store/document.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
 import type { Move } from "../store/stepping.ts"
@@ -14,6 +15,7 @@ import { type AppState, actions, app } from "../store/store.ts"
 import { formatTime, plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
+import { copyMarkdown, makeNotebook, newNotebook, pickFile, saveFile } from "./files.ts"
 import { focusRegion, moveBetweenRegions } from "./regions.ts"
 
 export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
@@ -300,6 +302,25 @@ export const COMMANDS: readonly Command[] = [
     run: () => void currentEditor()?.press("Mod-f"),
   },
 
+  {
+    id: "open-file",
+    title: "Open a file: a program or a notebook",
+    group: "Document",
+    keys: ["Mod+O"],
+    where: "everywhere",
+    run: pickFile,
+  },
+  { id: "save-file", title: "Save as a file", group: "Document", where: "nowhere", run: saveFile },
+  { id: "copy-markdown", title: "Copy as Markdown", group: "Document", where: "nowhere", run: () => void copyMarkdown() },
+  { id: "new-notebook", title: "New notebook", group: "Document", where: "nowhere", run: newNotebook },
+  {
+    id: "make-notebook",
+    title: "Make this program a notebook",
+    group: "Document",
+    where: "nowhere",
+    enabled: (state) => !isNotebook(state.document.path),
+    run: makeNotebook,
+  },
   { id: "share", title: "Copy a link", group: "Document", keys: ["Mod+S"], where: "everywhere", run: () => void share() },
   {
     id: "seed",

@@ -6,7 +6,7 @@ import { DEFAULT_START_MS, type RunInputs } from "../../interpreter/session/inpu
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { liveModels, mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { modelActions } from "../providers/models.ts"
-import type { OpenDocument } from "../store/document.ts"
+import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { type Playback, playbackStarted } from "../store/playback.ts"
 import { actions, app, runActions } from "../store/store.ts"
 import { Client } from "./client.ts"
@@ -96,12 +96,23 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
   }
 }
 
+let runNotebook: (() => void) | null = null
+
+/** Who runs the cells when a notebook is open (src/notebook, which comes with the first one). */
+export function runNotebooksBy(run: () => void): void {
+  runNotebook = run
+}
+
 /**
  * Runs the open document from its beginning; a run that still goes on is stopped. The first run of a document that asks a
  * real model waits for the reader's word (src/providers).
  */
 export function startRun(): void {
   const { document, playback } = app.getState()
+  if (isNotebook(document.path)) {
+    runNotebook?.()
+    return
+  }
   if (!mayBegin(document.id)) return
   client.start(withChosenModels(inputsOfDocument(document)), document.version, grantFor(playbackStarted(playback)))
 }

@@ -28,6 +28,9 @@ export interface OpenDocument {
   readonly replaced: number
 }
 
+/** A document whose text is Markdown with cells; the others are one program. Told by the path. */
+export const isNotebook = (path: string): boolean => /\.(?:md|markdown)$/i.test(path)
+
 export function textEdited(document: OpenDocument, text: string): OpenDocument {
   if (text === document.text) return document
   return { ...document, text, edited: true, version: document.version + 1 }

@@ -17,6 +17,8 @@ export interface Shell {
   readonly said: { readonly text: string; readonly count: number }
   /** A short word to everyone that goes by itself ("Link copied"); null for none. */
   readonly toast: string | null
+  /** The address of a document that a link wants to open; null for none. */
+  readonly source: string | null
 }
 
 export const SHELL: Shell = {
@@ -28,6 +30,7 @@ export const SHELL: Shell = {
   printedOnly: false,
   said: { text: "", count: 0 },
   toast: null,
+  source: null,
 }
 
 export function sideTabChosen(shell: Shell, tab: SideTab): Shell {

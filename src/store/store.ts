@@ -110,6 +110,8 @@ export const actions = {
   openDialog: (dialog: shells.Dialog) => set("shell", { ...state().shell, dialog }),
   present: (presentation: boolean) => set("shell", { ...state().shell, presentation }),
   showPrintedOnly: (printedOnly: boolean) => set("shell", { ...state().shell, printedOnly }),
+  /** A link wants to open a document of another host; null takes the offer away. */
+  offerSource: (source: string | null) => set("shell", { ...state().shell, source }),
   /** Says something to screen readers, politely. */
   announce: (text: string) => set("shell", shells.announced(state().shell, text)),
   /** A short word to everyone, shown for a moment and said to screen readers; null takes it away. */

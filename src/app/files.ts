@@ -1,0 +1,181 @@
+// Files in and out: a program or a notebook opened from the disk, dropped on the page or fetched from an address that the
+// reader agrees to; the document saved as the file it is. Nothing that is opened runs by itself.
+import { LANGUAGES, languageOfPath } from "../../interpreter/languages/index.ts"
+import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../store/document.ts"
+import { actions, app } from "../store/store.ts"
+
+const MOST_BYTES = 5_500_000
+
+/** Opens a text under a name; says why not where it cannot be one of ours. */
+export function openText(name: string, text: string): void {
+  if (text.includes("\u0000")) {
+    actions.toast(`"${name}" is not a text file.`)
+    return
+  }
+  const language = languageOfPath(name)
+  // Any other text is read as Markdown: a README, a page without an ending.
+  const path = language ? name : isNotebook(name) ? name : `${name}.md`
+  actions.openDocument(documentFrom(path, language?.id ?? firstLanguage(text), text, false))
+}
+
+function documentFrom(path: string, language: LanguageName, text: string, edited: boolean): Omit<OpenDocument, "version" | "replaced"> {
+  const title = path.split("/").pop() ?? path
+  return {
+    id: `file:${crypto.randomUUID()}` as DocumentId,
+    title,
+    language,
+    path: title,
+    text,
+    files: {},
+    rules: [],
+    seed: 7,
+    maxParallel: 0,
+    exampleId: null,
+    edited,
+  }
+}
+
+function firstLanguage(markdown: string): LanguageName {
+  return (/^ {0,3}(?:```|~~~)\s*(vibe|jade|ard)\b/m.exec(markdown)?.[1] as LanguageName | undefined) ?? "vibe"
+}
+
+export async function openFile(file: File): Promise<void> {
+  if (file.size > MOST_BYTES) {
+    actions.toast(`"${file.name}" has ${Math.round(file.size / 1_000_000)} MB; up to 5 can be opened.`)
+    return
+  }
+  try {
+    openText(file.name, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()))
+  } catch {
+    actions.toast(`"${file.name}" is not a text file: it is not valid UTF-8.`)
+  }
+}
+
+export function pickFile(): void {
+  const input = document.createElement("input")
+  input.type = "file"
+  input.accept = [".md", ".markdown", ".txt", ...LANGUAGES.map((language) => `.${language.extension}`)].join(",")
+  input.onchange = () => {
+    const file = input.files?.[0]
+    if (file) void openFile(file)
+  }
+  input.click()
+}
+
+/** The open document as a file of its own kind. */
+export function saveFile(): void {
+  const { document: open } = app.getState()
+  const link = document.createElement("a")
+  const type = isNotebook(open.path) ? "text/markdown" : "text/plain"
+  link.href = URL.createObjectURL(new Blob([open.text], { type: `${type};charset=utf-8` }))
+  link.download = isNotebook(open.path) ? open.path : `${slug(open.title)}.${open.path.split(".").pop()}`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+function slug(title: string): string {
+  return (
+    title
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "") || "program"
+  )
+}
+
+/** The program in a fence that is longer than any in it; a notebook as it is. */
+export function asMarkdown({ path, language, text, title }: Pick<OpenDocument, "path" | "language" | "text" | "title">): string {
+  if (isNotebook(path)) return text
+  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map((match) => match[0].length))
+  const fence = "`".repeat(longest + 1)
+  return `# ${title === "" ? "A program" : title}\n\n${fence}${language}\n${text.replace(/\n?$/, "\n")}${fence}\n`
+}
+
+export async function copyMarkdown(): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(asMarkdown(app.getState().document))
+    actions.toast("Copied as Markdown.")
+  } catch {
+    actions.toast("The browser did not allow copying.")
+  }
+}
+
+export function newNotebook(): void {
+  const { language } = app.getState().document
+  actions.openDocument(
+    documentFrom("notebook.md", language, `# New notebook\n\nText and cells, in any order.\n\n\`\`\`${language}\n\n\`\`\`\n`, false),
+  )
+}
+
+/** The open program as the first cell of a notebook; its files become fences with a name. */
+export function makeNotebook(): void {
+  const { document: open } = app.getState()
+  const files = Object.entries(open.files).map(
+    ([path, text]) => `\n\`\`\`\`${open.language} ${path}\n${text.replace(/\n?$/, "\n")}\`\`\`\`\n`,
+  )
+  const next = documentFrom("notebook.md", open.language, asMarkdown(open) + files.join(""), true)
+  actions.openDocument({ ...next, rules: open.rules, seed: open.seed, maxParallel: open.maxParallel })
+}
+
+/** Files that are dropped on the page are opened; `?src=` offers to fetch a document. Called once, when the page starts. */
+export function watchFiles(): void {
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault()
+  })
+  addEventListener("drop", (event) => {
+    const file = event.dataTransfer?.files[0]
+    if (!file) return
+    event.preventDefault()
+    void openFile(file)
+  })
+  const wanted = new URLSearchParams(location.search).get("src")
+  if (wanted !== null) actions.offerSource(wanted)
+}
+
+/** Fetches what the reader agreed to; only https, only text, never run by itself. */
+export async function fetchSource(address: string): Promise<void> {
+  actions.offerSource(null)
+  let url: URL
+  try {
+    url = new URL(address)
+  } catch {
+    actions.toast("The address of this link is no address.")
+    return
+  }
+  try {
+    const response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", redirect: "follow" })
+    if (!response.ok) {
+      actions.toast(`${url.host} answered with ${response.status}: there is no document to open.`)
+      return
+    }
+    const bytes = await readBounded(response)
+    if (!bytes) actions.toast("The document has more than 5 MB.")
+    else openText(decodeURIComponent(url.pathname.split("/").pop() || "page.md"), new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  } catch {
+    actions.toast(`${url.host} could not be reached, or does not let other pages read it.`)
+  }
+}
+
+async function readBounded(response: Response): Promise<Uint8Array | null> {
+  const reader = response.body?.getReader()
+  if (!reader) return new Uint8Array()
+  const parts: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > MOST_BYTES) {
+      await reader.cancel()
+      return null
+    }
+    parts.push(value)
+  }
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -1,0 +1,14 @@
+// What is watched once the page shows its first notebook. Loaded with it.
+import { runNotebooksBy } from "../client/session.ts"
+import { runAll, watchCells } from "./run.ts"
+import { watchNotebooks } from "./state.ts"
+
+let started = false
+
+export function start(): void {
+  if (started) return
+  started = true
+  watchNotebooks()
+  watchCells()
+  runNotebooksBy(() => void runAll())
+}
