@@ -1,6 +1,6 @@
 // Types of expressions (section 6): literals, operators, members, struct literals, blocks and ifs. Calls, matches and
 // functions have files of their own. `check` computes, `expectType` compares and writes down the coercions.
-import type { BlockExpr, Expr, IfExpr, MemberExpr, StringLiteral } from "../syntax/ast.ts"
+import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } from "../syntax/ast.ts"
 import { checkCall } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
@@ -8,7 +8,7 @@ import { checkLambda, checkNestedFunction } from "./functions.ts"
 import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
 import { findMethod } from "./members.ts"
-import { lookUp, lookUpSelf, pathMeaning, sourceText } from "./names.ts"
+import { lookUp, lookUpSelf, type NoMeaning, pathMeaning, sourceText } from "./names.ts"
 import { checkBinary, checkCompare, checkUnary, isPrimitive } from "./operators.ts"
 import {
   admit,
@@ -143,7 +143,7 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
     case "path": {
       const meaning = pathMeaning(cx, expr)
       if (!("target" in meaning)) {
-        cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: importFix(cx, meaning.kind, meaning.at.name) })
+        undefinedPath(cx, expr, meaning)
         return UNKNOWN
       }
       expr.target = meaning.target
@@ -191,6 +191,13 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
       cx.reporter.error(expr, "InvalidExtern", "Extern functions stand at the top level of a module")
       return UNKNOWN
   }
+}
+
+/** A path that means nothing, where it is not called: `Undefined: Side::left` also if there is no Side at all. */
+export function undefinedPath(cx: Context, path: PathExpr, meaning: NoMeaning): void {
+  const { at, kind } = meaning
+  const message = kind === "UndefinedModule" ? `Undefined: ${path.parts.map((it) => it.name).join("::")}` : meaning.message
+  cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, message, { fixes: importFix(cx, kind, at.name) })
 }
 
 /** Words of other languages that are names here. */

@@ -65,8 +65,15 @@ export function isolated(
   )
 }
 
+/** Why a path means nothing, in the catalogue's words. */
+export interface NoMeaning {
+  readonly kind: "Undefined" | "UndefinedModule"
+  readonly message: string
+  readonly at: Ident
+}
+
 /** What a path of a value means, or the reason why it means nothing. */
-export type PathMeaning = { readonly target: PathTarget } | { readonly kind: string; readonly message: string; readonly at: Ident }
+export type PathMeaning = { readonly target: PathTarget } | NoMeaning
 
 export function pathMeaning(cx: Context, path: PathExpr): PathMeaning {
   const [first, second, third] = path.parts

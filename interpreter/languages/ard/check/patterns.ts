@@ -3,7 +3,7 @@
 import type { Arm, Expr, MatchExpr } from "../syntax/ast.ts"
 import type { EnumSymbol, Pattern } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { check } from "./expressions.ts"
+import { check, undefinedPath } from "./expressions.ts"
 import { pathMeaning, sourceText } from "./names.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
 import { primitiveType } from "./type-nodes.ts"
@@ -195,7 +195,7 @@ function enumPattern(cx: Context, arm: Arm, pattern: Expr, subject: EnumSymbol):
   if (pattern.kind !== "path") return wrongPattern(cx, arm, "Pattern in enum match must be an enum variant or wildcard")
   const meaning = pathMeaning(cx, pattern)
   if (!("target" in meaning)) {
-    cx.reporter.error(meaning.at, meaning.kind, meaning.message)
+    undefinedPath(cx, pattern, meaning)
     return WRONG
   }
   if (meaning.target.kind !== "variant") return wrongPattern(cx, arm, "Pattern in enum match must be an enum variant or wildcard")
