@@ -33,7 +33,9 @@ export function Add({
   }
   const order = [...LANGUAGES].sort((a, b) => Number(b.id === language) - Number(a.id === language))
   return (
-    <div className={`flex flex-wrap gap-1 py-2 ${always ? "" : "opacity-0 transition-opacity focus-within:opacity-100 hover:opacity-100"}`}>
+    <div
+      className={`flex flex-wrap gap-1 ${always ? "py-2" : "h-3 overflow-hidden opacity-0 transition-opacity duration-120 focus-within:h-auto focus-within:opacity-100 hover:h-auto hover:opacity-100"}`}
+    >
       {order.map(({ id, title }) => (
         <Button key={id} kind="quiet" onClick={() => add(id)}>
           <Plus aria-hidden="true" size={13} /> {title} cell

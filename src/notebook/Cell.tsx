@@ -129,7 +129,7 @@ function Code({
   useEffect(() => editor.current?.replace(code, false), [code])
 
   return (
-    <div ref={host} className="[&>.cm-editor]:max-h-[60vh]">
+    <div ref={host} className="[&_.cm-content]:pb-2.5! [&_.cm-content]:pt-1.5! [&>.cm-editor]:max-h-[60vh]">
       <pre className="m-0 overflow-x-auto p-3 font-mono text-[13px]">{code}</pre>
     </div>
   )

@@ -4,7 +4,7 @@ import { Pencil } from "lucide-react"
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react"
 import { Button } from "../ui/Button.tsx"
 import { type Block, movedBy, proseEdited, removed } from "./model.ts"
-import { cellActions, changeNotebook, useNotebook } from "./state.ts"
+import { cellActions, changeNotebook, followFrontMatter, useNotebook } from "./state.ts"
 
 const Rendered = lazy(() => import("./Rendered.tsx"))
 
@@ -54,6 +54,7 @@ function ProseEditor({ block }: { readonly block: Block }) {
   const done = () => {
     cellActions.editing(null)
     if (text.trim() === "") changeNotebook((notebook) => removed(notebook, block.id))
+    else if (block.segment.kind === "frontMatter") void followFrontMatter()
   }
   return (
     <div data-block={block.id} className="my-2 flex flex-col gap-1">

@@ -58,7 +58,6 @@ async function runCells(language: CellLanguage, upTo: string | null): Promise<Ru
     language,
     entry: { path, text: composition.text, cellStarts: composition.cellStarts },
     files,
-    seed: options.seed ?? plain.seed,
     maxParallel: options.maxParallel ?? plain.maxParallel,
     inputLines: options.input,
     model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },

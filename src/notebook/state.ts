@@ -9,6 +9,7 @@ import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { isNotebook } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
+import { optionsOf } from "./front-matter.ts"
 import { dependentsOf, markdownOf, type Notebook, notebookOf } from "./model.ts"
 import type { CellOutput } from "./outputs.ts"
 
@@ -73,12 +74,23 @@ export const cellActions = {
   showed: (results: Readonly<Record<string, CellResult>>) => set((open) => ({ ...open, results: { ...open.results, ...results } })),
 }
 
+/** What the front matter says about the run as a whole is the document's: the seed on screen is the seed that runs. */
+export async function followFrontMatter(): Promise<void> {
+  const { open } = notebooks.getState()
+  if (!open) return
+  const { options } = await optionsOf(open.notebook)
+  if (options.seed !== null && notebooks.getState().open === open) actions.chooseSeed(options.seed)
+}
+
 /** Opens a notebook whenever a document is opened that is one. Called once, when the page starts. */
 export function watchNotebooks(): void {
   const open = () => {
     const { document } = app.getState()
     if (!isNotebook(document.path)) notebooks.setState({ open: null })
-    else notebooks.setState({ open: { notebook: notebookOf(document.text), results: {}, running: null, editing: null } })
+    else {
+      notebooks.setState({ open: { notebook: notebookOf(document.text), results: {}, running: null, editing: null } })
+      void followFrontMatter()
+    }
   }
   open()
   app.subscribe((state) => state.document.replaced, open)
