@@ -108,7 +108,7 @@ export class Kernel {
     this.failureMessage = options.failureMessage
   }
 
-  /** True where the chooser looks for other orders: runtimes then call `choicePoint` before visible effects. */
+  /** True where the chooser looks for other orders: runtimes then let others come first at each `choicePoint`. */
   get explores(): boolean {
     return this.chooser.explores
   }
@@ -282,11 +282,16 @@ export class Kernel {
   }
 
   /**
-   * A place where another ready task might act first. Where the chooser does not explore, or nobody else is ready, nothing
-   * happens and undefined comes back; else the task queues up again and the chooser picks.
+   * A place where another ready task might act first. Where nobody else is ready, nothing happens and undefined comes back.
+   * Where the chooser does not explore, the task goes on too, which is noted as its choice (the last of the queue), so that
+   * the schedule of a run in its own order replays it. Else the task queues up again and the chooser picks.
    */
   choicePoint(): Suspended | undefined {
-    if (!this.chooser.explores || this.ready.length === 0) return undefined
+    if (this.ready.length === 0) return undefined
+    if (!this.chooser.explores) {
+      this.choices.push(this.ready.length)
+      return undefined
+    }
     const task = this.running()
     task.state = "ready"
     task.inbox = undefined

@@ -7,14 +7,16 @@ import { describe, expect, it } from "vitest"
 import { nodePorts } from "../cli/node-ports.ts"
 import { inputsOfCase, parseCase } from "../conformance/case.ts"
 import { parseSchedule } from "../kernel/chooser.ts"
+import { Kind } from "../trace/event.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { inputsOf } from "./defaults.ts"
 import { type Exploration, type ExploredOutcome, explore } from "./explore.ts"
 import type { RunInputs } from "./inputs.ts"
-import { prepareRun } from "./run.ts"
+import { prepareRun, type Run } from "./run.ts"
 
 const ports = nodePorts(false)
+const folder = fileURLToPath(new URL("../conformance/ard/", import.meta.url))
 
 const ard = (text: string): RunInputs => inputsOf("ard", "main.ard", text)
 
@@ -37,11 +39,17 @@ async function replayed(inputs: RunInputs, schedule: string) {
   const { run } = await prepareRun({ ...inputs, schedule: { choices } }, ports)
   if (!run) throw new Error("rejected")
   while (run.advance() !== "ended") run.input(null)
+  return shownBy(run)
+}
+
+/** A run that has ended: the bytes of its trace, its events but for the choices themselves, its output and schedule. */
+function shownBy(run: Run) {
   const chunks = run.flush()
   const trace = new Trace()
   for (const chunk of chunks) trace.append(chunk)
   const bytes = JSON.stringify(chunks.map((c) => [[...c.times.subarray(0, c.count)], [...c.words], c.strings]))
-  return { bytes, stdout: totalsOf(trace).stdoutLines(), schedule: run.report().schedule }
+  const events = [...trace.events()].filter((event) => event.kind !== Kind.Choice)
+  return { bytes, events, stdout: totalsOf(trace).stdoutLines(), schedule: run.report().schedule }
 }
 
 const START_WITHOUT_JOIN = `
@@ -201,8 +209,24 @@ describe("replaying a listed schedule", () => {
   })
 })
 
+describe("a run in its own order", () => {
+  const names = readdirSync(folder).filter((name) => /^(async|later|channel|ext-llm).*\.json$/.test(name))
+
+  it.each(names)("has a schedule that replays it: %s", async (name) => {
+    const c = parseCase(readFileSync(join(folder, name), "utf8"))
+    const inputs = inputsOfCase("ard", "main.ard", readFileSync(join(folder, name.replace(/json$/, "ard")), "utf8"), c)
+    const { run } = await prepareRun(inputs, ports)
+    if (!run) return
+    while (run.advance() !== "ended") run.input(null)
+    const own = shownBy(run)
+    const again = await replayed(inputs, own.schedule)
+    expect(again.stdout).toEqual(own.stdout)
+    expect(again.schedule).toBe(own.schedule)
+    expect(again.events).toEqual(own.events)
+  })
+})
+
 describe("cases with several legal outputs", () => {
-  const folder = fileURLToPath(new URL("../conformance/ard/", import.meta.url))
   const names = readdirSync(folder).filter(
     (name) => name.endsWith(".json") && readFileSync(join(folder, name), "utf8").includes('"stdoutOneOf"'),
   )

@@ -23,7 +23,9 @@ export interface LibraryContext {
 
 /** An effect that other fibers can see: done at once, or after a choice point in a run that looks for other orders. */
 export function visible<T>(rt: LibraryContext, effect: () => T): T | Frame {
-  return rt.kernel.explores ? afterOthers(rt, effect) : effect()
+  if (rt.kernel.explores) return afterOthers(rt, effect)
+  rt.kernel.choicePoint()
+  return effect()
 }
 
 function* afterOthers<T>(rt: LibraryContext, effect: () => T): Generator<unknown, T, unknown> {
