@@ -1,6 +1,6 @@
 // What the page needs of models without running anything: the simulated model's dials, prices, cassettes as files.
 export { type Cassette, type CassetteInput, merged, type RecordedCall } from "./cassette.ts"
 export { readCassette, writeCassette } from "./cassette-file.ts"
-export { DIAL_PRESETS, dialProblem, EVERYDAY_DIALS, presetOf } from "./presets.ts"
+export { changedDials, DIAL_PRESETS, dialProblem, dialsFrom, EVERYDAY_DIALS, presetOf } from "./presets.ts"
 export { type Cost, costUsd, costWith, NO_COST, PRICES, PRICES_DATE, type Price, type PriceEntry, priceOf, usd } from "./prices.ts"
 export { type ModelDials, type ModelRule, PLAIN_DIALS } from "./script.ts"

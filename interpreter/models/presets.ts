@@ -110,6 +110,18 @@ export function parseDials(text: string, base: ModelDials = EVERYDAY_DIALS): Mod
   return dials
 }
 
+/** What of these dials is not as every day: what a link or a draft keeps. Empty where nothing is. */
+export function changedDials(dials: ModelDials): Partial<ModelDials> {
+  return Object.fromEntries(Object.entries(dials).filter(([name, value]) => EVERYDAY_DIALS[name as keyof ModelDials] !== value))
+}
+
+/** Dials out of whatever a link or a draft holds; undefined where it changes none. Wrong values are left out. */
+export function dialsFrom(value: unknown): ModelDials | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined
+  const good = Object.entries(value).filter(([name, dial]) => dialProblem(name, dial) === null)
+  return good.length === 0 ? undefined : { ...EVERYDAY_DIALS, ...Object.fromEntries(good) }
+}
+
 /** The preset that has exactly these dials. */
 export function presetOf(dials: ModelDials): DialPreset | undefined {
   return DIAL_PRESETS.find((preset) => Object.entries(preset.dials).every(([name, value]) => dials[name as keyof ModelDials] === value))

@@ -2,6 +2,7 @@
 // document. What comes back is checked field by field; a record that is none is left out. Storage that is refused or full
 // is said once, the page goes on without it.
 import type { DBSchema, IDBPDatabase } from "idb"
+import { dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
@@ -40,17 +41,19 @@ export function draftFrom(value: unknown): Draft | null {
   if (typeof value !== "object" || value === null) return null
   const { key, savedAtMs, document } = value as Record<string, unknown>
   if (typeof key !== "string" || typeof savedAtMs !== "number" || typeof document !== "object" || document === null) return null
-  const { id, title, language, path, text, files, rules, seed, maxParallel, exampleId } = document as Record<string, unknown>
+  const { id, title, language, path, text, files, rules, dials, seed, maxParallel, exampleId } = document as Record<string, unknown>
   if (typeof id !== "string" || typeof title !== "string" || typeof path !== "string" || typeof text !== "string") return null
   if (language !== "vibe" && language !== "jade" && language !== "ard") return null
   const texts =
     typeof files === "object" && files !== null
       ? Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === "string")
       : []
+  const keptDials = dialsFrom(dials)
   return {
     key,
     savedAtMs,
     document: {
+      ...(keptDials && { dials: keptDials }),
       id: id as DocumentId,
       title,
       language: language as LanguageName,

@@ -82,7 +82,7 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
     files: document.files,
     seed: document.seed,
     schedule: "fifo",
-    model: { rules: document.rules, otherwise: "responder", dials: EVERYDAY_DIALS, live: false },
+    model: { rules: document.rules, otherwise: "responder", dials: document.dials ?? EVERYDAY_DIALS, live: false },
     limits: {},
     maxParallel: document.maxParallel,
     startMs: DEFAULT_START_MS,

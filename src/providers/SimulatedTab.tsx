@@ -1,6 +1,6 @@
 // The simulated model: its presets and dials, and the document's model script with what each rule answered.
 import { useMemo, useState } from "react"
-import { DIAL_PRESETS, type ModelDials, presetOf } from "../../interpreter/models/index.ts"
+import { DIAL_PRESETS, EVERYDAY_DIALS, type ModelDials, presetOf } from "../../interpreter/models/index.ts"
 import type { ModelRule } from "../../interpreter/models/script.ts"
 import { rulesProblem } from "../../interpreter/models/script-check.ts"
 import { shownRun } from "../store/runs.ts"
@@ -8,7 +8,6 @@ import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Select } from "../ui/Select.tsx"
 import { Heading, Notice, NumberField } from "./fields.tsx"
-import { modelActions, useModels } from "./models.ts"
 import { callsByRule } from "./rule-calls.ts"
 
 const DIALS: readonly { readonly name: keyof ModelDials; readonly label: string; readonly max: number; readonly step: number }[] = [
@@ -27,7 +26,7 @@ const DIALS: readonly { readonly name: keyof ModelDials; readonly label: string;
 ]
 
 export function SimulatedTab() {
-  const dials = useModels((state) => state.dials)
+  const dials = useApp((state) => state.document.dials ?? EVERYDAY_DIALS)
   const preset = presetOf(dials)
   return (
     <>
@@ -39,7 +38,7 @@ export function SimulatedTab() {
           value={preset?.name ?? ""}
           onChoose={(name) => {
             const chosen = DIAL_PRESETS.find((one) => one.name === name)
-            if (chosen) modelActions.changeDials(chosen.dials)
+            if (chosen) actions.chooseDials(chosen.dials)
           }}
         >
           {!preset && <option value="">Your own dials</option>}
@@ -62,7 +61,7 @@ export function SimulatedTab() {
               min={0}
               max={max}
               step={step}
-              onNumber={(value) => modelActions.changeDials({ ...dials, [name]: value })}
+              onNumber={(value) => actions.chooseDials({ ...dials, [name]: value })}
             />
           ))}
         </div>

@@ -36,7 +36,7 @@ interface Going<Run> {
 
 /** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
 export function withChosenModels(inputs: RunInputs): RunInputs {
-  const { mode, dials, opened, squeeze, received, settings } = models.getState()
+  const { mode, opened, squeeze, received, settings } = models.getState()
   if (mode === "replay" && opened) return replayInputs(inputs, opened.cassette, squeeze)
   if (mode === "live" && offersRealModels) {
     const known = settings.reuse && received.length > 0
@@ -46,7 +46,7 @@ export function withChosenModels(inputs: RunInputs): RunInputs {
       cassette: known ? { program: recordedProgramOf(inputs), calls: received, squeeze: 1 } : null,
     }
   }
-  return { ...inputs, model: { ...inputs.model, dials } }
+  return inputs
 }
 
 /** True if a run of this document may begin now; otherwise the reader is asked first, by a dialog that names who is paid. */

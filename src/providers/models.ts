@@ -3,7 +3,7 @@
 // choose a provider by itself. Keys are not here (keys.ts).
 import { useStore } from "zustand"
 import { createStore } from "zustand/vanilla"
-import { type Cassette, type Cost, EVERYDAY_DIALS, type ModelDials, NO_COST, type RecordedCall } from "../../interpreter/models/index.ts"
+import { type Cassette, type Cost, NO_COST, type RecordedCall } from "../../interpreter/models/index.ts"
 import { defaultConfig, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
 import { providerPreset } from "../../interpreter/models/providers/presets.ts"
 import type { ConnectionReport } from "../../interpreter/models/providers/test-connection.ts"
@@ -27,7 +27,6 @@ export interface OpenedCassette {
 
 export interface ModelState {
   readonly mode: Mode
-  readonly dials: ModelDials
   readonly settings: ModelSettings
   /** Providers that have a key. */
   readonly keyed: readonly string[]
@@ -57,7 +56,6 @@ export const offersRealModels = typeof window === "undefined" || window.top === 
 
 const INITIAL: ModelState = {
   mode: "simulated",
-  dials: EVERYDAY_DIALS,
   settings: DEFAULT_MODEL_SETTINGS,
   keyed: [],
   tests: {},
@@ -115,10 +113,9 @@ export const modelActions = {
   },
 
   /** Another document is open: whatever was chosen, it begins simulated. */
-  documentOpened: (dials: Partial<ModelDials> = {}) =>
+  documentOpened: () =>
     models.setState({
       mode: "simulated",
-      dials: { ...EVERYDAY_DIALS, ...dials },
       opened: null,
       last: null,
       received: [],
@@ -132,8 +129,6 @@ export const modelActions = {
   found: (last: Cassette) => {
     if (!state().last) models.setState({ last, received: last.calls })
   },
-
-  changeDials: (dials: ModelDials) => models.setState({ dials }),
 
   changeSettings,
 

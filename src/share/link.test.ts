@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { EVERYDAY_DIALS } from "../../interpreter/models/index.ts"
 import { documentOf, EXAMPLES } from "../app/examples/index.ts"
 import type { OpenDocument } from "../store/document.ts"
 import { linkTo, openLink } from "./link.ts"
@@ -15,6 +16,17 @@ describe("links", () => {
       document: { text: example.text, language: "vibe", rules: example.rules, seed: 7, path: "main.vibe", edited: false },
       atUs: 2_620_000,
     })
+  })
+
+  it("repeat the simulated model's dials, and take only what is a dial", async () => {
+    const dials = { ...EVERYDAY_DIALS, latencyMs: 50, cutShare: 0.5 }
+    expect(await openLink(await linkTo({ ...example, dials }, null))).toMatchObject({ document: { dials } })
+    const forged = { ...EVERYDAY_DIALS, jitter: 9, speed: 3, tokensPerSecond: 40 } as typeof dials
+    expect(await openLink(await linkTo({ ...example, dials: forged }, null))).toMatchObject({
+      document: { dials: { ...EVERYDAY_DIALS, tokensPerSecond: 40 } },
+    })
+    const plain = await openLink(await linkTo({ ...example, dials: EVERYDAY_DIALS }, null))
+    expect(plain && "document" in plain && plain.document.dials).toBeUndefined()
   })
 
   it("bring back any text", async () => {

@@ -1,7 +1,8 @@
 // Links that carry a program and a moment of its run: "#v1." + base64url(deflate-raw(JSON)). Inputs only: never outputs, never
 // keys. What comes back is somebody else's text: every field is checked, and unpacking stops at a bound (a small link can
 // hold a very large text). Later versions get a step each in `upgrade`, so that old links open for ever.
-import type { ModelRule } from "../../interpreter/models/script.ts"
+import { changedDials, dialsFrom } from "../../interpreter/models/presets.ts"
+import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 
 const PREFIX = "#v"
@@ -16,6 +17,8 @@ interface Content {
   readonly x: string
   readonly f?: Readonly<Record<string, string>>
   readonly r?: readonly ModelRule[]
+  /** Dials of the simulated model that are not as every day. */
+  readonly d?: Readonly<Partial<ModelDials>>
   readonly s: number
   readonly m?: number
   readonly u?: number
@@ -77,6 +80,7 @@ export async function linkTo(document: OpenDocument, atUs: number | null): Promi
     x: document.text,
     ...(Object.keys(document.files).length > 0 && { f: document.files }),
     ...(document.rules.length > 0 && { r: document.rules }),
+    ...(document.dials && Object.keys(changedDials(document.dials)).length > 0 && { d: changedDials(document.dials) }),
     s: document.seed,
     ...(document.maxParallel > 0 && { m: document.maxParallel }),
     ...(atUs !== null && { u: atUs }),
@@ -107,13 +111,15 @@ export async function openLink(hash: string): Promise<LinkedMoment | LinkProblem
 
 function read(value: unknown): LinkedMoment | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null
-  const { l, t, p, x, f, r, s, m, u } = value as Record<string, unknown>
+  const { l, t, p, x, f, r, d, s, m, u } = value as Record<string, unknown>
   if (l !== "vibe" && l !== "jade" && l !== "ard") return null
   if (typeof x !== "string" || typeof p !== "string") return null
   const files =
     typeof f === "object" && f !== null ? Object.entries(f).filter((entry): entry is [string, string] => typeof entry[1] === "string") : []
+  const dials = dialsFrom(d)
   return {
     document: {
+      ...(dials && { dials }),
       id: `link:${crypto.randomUUID()}` as DocumentId,
       title: typeof t === "string" ? t.slice(0, 200) : "shared program",
       language: l,

@@ -1,6 +1,6 @@
 // The document that is open: its text, language, other files and the inputs that decide a run. Pure transitions; the store
 // calls them, the editor and the commands only hand over what happened. A playground is a document of one cell.
-import type { ModelRule } from "../../interpreter/models/script.ts"
+import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 
 export type DocumentId = string & { readonly brand: "DocumentId" }
 export type LanguageName = "vibe" | "jade" | "ard"
@@ -16,6 +16,8 @@ export interface OpenDocument {
   readonly files: Readonly<Record<string, string>>
   /** The model script; empty for the built-in responder. */
   readonly rules: readonly ModelRule[]
+  /** How the simulated model behaves; as every day where it is left out. */
+  readonly dials?: ModelDials
   readonly seed: number
   readonly maxParallel: number
   /** The gallery example it began as; null for the user's own. */
@@ -50,6 +52,10 @@ export function textReplaced(document: OpenDocument, text: string): OpenDocument
 /** Another model script; the text stays as it is. */
 export function rulesChosen(document: OpenDocument, rules: readonly ModelRule[]): OpenDocument {
   return { ...document, rules, edited: true, version: document.version + 1 }
+}
+
+export function dialsChosen(document: OpenDocument, dials: ModelDials): OpenDocument {
+  return { ...document, dials, edited: true, version: document.version + 1 }
 }
 
 export function seedChosen(document: OpenDocument, seed: number): OpenDocument {

@@ -75,6 +75,7 @@ export const actions = {
   openDocument: (next: Omit<documents.OpenDocument, "version" | "replaced">) =>
     set("document", documents.documentOpened(state().document, next)),
   chooseRules: (rules: documents.OpenDocument["rules"]) => set("document", documents.rulesChosen(state().document, rules)),
+  chooseDials: (dials: NonNullable<documents.OpenDocument["dials"]>) => set("document", documents.dialsChosen(state().document, dials)),
   chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
 
   findProblems: (documentVersion: number, found: problems.Problems["diagnostics"]) =>
