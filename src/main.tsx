@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client"
 import { languageEntry } from "../interpreter/languages/index.ts"
 import { App } from "./app/App.tsx"
 import { openFirst, watch } from "./app/boot.ts"
+import { Failure } from "./app/late.tsx"
 import { app } from "./store/store.ts"
 
 async function start(): Promise<void> {
@@ -13,7 +14,11 @@ async function start(): Promise<void> {
   await (language === "vibe" ? colours : languageEntry(language)?.loadColours())?.catch(() => {})
   const root = document.getElementById("root")
   if (!root) throw new Error("index.html has no #root")
-  createRoot(root).render(<App />)
+  createRoot(root).render(
+    <Failure>
+      <App />
+    </Failure>,
+  )
   requestAnimationFrame(watch)
 }
 

@@ -1,5 +1,5 @@
 // The page: what is where on a desk, in between, and on a phone. Layout only; each part is its own component.
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { Group, Panel, type PanelImperativeHandle, Separator } from "react-resizable-panels"
 import { startRun } from "../client/session.ts"
 import { Editor } from "../editor/Editor.tsx"
@@ -8,20 +8,21 @@ import { isNotebook } from "../store/document.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Header } from "./Header.tsx"
+import { late } from "./late.tsx"
 import { Phone } from "./Phone.tsx"
 import { Problems } from "./Problems.tsx"
 import { SidePanel } from "./SidePanel.tsx"
 import { SourceOffer } from "./SourceOffer.tsx"
 import { Transport } from "./Transport.tsx"
 
-const NotebookView = lazy(async () => {
+const NotebookView = late(async () => {
   const { start } = await import("../notebook/start.ts")
   start()
   return import("../notebook/Notebook.tsx")
 })
-const Palette = lazy(() => import("./Palette.tsx"))
-const ProviderDialog = lazy(() => import("../providers/ProviderDialog.tsx"))
-const ConfirmRun = lazy(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
+const Palette = late(() => import("./Palette.tsx"))
+const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
+const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
 
 /** Code beside output needs this much; below it they stand one over the other. */
 const WIDE = "(min-width: 1100px)"

@@ -1,11 +1,12 @@
 // The open document's name; pressing it opens the gallery. The menu itself is loaded when it is first wanted.
 import { ChevronDown } from "lucide-react"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { late } from "./late.tsx"
 
 const loadMenu = () => import("./ExamplesMenu.tsx")
-const ExamplesMenu = lazy(loadMenu)
+const ExamplesMenu = late(loadMenu)
 
 export function ExamplesButton() {
   const title = useApp((state) => state.document.title)
