@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib"
 import { root } from "./install.mjs"
 
 /** See DECISIONS.md: the aim is 250. */
-export const BUDGET_KB = 385
+export const BUDGET_KB = 400
 
 /** Where a first visit begins, and the lazy parts that its first run cannot do without (names in Vite's manifest). */
 const FIRST_RUN = ["index.html", "interpreter/languages/vibe/editing/colours.ts", "virtual:worker-source"]

@@ -36,8 +36,6 @@ test("the worker starts, removes every other global, and loads its later parts",
   expect(await outcome("return [1, 2, 3].map((n) => n * 2).join()")).toBe("gave 2,4,6")
 })
 
-const URLS = ["/fetch", "/script", "/module", "/socket", "/beacon", "/events"]
-
 test("no request leaves, by any interface a worker has", async () => {
   const at = (path: string) => JSON.stringify(`${outside.origin}${path}`)
   const attacks = [
@@ -62,7 +60,6 @@ test("no request leaves, by any interface a worker has", async () => {
     `open(${at("/open")})`,
   ]
   for (const text of attacks) expect(await outcome(text), text).toMatch(/^(ReferenceError|TypeError|SyntaxError|EvalError): /)
-  expect(URLS.length).toBeGreaterThan(0)
   expect(outside.arrived).toEqual([])
 })
 
