@@ -158,6 +158,15 @@ describe("the error catalogue", () => {
     expect(fixes[0]?.edits).toEqual([{ from: 13, to: 15, insert: "and" }])
   })
 
+  it("offers to add a comma and a type that are missing", () => {
+    const fixed = (text: string) => {
+      const edit = vibe.check(programOf("vibe", "main.vibe", text))[0]?.fixes?.[0]?.edits[0]
+      return edit ? text.slice(0, edit.from) + edit.insert + text.slice(edit.to) : ""
+    }
+    expect(fixed("let o = { a: 1\n b: 2 }")).toBe("let o = { a: 1,\n b: 2 }")
+    expect(fixed("function add(x, y: number) { }")).toBe("function add(x: text, y: number) { }")
+  })
+
   it("warns of a statement that does nothing on the line of another, and lets the program run", () => {
     const program = programOf("vibe", "main.vibe", 'print "hello"')
     const found = vibe.check(program)

@@ -69,7 +69,20 @@ function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Fo
   const rest = parserSays.filter(
     (it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)),
   )
-  return together(text, [...first, ...rest], first.length > 0 ? [] : checkRules(tree, text))
+  return together(
+    text,
+    [...first, ...rest].map((it) => mended(text, it)),
+    first.length > 0 ? [] : checkRules(tree, text),
+  )
+}
+
+/** The finding with its fix, where the message says what is missing. */
+function mended(text: string, finding: Found): Found {
+  const missing = /^Missing (comma|type annotation)/.exec(finding.message)?.[1]
+  if (!missing || finding.fix) return finding
+  const at = text.slice(0, finding.from).trimEnd().length
+  const comma = missing === "comma"
+  return { ...finding, fix: { title: comma ? "Add ','" : "Add ': text'", from: at, to: at, insert: comma ? "," : ": text" } }
 }
 
 const lineStart = (text: string, at: number) => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1)
