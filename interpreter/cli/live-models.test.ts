@@ -33,6 +33,10 @@ afterEach(async () => {
 
 /** What a command said and gave back. */
 async function run(...args: string[]) {
+  return runFile("talk.vibe", ...args)
+}
+
+async function runFile(name: string, ...args: string[]) {
   let said = ""
   const hear = (text: unknown) => {
     said += `${String(text)}\n`
@@ -45,7 +49,7 @@ async function run(...args: string[]) {
     vi.spyOn(process.stderr, "write").mockImplementation(hear),
   ]
   try {
-    const code = await runCommand([join(folder, "talk.vibe"), ...args])
+    const code = await runCommand([join(folder, name), ...args])
     return { code, said }
   } finally {
     for (const spy of spies) spy.mockRestore()
@@ -54,6 +58,50 @@ async function run(...args: string[]) {
 
 const file = (name: string) => join(folder, name)
 const live = (model: string) => ["--live", `custom:${model}`, "--url", `${fake.origin}/v1`, "--budget", "none"]
+
+/** Programs that ask in the ways of their languages: typed answers, tools, fibers that retry nothing. */
+const LANGUAGES: readonly {
+  readonly name: string
+  readonly model: string
+  readonly program: string
+  readonly prints: readonly string[]
+}[] = [
+  {
+    name: "typed.jde",
+    model: "ok",
+    program:
+      'async fn count(what) {\n    prompt p = "How many " + what\n    return await ?p |> int\n}\nlet a = count("otters")\nlet b = count("herons")\nprint(await a + await b)\n',
+    prints: ["84"],
+  },
+  {
+    name: "fibers.ard",
+    model: "ok",
+    program:
+      'use ard/async\nuse ard/io\nuse ard/llm\n\nfn main() {\n  let a = async::start(fn() { io::print(llm::ask("one").or("none")) })\n  let b = async::start(fn() { io::print(llm::ask("two").or("none")) })\n  a.join()\n  b.join()\n}\n',
+    prints: ["You said: one.", "You said: two."],
+  },
+  {
+    name: "tools.vibe",
+    model: "tool",
+    program:
+      'tool area(w: number, h: number): number\n  @description "Area of a rectangle"\n{\n  ts(w, h) { return w * h; }\n}\nmodel m = { name: "m", tools: [area] }\nlet a = vibe "How large is 3 by 4?" m\nlet names: text[] = do "List three names" m\nprint(a)\n',
+    prints: [],
+  },
+]
+
+describe.each(LANGUAGES)("$name", ({ name, model, program, prints }) => {
+  it("runs live, and replays to the same bytes", async () => {
+    writeFileSync(file(name), program)
+    const lived = await runFile(name, ...live(model), "--record", file("c"), "--trace", file("live.trace"), "--json", "--allow-ts")
+    const result = JSON.parse(lived.said) as { outcome: string; stdout: string[]; fault: unknown }
+    for (const line of prints) expect(result.stdout, JSON.stringify(result)).toContain(line)
+    await fake.stop()
+    const replayed = await runFile(name, "--replay", file("c"), "--trace", file("replay.trace"), "--json", "--allow-ts")
+    expect(JSON.parse(replayed.said)).toEqual(result)
+    expect(readFileSync(file("replay.trace")).equals(readFileSync(file("live.trace")))).toBe(true)
+    if (model === "tool") expect(fake.received.some((request) => /"role":"tool"/.test(JSON.stringify(request.body)))).toBe(true)
+  })
+})
 
 describe("run --live", () => {
   it("records a run that replays to the same bytes without the provider", async () => {

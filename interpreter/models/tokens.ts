@@ -3,6 +3,8 @@
 import { utf8Length } from "../kernel/kernel.ts"
 import type { ModelRequest } from "./request.ts"
 
+export { utf8Length }
+
 export function tokensOf(text: string): number {
   return Math.ceil(utf8Length(text) / 4)
 }

@@ -1,11 +1,10 @@
 // Answers the live calls of one run: sends each to the provider that the reader chose for it, stamps what comes, keeps to the
 // provider's limits and to the run's budget, and collects the cassette. The page and the command line each wrap one around a
 // run; keys are asked for at the moment of sending and held nowhere.
-import { utf8Length } from "../../kernel/kernel.ts"
 import { CassetteRecorder, type RecordedAttempt } from "../cassette.ts"
 import { type Cost, costWith, mostUsd, NO_COST, type Price, type PriceEntry, priceOf, usd } from "../prices.ts"
 import type { LiveEvent, ModelRequest, Usage } from "../request.ts"
-import { tokensOf, tokensOfRequest } from "../tokens.ts"
+import { tokensOf, tokensOfRequest, utf8Length } from "../tokens.ts"
 import { askProvider } from "./connection.ts"
 import { failed } from "./failures.ts"
 import { ProviderGate } from "./gate.ts"
