@@ -47,7 +47,7 @@ const ARROWS = {
   kernel: "trace",
   engine: "kernel source",
   models: "kernel trace",
-  providers: "models kernel(types)",
+  providers: "models",
   seam: "engine kernel models source",
   registry: "seam vibe jade ard",
   vibe: "seam engine kernel models trace source",
