@@ -7,6 +7,8 @@ import { late } from "./late.tsx"
 
 const loadMenu = () => import("./ExamplesMenu.tsx")
 const ExamplesMenu = late(loadMenu)
+/** Ahead of the press; whether it can be fetched is told when it is wanted. */
+const fetchMenu = () => void loadMenu().catch(() => {})
 
 export function ExamplesButton() {
   const title = useApp((state) => state.document.title)
@@ -24,8 +26,8 @@ export function ExamplesButton() {
       aria-haspopup="menu"
       aria-expanded={wanted}
       aria-label={`Examples, open: ${title}${edited ? ", edited" : ""}`}
-      onPointerEnter={() => void loadMenu()}
-      onFocus={() => void loadMenu()}
+      onPointerEnter={fetchMenu}
+      onFocus={fetchMenu}
       onClick={() => setWanted(true)}
       className="min-w-0 border-transparent"
     >

@@ -229,7 +229,7 @@ function watchIdle(): void {
     (idle) => {
       if (!idle) return
       stop()
-      setTimeout(() => void import("./Palette.tsx"), FETCH_AFTER_MS)
+      setTimeout(() => void import("./Palette.tsx").catch(() => {}), FETCH_AFTER_MS)
     },
   )
 }

@@ -125,7 +125,12 @@ export class CodeEditor {
     const { colours, language, reader } = this
     if (this.helping || !colours) return
     this.helping = true
-    const [{ assist }, editing] = await Promise.all([import("./assist.ts"), languageEntry(language)?.loadEditing()])
+    const parts = await Promise.all([import("./assist.ts"), languageEntry(language)?.loadEditing()]).catch(() => null)
+    if (!parts) {
+      reader.say("Completion and the other help could not be loaded. Are you offline? Writing and running go on.")
+      return
+    }
+    const [{ assist }, editing] = parts
     if (!editing || this.language !== language) return
     const say = (text: string) => reader.say(text)
     this.view.dispatch({
@@ -151,9 +156,12 @@ export class CodeEditor {
     this.pending = { path, text, diagnostics }
     if (!this.helping && diagnostics.length > 0) void this.help()
     if (!this.helping) return
-    void import("./assist.ts").then(({ showDiagnostics }) => {
-      if (this.pending?.text === text && this.view.state.doc.toString() === text) showDiagnostics(this.view, path, diagnostics)
-    })
+    import("./assist.ts").then(
+      ({ showDiagnostics }) => {
+        if (this.pending?.text === text && this.view.state.doc.toString() === text) showDiagnostics(this.view, path, diagnostics)
+      },
+      () => {},
+    )
   }
 
   mark(marks: ShownMarks): void {
