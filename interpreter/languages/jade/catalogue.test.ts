@@ -182,6 +182,19 @@ describe("while a program runs", () => {
   })
 })
 
+describe("a hint", () => {
+  it("tells a future from its value", async () => {
+    const ask = "async fn f() { return 1 }\nlet a = f()\n"
+    expect(jade.check(programOf("jade", "main.jde", `${ask}print(a + 1)\n`))[0]?.message).toContain("await the future first")
+    const run = async (code: string) => (await show(inputs({ kind: "", code }, code))).error?.message
+    expect(await run(`${ask}fn add(x) { return x + 1 }\nadd(a)\n`)).toContain("await the future first")
+    expect(await run(`${ask}fn up(x) { return x.upper() }\nup(a)\n`)).toContain("await it first")
+  })
+  it("knows names of other languages", () => {
+    expect(jade.check(programOf("jade", "main.jde", "for i in range(3) { print(i) }\n"))[0]?.message).toContain("no ranges")
+  })
+})
+
 describe("a quick fix", () => {
   const fixed = (code: string, files: Record<string, string> = {}) => {
     const fix = jade.check(programOf("jade", "main.jde", code, files)).flatMap((it) => it.fixes ?? [])[0]
@@ -203,5 +216,8 @@ describe("a quick fix", () => {
       "interface I { fn m(self) }\nstruct T { x }\nextend T: I {\n    fn m(self) {\n        return nil\n    }\n}\n",
     )
     expect(fixed("var x = 1\n")).toBe("let x = 1\n")
+    expect(fixed("let n = 1\nn += 2\n")).toBe("let n = 1\nn = n + 2\n")
+    expect(fixed("if true {\n} else if false {\n}\n")).toBe("if true {\n} elif false {\n}\n")
+    expect(fixed("print(True)\n")).toBe("print(true)\n")
   })
 })

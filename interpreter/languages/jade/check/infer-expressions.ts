@@ -435,6 +435,7 @@ function searchable(left: Type, right: Type): boolean {
 }
 
 function hintFor(op: string, left: Type, right: Type): string {
+  if (left.k === "future" || right.k === "future") return ": await the future first"
   if (op === "+" && (isText(left) || isText(right))) return ": use an f-string or str()"
   if ((op === "==" || op === "!=") && isNumber(left) && isNumber(right)) return ": convert one with int() or float()"
   if (op === "+" && left.k === "array") return ": arrays grow with push"

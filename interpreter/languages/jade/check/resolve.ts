@@ -40,6 +40,25 @@ interface Context {
 
 const MAX_SUGGESTIONS = 30
 
+/** Names of other languages: what they are here, and what to write instead where one word will do. */
+const FOREIGN_NAMES: ReadonlyMap<string, { readonly hint: string; readonly instead?: string }> = new Map([
+  ["True", { hint: "write true", instead: "true" }],
+  ["False", { hint: "write false", instead: "false" }],
+  ["undefined", { hint: "write nil", instead: "nil" }],
+  ["this", { hint: "methods call it self", instead: "self" }],
+  ["println", { hint: "write print", instead: "print" }],
+  ["console", { hint: "write print(…)" }],
+  ["range", { hint: "there are no ranges, go through an array or count in a while" }],
+  ["asyncio", { hint: "calling an async fn starts a task, join(…) collects several" }],
+  ["gather", { hint: "join(…) collects several futures", instead: "join" }],
+  ["Promise", { hint: "calling an async fn gives a future, join(…) collects several" }],
+])
+
+function foreignFix(name: string, at: Node): Fix | null {
+  const instead = FOREIGN_NAMES.get(name)?.instead
+  return instead ? { title: `Write ${instead}`, edits: [{ from: at.from, to: at.to, insert: instead }] } : null
+}
+
 class Resolver {
   private context: Context | null = null
   /** Names visible at the top level, for each open block. */
@@ -427,8 +446,9 @@ class Resolver {
         ? " here: it is declared further down"
         : " here: it is first declared inside a block and unknown after it. Declare it before the block"
     // Looking for likely names takes time: in a text full of unknown names nobody reads the later suggestions.
-    const fix = declared || this.report.found.length > MAX_SUGGESTIONS ? null : this.likelyFix(name, at)
-    const message = `undefined variable: ${name} is not declared${why}${fix ? `. Did you mean ${fix.edits[0]?.insert}?` : ""}`
+    const fix = declared || this.report.found.length > MAX_SUGGESTIONS ? null : (foreignFix(name, at) ?? this.likelyFix(name, at))
+    const hint = declared ? undefined : FOREIGN_NAMES.get(name)?.hint
+    const message = `undefined variable: ${name} is not declared${why}${hint ? `: ${hint}` : fix ? `. Did you mean ${fix.edits[0]?.insert}?` : ""}`
     const severity = this.file.lenient && !declared ? "warning" : "error"
     this.report.add(this.file, "UndefinedVariable", at, message, { severity, ...(fix ? { fixes: [fix] } : {}) })
   }

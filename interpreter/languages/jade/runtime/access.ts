@@ -84,7 +84,9 @@ export function setIndex(jade: Jade, object: unknown, at: unknown, value: unknow
 
 function hasNo(object: unknown, name: string, site: number): Fault {
   const what =
-    object instanceof Struct ? `\`${object.type.name}\` has no field or method ${name}` : `\`${kindOf(object)}\` has no method ${name}`
+    object instanceof Struct
+      ? `\`${object.type.name}\` has no field or method ${name}`
+      : `\`${kindOf(object)}\` has no method ${name}${object instanceof FutureValue ? ": await it first" : ""}`
   return new Fault("UndefinedField", object instanceof Module ? `module ${object.name} has no ${name}` : what, site)
 }
 

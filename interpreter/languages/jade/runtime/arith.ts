@@ -3,7 +3,7 @@
 import { Fault } from "../../../engine/fault.ts"
 import { typeError } from "./faults.ts"
 import { compareText } from "./print.ts"
-import { Arr, Char, Dict, Float, intOf, isInt, kindOf, Stream } from "./values.ts"
+import { Arr, Char, Dict, Float, FutureValue, intOf, isInt, kindOf, Stream } from "./values.ts"
 
 function numeric(value: unknown): number | undefined {
   if (typeof value === "number") return value
@@ -23,7 +23,11 @@ function textOf(value: unknown): string | undefined {
 
 /** What of two operands is no number, for the message. */
 function numericOperands(op: string, left: unknown, right: unknown, site: number): Fault {
-  return typeError(`'${op}' requires numeric operands, got ${kindOf(left)} and ${kindOf(right)}`, site)
+  return typeError(`'${op}' requires numeric operands, got ${kindOf(left)} and ${kindOf(right)}${futureHint(left, right)}`, site)
+}
+
+function futureHint(left: unknown, right: unknown): string {
+  return left instanceof FutureValue || right instanceof FutureValue ? ": await the future first" : ""
 }
 
 export function add(left: unknown, right: unknown, site: number): unknown {
@@ -36,7 +40,10 @@ export function add(left: unknown, right: unknown, site: number): unknown {
   const t = textOf(right)
   if (s !== undefined && t !== undefined) return s + t
   if (s !== undefined || t !== undefined) {
-    throw typeError(`'+' requires numeric operands or two texts, got ${kindOf(left)} and ${kindOf(right)}: use an f-string or str()`, site)
+    throw typeError(
+      `'+' requires numeric operands or two texts, got ${kindOf(left)} and ${kindOf(right)}${futureHint(left, right) || ": use an f-string or str()"}`,
+      site,
+    )
   }
   throw numericOperands("+", left, right, site)
 }

@@ -111,6 +111,18 @@ function fixOf(kind: string, message: string, from: number, to: number, text: st
       return { title: `Write ${form}`, edits: [{ from: question, to: dot + field.length, insert: form }] }
     }
   }
+  const compound = /there is no '([-+*/])='/.exec(message)?.[1]
+  if (compound) {
+    const target = /([A-Za-z_][\w.[\]]*)\s*[-+*/]$/.exec(text.slice(0, from))
+    if (target?.[1]) {
+      const edit = { from: target.index, to: from + 1, insert: `${target[1]} = ${target[1]} ${compound}` }
+      return { title: `Write '${target[1]} = ${target[1]} ${compound} …'`, edits: [edit] }
+    }
+  }
+  if (message.endsWith("found 'if': write 'elif'")) {
+    const before = text.lastIndexOf("else", from)
+    return { title: "Write 'elif'", edits: [{ from: before, to: to, insert: "elif" }] }
+  }
   const unclosed = /^expected '([)\]}])', found end of file/.exec(message)?.[1]
   if (unclosed) return { title: `Add '${unclosed}' at the end`, edits: [{ from: text.length, to: text.length, insert: unclosed }] }
   const other =

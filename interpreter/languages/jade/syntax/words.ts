@@ -59,6 +59,7 @@ export const words: SyntaxWords = {
     if (found === "end of line" && terms.has("{")) return "expected '{' on the line of its header, found end of line"
     if (found === "'='" && /^[-+*/]$/.test(previous))
       return `expected an expression, found '=': there is no '${previous}=', write 'x = x ${previous} …'`
+    if (found === "'if'" && previous === "else") return "expected '{', found 'if': write 'elif'"
     if (found === "'class'" || previous === "class")
       return `expected end of line, found ${found}: there are no classes, write 'struct' and 'extend'`
     if (found === "'->'" || (found === "'>'" && previous === "-"))
