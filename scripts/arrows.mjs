@@ -59,7 +59,7 @@ const ARROWS = {
   cli: "conformance session registry providers engine kernel models trace source",
   conformance: "cli session registry models trace",
   bench: "ard cli session trace source",
-  notebook: "editor store client ui registry protocol(types) session trace source",
+  notebook: "providerSettings editor store client ui registry protocol(types) session trace source",
   app: "editor timeline notebook share providerSettings store client ui registry models trace source",
   client: "store providerSettings protocol(types) worker(types) session models source trace",
   store: "protocol(types) session(types) models trace source",
