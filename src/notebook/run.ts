@@ -4,6 +4,7 @@ import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { composeProgram, inputsOfDocument, startInputs } from "../client/session.ts"
+import { mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
 import { cellsOf, filesOf, languagesOf } from "./model.ts"
@@ -52,8 +53,10 @@ async function runCells(language: CellLanguage, upTo: string | null): Promise<Ru
     return null
   }
   const { document } = app.getState()
+  // The first run that asks a real model waits for the reader's word, and begins anew from there.
+  if (!mayBegin(document.id)) return null
   const plain = inputsOfDocument(document)
-  const run = startInputs({
+  const inputs = withChosenModels({
     ...plain,
     language,
     entry: { path, text: composition.text, cellStarts: composition.cellStarts },
@@ -62,6 +65,7 @@ async function runCells(language: CellLanguage, upTo: string | null): Promise<Ru
     inputLines: options.input,
     model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },
   })
+  const run = startInputs(inputs)
   cellActions.began({ run, path, composition })
   return run
 }
