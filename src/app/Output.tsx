@@ -172,16 +172,32 @@ function RunFault({ moment, told }: { readonly moment: Moment; readonly told: bo
   )
 }
 
+/** What the browser says when a file of the page is not there any more, or cannot be reached. */
+const NOT_LOADED = /has no part named|dynamically imported module|module script failed/i
+
 /** Our own fault: said plainly, with a report to copy. */
 function Crash({ message }: { readonly message: string }) {
+  const notLoaded = NOT_LOADED.test(message)
   return (
     <div role="alert" className="mb-2 rounded-control border border-hairline bg-lane p-2.5">
-      <p className="m-0 font-semibold text-error-text">The run was ended by an error of ours, not of the program.</p>
-      <p className="m-0 text-text-2">A new sandbox is ready; the text is untouched. A report helps to mend it:</p>
+      <p className="m-0 font-semibold text-error-text">
+        {notLoaded
+          ? "A part of the page that this run needs could not be loaded."
+          : "The run was ended by an error of ours, not of the program."}
+      </p>
+      <p className="m-0 text-text-2">
+        {notLoaded
+          ? "Are you offline? Otherwise the page was published anew since you opened it: reload it, your text stays."
+          : "A new sandbox is ready; the text is untouched. A report helps to mend it:"}
+      </p>
       <pre className="my-1.5 max-h-32 overflow-auto font-mono text-chip whitespace-pre-wrap">{message}</pre>
-      <Button onClick={() => void navigator.clipboard.writeText(message).then(() => actions.toast("Report copied."))}>
-        Copy the report
-      </Button>
+      {notLoaded ? (
+        <Button onClick={() => location.reload()}>Reload the page</Button>
+      ) : (
+        <Button onClick={() => void navigator.clipboard.writeText(message).then(() => actions.toast("Report copied."))}>
+          Copy the report
+        </Button>
+      )}
     </div>
   )
 }
