@@ -240,6 +240,11 @@ describe("the program's result", () => {
     const { report } = await run(text, { wantValue: true })
     expect(report?.value).toEqual({ json, printed })
   })
+  it("is told in a notice where it is an error value", async () => {
+    const { trace, report } = await run('print("a")\nthrow "stop"')
+    expect(report?.outcome).toBe("done")
+    expect(eventsOf(trace, Kind.Notice).map((it) => trace.text(it.a))).toEqual(["the program's result is an error value: Error: stop"])
+  })
   it("is nothing for a program without statements", async () => expect((await run("", { wantValue: true })).report?.value).toBeNull())
 })
 

@@ -93,6 +93,9 @@ class VibeRuntime implements Runtime {
     this.blocks.loadFiles()
     const value = yield main(globals)
     yield this.room.settleStarted(0, -1)
+    const result = this.settledValue(value)
+    // A throw at the top level ends the program quietly; its message is the result, and nobody should have to look for it.
+    if (result instanceof ErrorValue) kernel.notice(`the program's result is an error value: ${result.type}: ${result.message}`)
     return value instanceof PendingValue ? value.value : value
   }
 
@@ -218,7 +221,7 @@ class VibeRuntime implements Runtime {
       alreadyDeclared: (name: string, site: number) => new Fault("RuntimeError", `Variable '${name}' is already declared`, site),
       /** `throw`: the error value that the function gives back, or at the top level ends the program with. */
       thrown: (value: unknown, site: number) => {
-        const made = (it: unknown) => (it instanceof ErrorValue ? it : new ErrorValue("Error", plainText(it, site), room.location(site)))
+        const made = (it: unknown) => (it instanceof ErrorValue ? it : new ErrorValue("Error", slotText(it, site), room.location(site)))
         return room.holesIn(value) ? textLater(value, site, made) : made(value)
       },
       note: (value: unknown, name: string, type: string, fromModel: boolean) => {
