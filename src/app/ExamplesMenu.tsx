@@ -2,10 +2,12 @@
 import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useEffect, useState } from "react"
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
+import { TOPICS } from "../notebook/gallery/index.ts"
 import { useApp } from "../store/store.ts"
 import { openExample } from "./commands.ts"
 import { type Draft, listDrafts, openDraft } from "./drafts.ts"
 import { examplesOf } from "./examples/index.ts"
+import { openGallery } from "./files.ts"
 
 const ITEM =
   "flex cursor-pointer flex-col gap-0.5 rounded-control px-3 py-1.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:-outline-offset-2 data-[highlighted]:outline-focus"
@@ -50,6 +52,26 @@ export default function ExamplesMenu({
               ))}
             </DropdownMenu.Group>
           ))}
+          <DropdownMenu.Group>
+            <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Notebooks by topic</DropdownMenu.Label>
+            {TOPICS.map((topic) => (
+              <DropdownMenu.Sub key={topic.id}>
+                <DropdownMenu.SubTrigger className={`${ITEM} data-[state=open]:bg-raised`}>
+                  <span className="font-semibold">{topic.title}</span>
+                  <span className="text-chip text-text-2">{topic.about}</span>
+                </DropdownMenu.SubTrigger>
+                <DropdownMenu.Portal container={document.querySelector("header")}>
+                  <DropdownMenu.SubContent className="z-50 rounded-card border border-hairline bg-bg p-1.5 shadow-float">
+                    {LANGUAGES.map((language) => (
+                      <DropdownMenu.Item key={language.id} className={ITEM} onSelect={() => void openGallery(`${topic.id}-${language.id}`)}>
+                        in {language.title}
+                      </DropdownMenu.Item>
+                    ))}
+                  </DropdownMenu.SubContent>
+                </DropdownMenu.Portal>
+              </DropdownMenu.Sub>
+            ))}
+          </DropdownMenu.Group>
           {drafts.length > 0 && (
             <DropdownMenu.Group>
               <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Yours, on this device</DropdownMenu.Label>

@@ -11,7 +11,7 @@ import { actions, app } from "../store/store.ts"
 import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
-import { watchFiles } from "./files.ts"
+import { openGallery, watchFiles } from "./files.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
 import { endOf } from "./Transport.tsx"
@@ -30,6 +30,8 @@ export async function openFirst(): Promise<void> {
   actions.chooseSpeed(settings.speed)
   warmSandbox()
   const first = EXAMPLES[0]
+  const example = /^#example\.([\w-]+)$/.exec(location.hash)?.[1]
+  if (example !== undefined && (await openGallery(example))) return
   const linked = await openLink(location.hash)
   if (linked && "document" in linked) {
     actions.openDocument(linked.document)

@@ -39,6 +39,27 @@ function firstLanguage(markdown: string): LanguageName {
   return (/^ {0,3}(?:```|~~~)\s*(vibe|jade|ard)\b/m.exec(markdown)?.[1] as LanguageName | undefined) ?? "vibe"
 }
 
+/** A document of the gallery by its name, as its short link has it; says so where there is none. */
+export async function openGallery(name: string): Promise<boolean> {
+  const { galleryText } = await import("../notebook/gallery/index.ts")
+  const text = await galleryText(name)
+  if (text === null) {
+    actions.toast(`There is no example "${name.slice(0, 60)}".`)
+    return false
+  }
+  const language = firstLanguage(text)
+  actions.openDocument({
+    ...documentFrom(`${name}.md`, language, text, false),
+    id: `gallery:${name}` as DocumentId,
+    title: titleOf(text) ?? name,
+  })
+  return true
+}
+
+function titleOf(markdown: string): string | null {
+  return /^# (.+)$/m.exec(markdown)?.[1] ?? null
+}
+
 export async function openFile(file: File): Promise<void> {
   if (file.size > MOST_BYTES) {
     actions.toast(`"${file.name}" has ${Math.round(file.size / 1_000_000)} MB; up to 5 can be opened.`)
