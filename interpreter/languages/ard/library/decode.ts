@@ -13,6 +13,7 @@ type Steps = Generator<unknown, unknown, unknown>
 
 /** decode::Error; the fields' names are those of emitted code. */
 export class DecodeError {
+  static readonly structName = "Error"
   constructor(
     readonly $expected: string,
     readonly $found: string,

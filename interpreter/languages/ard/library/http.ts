@@ -12,6 +12,7 @@ const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const
 
 /** http::Response; the fields' names are those of emitted code. */
 class Response {
+  static readonly structName = "Response"
   constructor(
     readonly $status: Int,
     readonly $headers: Map<string, string>,

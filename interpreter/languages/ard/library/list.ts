@@ -88,6 +88,7 @@ function* keep(rt: Rt, [list, where]: readonly [List, ArdFunction]): Steps {
 
 /** What `List::partition` gives; the fields' names are those of emitted code. */
 class Partition {
+  static readonly structName = "Partition"
   constructor(
     readonly $selected: List,
     readonly $others: List,

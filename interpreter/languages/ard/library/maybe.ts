@@ -15,7 +15,7 @@ function* chainMaybe(rt: Rt, [maybe, next]: readonly [unknown, ArdFunction]): St
   return maybe === NONE ? NONE : yield rt.call(next, unwrapped(maybe))
 }
 
-export function expectMaybe(maybe: unknown, message: string, site: number): unknown {
+function expectMaybe(maybe: unknown, message: string, site: number): unknown {
   if (maybe === NONE) throw new Fault("Panic", message, site)
   return unwrapped(maybe)
 }

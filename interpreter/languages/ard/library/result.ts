@@ -1,5 +1,6 @@
 // ard/result, always there as `Result`: success or failure as a value (section 17.4).
 import { Fault } from "../../../engine/fault.ts"
+import { shown } from "../lower/show.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { type ArdFunction, err, Member, type Outcome, ok } from "./values.ts"
@@ -19,11 +20,11 @@ function* chainOk(rt: Rt, [result, next]: readonly [Outcome, ArdFunction]): Step
   return result.$ok ? yield rt.call(next, result.$value) : result
 }
 
-/** The value; panics with `message`, and with the error behind it where that is a text. */
-export function expectResult(result: Outcome, message: string, site: number): unknown {
+/** The value; panics with `message` and the error behind it. */
+function expectResult(result: Outcome, message: string, site: number): unknown {
   if (result.$ok) return result.$value
   const error = result.$value instanceof Member ? result.$value.$value : result.$value
-  throw new Fault("Panic", typeof error === "string" ? `${message}: ${error}` : message, site)
+  throw new Fault("Panic", `${message}: ${typeof error === "string" ? error : shown(error, null)}`, site)
 }
 
 export const result: LibraryModule = {

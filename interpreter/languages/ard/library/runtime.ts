@@ -145,8 +145,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       mapSize: (map: Map<unknown, unknown>) => map.size,
       mapHas: (map: Map<unknown, unknown>, key: unknown) => map.has(key),
       mapSet: (map: Map<unknown, unknown>, key: unknown, value: unknown) => mapSet(this, map, key, value),
-      /** For values that are never none inside and never undefined except for Void. */
-      mapFind: (map: Map<unknown, unknown>, key: unknown) => mapGet(map, key),
+      mapGet,
       mapKeys: (map: Map<unknown, unknown>) => [...map.keys()],
       mapValues: (map: Map<unknown, unknown>) => [...map.values()],
       codePoints,

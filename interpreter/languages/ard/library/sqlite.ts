@@ -82,5 +82,6 @@ export const sqlite: LibraryModule = {
 
 /** sqlite::Query; the field's name is that of emitted code. */
 class Query {
+  static readonly structName = "Query"
   constructor(readonly $text: string) {}
 }

@@ -78,23 +78,8 @@ export abstract class Handle {
   abstract describe(): string
 }
 
-/** Fields by `$name`; made by a constructor that takes them in order. */
+/** Fields by `$name`; made by a constructor that takes them in order. Classes of the library have a static `structName`. */
 export type StructValue = Record<string, unknown>
-
-/** True for a struct's object: everything that is none of the other kinds. */
-export function isStruct(value: unknown): value is StructValue {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Map) &&
-    !(value instanceof Some) &&
-    !(value instanceof Outcome) &&
-    !(value instanceof Member) &&
-    !(value instanceof Behind) &&
-    !(value instanceof Handle)
-  )
-}
 
 const NESTED_TOO_DEEP = 1_000_000
 

@@ -10,6 +10,11 @@ import type { ProgramLowering } from "./program.ts"
 import type { Scope } from "./scope.ts"
 import { bare } from "./values.ts"
 
+/** The type of an expression as the place it stands in sees it. */
+export function typeAfter(e: Expr): Type {
+  return e.coercions?.at(-1)?.to ?? e.type
+}
+
 /** True where a value of the type is never none and never a box, so that `T?` holds it as it is (library/values.ts). */
 export function neverNested(type: Type): boolean {
   const it = shallow(type)

@@ -6,7 +6,7 @@ import { shallow } from "../check/relations.ts"
 import { type Type, VOID } from "../check/types.ts"
 import type { LibraryEntry } from "../library/entry.ts"
 import type { CallExpr, Expr } from "../syntax/ast.ts"
-import { neverNested, someOf, textOfExpr } from "./coercions.ts"
+import { neverNested, someOf, textOfExpr, typeAfter } from "./coercions.ts"
 import { field } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
 import type { Scope } from "./scope.ts"
@@ -27,6 +27,7 @@ const DIRECT: Readonly<Record<string, string>> = {
   "ard/list/List.size": "listSize",
   "ard/list/List.push": "listPush",
   "ard/list/List.set": "listSet",
+  "ard/map/Map.get": "mapGet",
   "ard/map/Map.size": "mapSize",
   "ard/map/Map.has": "mapHas",
   "ard/map/Map.set": "mapSet",
@@ -77,11 +78,6 @@ export function writtenEntryCall(cx: Scope, call: CallExpr, fn: FunctionSymbol, 
     case "ard/result/Result.or":
       if (first && receiver) return orElse(cx, receiver, first, key === "ard/maybe/Maybe.or" ? receiverType(call) : null)
       break
-    case "ard/map/Map.get": {
-      const type = receiverType(call)
-      if (type?.kind === "map" && neverNested(type.value)) return op("mapFind", lowered())
-      break
-    }
     case "ard/async/channel/new":
       return op("newChannel", [...lowered(), lit(cx.boundName), lit(cx.program.typeIndex(call.bindings?.get("T") ?? VOID))], site)
     case "ard/json/parse": {
@@ -91,10 +87,6 @@ export function writtenEntryCall(cx: Scope, call: CallExpr, fn: FunctionSymbol, 
     }
   }
   return entryCall(cx.program, entry, lowered(), site)
-}
-
-function typeAfter(e: Expr): Type {
-  return e.coercions?.at(-1)?.to ?? e.type
 }
 
 /** The type of what a method is called on. */

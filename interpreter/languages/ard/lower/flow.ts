@@ -8,7 +8,7 @@ import type { Type } from "../check/types.ts"
 import { wrapped } from "../library/integers.ts"
 import type { Arm, BlockExpr, Expr, IfExpr, MatchExpr, TryExpr } from "../syntax/ast.ts"
 import { callHandler } from "./calls.ts"
-import { coerced, neverNested } from "./coercions.ts"
+import { coerced, neverNested, typeAfter } from "./coercions.ts"
 import { declare, expr, field, giveBack, type Expr as Ir, js, lit, not, op, read, type Stmt, type Variable, when } from "./forms.ts"
 import type { Scope } from "./scope.ts"
 import { statement } from "./statements.ts"
@@ -47,7 +47,7 @@ export function throughVariable(cx: Scope, e: BlockExpr | IfExpr | MatchExpr): I
   return { k: "block", body, value: read(result) }
 }
 
-export function blockInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[]): void {
+function blockInto(cx: Scope, e: BlockExpr, to: Destination, out: Stmt[]): void {
   const body: Stmt[] = []
   statementsInto(cx, e, to, body)
   out.push({ k: "scope", body })
@@ -88,10 +88,6 @@ function matchInto(cx: Scope, e: MatchExpr, to: Destination, out: Stmt[]): void 
     rest = exhaustive && i === arms.length - 1 ? body : [when(fits(cx, arm, subject, type), body, rest)]
   }
   out.push({ k: "scope", body: rest })
-}
-
-function typeAfter(e: Expr): Type {
-  return e.coercions?.at(-1)?.to ?? e.type
 }
 
 /** Whether the arm takes the subject. */

@@ -4,7 +4,7 @@ import type { CompiledUnit, CompileOptions } from "../../language.ts"
 import type { CheckedProgram } from "../check/checked.ts"
 import { resolveType } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
-import { textOf } from "./coercions.ts"
+import { textOf, typeAfter } from "./coercions.ts"
 import { call, expr, giveBack, lit, op, read, type Stmt } from "./forms.ts"
 import { writeBody } from "./functions.ts"
 import { entryCells, entryTopLevel, topLevelOf } from "./modules.ts"
@@ -36,7 +36,7 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions, c
     body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
   const last = checked.entry.node.statements.at(-1)
   const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
-  const valueType = options.wantValue && isValue && !isNotebook ? resolveType(last.value.coercions?.at(-1)?.to ?? last.value.type) : null
+  const valueType = options.wantValue && isValue && !isNotebook ? resolveType(typeAfter(last.value)) : null
   const printed = valueType && printsItself(valueType) ? textOf(program, read(value), valueType, -1) : lit(null)
   body.push(giveBack(valueType ? op("programValue", [read(value), printed]) : null))
   main.body = body

@@ -10,7 +10,7 @@ import { parseInt64, wrapped } from "../library/integers.ts"
 import { type Dynamic, JsonError, readJson } from "../library/json-text.ts"
 import { err, Member, NONE, type Outcome, ok, some } from "../library/values.ts"
 
-export type Makers = (struct: StructSymbol, fields: readonly unknown[]) => unknown
+type Makers = (struct: StructSymbol, fields: readonly unknown[]) => unknown
 
 class Mismatch {
   constructor(readonly error: DecodeError) {}

@@ -35,7 +35,7 @@ import type { FiberSite, ModuleState } from "./unit.ts"
 import { walk } from "./walk.ts"
 
 /** Writes the body of a function; given by `functions.ts`, which needs this file itself. */
-export type BodyWriter = (program: ProgramLowering, fn: FunctionSymbol, ir: IrFunction) => void
+type BodyWriter = (program: ProgramLowering, fn: FunctionSymbol, ir: IrFunction) => void
 
 export class ProgramLowering {
   readonly builder = new IrBuilder()

@@ -90,8 +90,14 @@ function structText(value: StructValue, t: Type | null, inner: (item: unknown, o
     const field = struct?.symbol.fields.get(name)
     return `${name}: ${inner(item, field ? substitute(field.type, bindings) : null)}`
   })
-  const name = struct?.symbol.name ?? value.constructor.name.replace(/^C\$(.*)_\d+$/, "$1")
+  const name = struct?.symbol.name ?? structName(value)
   return `${name}{${fields.join(", ")}}`
+}
+
+/** The struct's name where its type is not known. Names of our own classes do not survive a build; emitted ones do. */
+function structName(value: StructValue): string {
+  const made = value.constructor as { readonly structName?: string; readonly name: string }
+  return made.structName ?? /^C\$(.*)_\d+$/.exec(made.name)?.[1] ?? ""
 }
 
 /** A value as plain JSON for `eval`: Maybe and Result unwrapped, none and Void null, Ints past 2^53 as strings. */

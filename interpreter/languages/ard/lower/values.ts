@@ -19,7 +19,7 @@ import type {
   UnaryExpr,
 } from "../syntax/ast.ts"
 import { callValueOf } from "./calls.ts"
-import { coerced, textOfExpr } from "./coercions.ts"
+import { coerced, textOfExpr, typeAfter } from "./coercions.ts"
 import { entryValue } from "./entries.ts"
 import { bind, throughVariable, tryValue } from "./flow.ts"
 import {
@@ -163,10 +163,6 @@ function functionExpr(cx: Scope, e: FunctionExpr): Ir {
 function primitiveOf(type: Type): string {
   const it = shallow(type)
   return it.kind === "primitive" ? it.name : it.kind
-}
-
-function typeAfter(e: Expr): Type {
-  return e.coercions?.at(-1)?.to ?? e.type
 }
 
 function unaryValue(cx: Scope, e: UnaryExpr): Ir {

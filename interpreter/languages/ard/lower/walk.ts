@@ -3,7 +3,7 @@
 import type { Expr, Statement } from "../syntax/ast.ts"
 
 /** The expressions and statements directly inside an expression. */
-export function partsOf(expr: Expr): readonly (Expr | Statement)[] {
+function partsOf(expr: Expr): readonly (Expr | Statement)[] {
   switch (expr.kind) {
     case "int":
     case "float":
@@ -48,7 +48,7 @@ export function partsOf(expr: Expr): readonly (Expr | Statement)[] {
 }
 
 /** The expressions and statements directly inside a statement. */
-export function partsOfStatement(statement: Statement): readonly (Expr | Statement)[] {
+function partsOfStatement(statement: Statement): readonly (Expr | Statement)[] {
   switch (statement.kind) {
     case "let":
     case "expr":
@@ -89,7 +89,7 @@ const STATEMENTS: ReadonlySet<string> = new Set([
 ])
 
 /** A struct's declaration and a struct's literal have one kind name; declarations have no type. */
-export function isStatement(part: Expr | Statement): part is Statement {
+function isStatement(part: Expr | Statement): part is Statement {
   return STATEMENTS.has(part.kind) || (part.kind === "struct" && !("type" in part))
 }
 
