@@ -139,7 +139,7 @@ function Splitter({
     <Separator
       aria-label={label}
       onDoubleClick={onReset}
-      className={`relative bg-hairline transition-colors duration-120 hover:bg-accent data-[separator=active]:bg-accent data-[separator=hover]:bg-accent ${upright ? "w-px" : "h-px"}`}
+      className={`relative bg-hairline transition-colors duration-120 hover:bg-accent data-[separator=active]:bg-accent data-[separator=hover]:bg-accent before:absolute before:z-10 ${upright ? "w-px before:inset-y-0 before:-left-1 before:w-2" : "h-px before:inset-x-0 before:-top-1 before:h-2"}`}
     />
   )
 }
