@@ -12,20 +12,15 @@ export function drawInFlight(ctx: CanvasRenderingContext2D, scene: Scene, top: n
   const series = scene.fold.totals.inFlight
   const most = Math.max(1, scene.fold.totals.maxInFlight, ceiling)
   const room = height - 8
-  // Two paths, not two fills a column: a run of a million events has a column for every pixel.
-  const area = new Path2D()
-  const edge = new Path2D()
-  columns(scene, series, (x, width, value) => {
-    const h = (room * value) / most
-    if (h <= 0) return
-    area.rect(x, top + height - h, width, h)
-    edge.rect(x, top + height - h, width, 1.5)
-  })
   ctx.fillStyle = colours.model
   ctx.globalAlpha = 0.28
-  ctx.fill(area)
+  columns(scene, series, (x, width, value) => fillColumn(ctx, x, width, top + height, (room * value) / most))
   ctx.globalAlpha = 1
-  ctx.fill(edge)
+  columns(
+    scene,
+    series,
+    (x, width, value) => value > 0 && fillColumn(ctx, x, width, top + height - Math.round((room * value) / most) + 2, 2),
+  )
   if (ceiling > 0) {
     const y = Math.round(top + height - (room * ceiling) / most) + 0.5
     ctx.strokeStyle = colours.retry
@@ -90,15 +85,20 @@ export function drawTokenRate(ctx: CanvasRenderingContext2D, scene: Scene, top: 
     most = Math.max(most, rate)
   }
   if (most <= 0) return
-  ctx.strokeStyle = colours.model
-  ctx.lineWidth = 1.4
-  ctx.beginPath()
+  ctx.fillStyle = colours.model
+  let lastY = top + height - 2
   for (const [i, rate] of rates.entries()) {
-    const y = top + height - 2 - ((height - 5) * rate) / most
-    if (i === 0) ctx.moveTo(0, y)
-    else ctx.lineTo(i * 2, y)
+    const y = Math.round(top + height - 2 - ((height - 5) * rate) / most)
+    ctx.fillRect(i * 2, Math.min(y, lastY), 2, Math.abs(lastY - y) + 1.5)
+    lastY = y
   }
-  ctx.stroke()
+}
+
+/** One column standing on `bottom`, on whole pixels: as many of them as a strip has are cheap only without smoothing. */
+function fillColumn(ctx: CanvasRenderingContext2D, x: number, width: number, bottom: number, height: number): void {
+  const left = Math.round(x)
+  const h = Math.round(height)
+  if (h > 0) ctx.fillRect(left, bottom - h, Math.max(1, Math.round(x + width) - left), h)
 }
 
 /** The playhead through strips and overview: thin, with a halo. */
@@ -130,19 +130,12 @@ export function drawOverview(ctx: CanvasRenderingContext2D, whole: Scene, window
   ctx.fillStyle = colours.lane
   ctx.fillRect(0, 0, whole.widthPx, height)
   const most = Math.max(1, whole.fold.totals.maxInFlight)
-  const area = new Path2D()
-  columns(whole, whole.fold.totals.inFlight, (x, width, value) => {
-    const h = ((height - 4) * value) / most
-    if (value > 0) area.rect(x, height - h, width, h)
-  })
   ctx.fillStyle = colours.model
-  ctx.fill(area)
+  columns(whole, whole.fold.totals.inFlight, (x, width, value) => fillColumn(ctx, x, width, height, ((height - 4) * value) / most))
   const { alive } = whole.fold.totals
   const mostAlive = Math.max(1, alive.peak())
-  const line = new Path2D()
-  columns(whole, alive, (x, width, value) => line.rect(x, Math.round(height - 1 - ((height - 4) * value) / mostAlive), width, 1))
   ctx.fillStyle = colours.text2
-  ctx.fill(line)
+  columns(whole, alive, (x, width, value) => fillColumn(ctx, x, width, height - Math.round(((height - 4) * value) / mostAlive), 1))
   const left = whole.scale.x(window.from)
   const right = whole.scale.x(window.to)
   ctx.globalAlpha = 0.7
