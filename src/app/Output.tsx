@@ -1,6 +1,6 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
-import { memo, useLayoutEffect, useRef, useState } from "react"
+import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react"
 import { sendInput } from "../client/session.ts"
 import { currentEditor } from "../editor/Editor.tsx"
 import { actions, useApp } from "../store/store.ts"
@@ -32,11 +32,19 @@ export function Output() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is the reason to scroll
   useLayoutEffect(() => {
     const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
-    if (panel && follows.current) panel.scrollTop = panel.scrollHeight
+    if (!panel || !follows.current) return
+    const toEnd = () => {
+      panel.scrollTop = panel.scrollHeight
+    }
+    toEnd()
+    // Rows that were not measured yet get their height only when they come into view.
+    const frame = requestAnimationFrame(toEnd)
+    return () => cancelAnimationFrame(frame)
   }, [length, moment?.atUs])
 
   return (
     <div
+      style={{ "--time-column": (moment?.atUs ?? 0) < 99_995_000 ? "52px" : "76px" } as CSSProperties}
       className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""} ${many.current ? "[&>*]:[contain-intrinsic-size:auto_28px] [&>*]:[content-visibility:auto]" : ""}`}
     >
       {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
@@ -59,12 +67,12 @@ export function Output() {
 const Row = memo(
   function Row({ entry }: { readonly entry: Entry }) {
     return (
-      <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5">
+      <div className="grid grid-cols-[var(--time-column)_minmax(0,1fr)] gap-3 max-[699px]:gap-2 py-0.5">
         <button
           type="button"
           title={`Put the playhead at ${formatTime(entry.atUs)}`}
           onClick={() => actions.scrub(entry.atUs)}
-          className="self-start rounded text-right text-chip leading-5 text-muted hover:text-accent hover:underline"
+          className="self-start rounded text-right text-chip whitespace-nowrap leading-5 text-muted hover:text-accent hover:underline"
         >
           {formatTime(entry.atUs)}
         </button>
@@ -154,7 +162,7 @@ function RunFault({ moment, told }: { readonly moment: Moment; readonly told: bo
   if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
   const { kind, message, line, from, to } = report.fault
   return (
-    <div role="alert" className="mt-1 grid grid-cols-[52px_minmax(0,1fr)] gap-3 max-[699px]:gap-2">
+    <div role="alert" className="mt-1 grid grid-cols-[var(--time-column)_minmax(0,1fr)] gap-3 max-[699px]:gap-2">
       <span className="text-right text-chip leading-5 text-muted">{told ? "" : formatTime(report.virtualUs)}</span>
       <div className="flex flex-wrap items-center gap-2">
         {!told && (
