@@ -133,6 +133,7 @@ describe("run --live", () => {
     fake.received.length = 0
     const edited = await run("--replay", file("first"), ...live("ok"), "--record", file("second"), "--trace", file("live.trace"))
     expect(edited.code).toBe(0)
+    expect(edited.said).toMatch(/live: 3 answers \(2 from the recording\), \d+ tokens in, \d+ out, cost unknown/)
     expect(fake.received.map((request) => JSON.stringify(request.body)).join()).toContain("As a child")
     expect(fake.received).toHaveLength(1)
     await fake.stop()

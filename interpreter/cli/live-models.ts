@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs"
 import type { Outside } from "../models/calls.ts"
 import { type Cassette, CassetteRecorder } from "../models/cassette.ts"
 import { readCassette, writeCassette } from "../models/cassette-file.ts"
-import { type Cost, costWith, NO_COST } from "../models/prices.ts"
+import { type Cost, costWith, NO_COST, usd } from "../models/prices.ts"
 import {
   addressProblem,
   defaultConfig,
@@ -14,6 +14,7 @@ import {
   type ProviderConfig,
   providerPreset,
 } from "../models/providers/index.ts"
+import type { Usage } from "../models/request.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { LiveClock } from "../session/live-clock.ts"
 import { cassetteOf } from "../session/recording.ts"
@@ -77,6 +78,20 @@ export class CommandLineModels {
     for (const { recording } of this.attempts().inOrder())
       if (recording.end.kind === "reply") cost = costWith(cost, recording.by, recording.end.usage)
     return cost
+  }
+
+  /** One line: answers, tokens and cost of the run. */
+  summary(): string {
+    const replies = this.attempts()
+      .inOrder()
+      .flatMap(({ recording, fresh }) => (recording.end.kind === "reply" ? [{ usage: recording.end.usage, fresh }] : []))
+    const sum = (pick: (usage: Usage) => number) => replies.reduce((total, { usage }) => total + pick(usage), 0)
+    const cost = this.cost()
+    const estimated = replies.some(({ usage }) => usage.estimated) ? "est. " : ""
+    const money = cost.unpriced > 0 ? "cost unknown" : `${cost.estimated ? "est. " : ""}${usd(cost.usd)}`
+    const again = replies.filter(({ fresh }) => !fresh).length
+    const answers = `${replies.length} answer${replies.length === 1 ? "" : "s"}${again > 0 ? ` (${again} from the recording)` : ""}`
+    return `live: ${answers}, ${estimated}${sum((usage) => usage.tokensIn)} tokens in, ${sum((usage) => usage.tokensOut)} out, ${money}`
   }
 
   finish(): void {

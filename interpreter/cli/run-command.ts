@@ -95,6 +95,7 @@ export async function runCommand(args: string[]): Promise<number> {
     const paceMs = options.number("pace", 0, 3_600_000) ?? 0
     await drive(prepared.run, trace, { paceMs, onTrace, nextLine, ...(models.live ? { live: models } : {}) })
     models.finish()
+    if (models.live && !json && !options.flag("quiet")) process.stderr.write(`${models.summary()}\n`)
     lines.close()
     if (options.text("record"))
       saveCassette(options.text("record") as string, models.cassette(inputs, new Date().toISOString().slice(0, 10)))

@@ -15,6 +15,7 @@ const MAX_FILE_BYTES = 200_000_000
 export function ReplayTab({ onRun }: { readonly onRun: () => void }) {
   const opened = useModels((state) => state.opened)
   const last = useModels((state) => state.last)
+  const used = useModels((state) => state.used)
   const problem = useModels((state) => state.problem)
   const squeeze = useModels((state) => state.squeeze)
   const picker = useRef<HTMLInputElement>(null)
@@ -60,6 +61,11 @@ export function ReplayTab({ onRun }: { readonly onRun: () => void }) {
             <Button kind="quiet" onClick={() => modelActions.opened(null)}>
               Close it
             </Button>
+            {used && used.calls.length < opened.cassette.calls.length && (
+              <Button onClick={() => save(used)}>
+                Save only the {used.calls.length === 1 ? "call" : `${used.calls.length} calls`} that the last replay used
+              </Button>
+            )}
           </div>
         </div>
       )}

@@ -110,11 +110,16 @@ export function liveModels<Run>(line: LiveLine<Run>) {
     },
     /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
     ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs {
-      if (!inputs.model.live) return inputs
-      const host = begin(run)?.host
+      const host = inputs.model.live || going?.run === run ? begin(run)?.host : undefined
       if (!host) return inputs
       host.finish()
       const calls = host.recorder.recordings()
+      if (!inputs.model.live) {
+        going = null
+        const { opened } = models.getState()
+        if (opened) modelActions.told({ used: { ...opened.cassette, calls } })
+        return inputs
+      }
       const cassette = cassetteOf(inputs, calls, typedLinesIn(trace, inputs), new Date().toISOString().slice(0, 10))
       modelActions.told({ last: cassette, received: merged(models.getState().received, calls), cost: host.cost })
       going = null

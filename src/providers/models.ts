@@ -37,6 +37,8 @@ export interface ModelState {
   readonly squeeze: number
   /** The recording of the last run that a real model answered. */
   readonly last: Cassette | null
+  /** What the last replay used of its recording: the recording stripped to that run. */
+  readonly used: Cassette | null
   /** Answers received for this document so far. */
   readonly received: readonly RecordedCall[]
   /** Documents whose first live run was confirmed in this visit. */
@@ -62,6 +64,7 @@ const INITIAL: ModelState = {
   opened: null,
   squeeze: 1,
   last: null,
+  used: null,
   received: [],
   confirmed: [],
   asking: null,
@@ -118,6 +121,7 @@ export const modelActions = {
       mode: "simulated",
       opened: null,
       last: null,
+      used: null,
       received: [],
       asking: null,
       cost: NO_COST,
@@ -164,7 +168,7 @@ export const modelActions = {
   tested: (id: string, report: ConnectionReport | "testing") => models.setState({ tests: { ...state().tests, [id]: report } }),
 
   opened: (opened: OpenedCassette | null, problem = "") =>
-    models.setState({ opened, problem, mode: opened ? "replay" : state().mode === "replay" ? "simulated" : state().mode }),
+    models.setState({ opened, used: null, problem, mode: opened ? "replay" : state().mode === "replay" ? "simulated" : state().mode }),
 
   chooseSqueeze: (squeeze: number) => models.setState({ squeeze }),
 
@@ -172,7 +176,7 @@ export const modelActions = {
   confirm: (documentId: string) => models.setState({ confirmed: [...state().confirmed, documentId], asking: null }),
 
   /** For live-runs.ts alone. */
-  told: (change: Pick<Partial<ModelState>, "cost" | "origins" | "last" | "received">) => models.setState(change),
+  told: (change: Pick<Partial<ModelState>, "cost" | "origins" | "last" | "used" | "received">) => models.setState(change),
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
