@@ -14,7 +14,7 @@ import {
   type ProviderConfig,
   providerPreset,
 } from "../models/providers/index.ts"
-import type { Usage } from "../models/request.ts"
+import type { Usage as TokenUsage } from "../models/request.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { LiveClock } from "../session/live-clock.ts"
 import { cassetteOf } from "../session/recording.ts"
@@ -85,7 +85,7 @@ export class CommandLineModels {
     const replies = this.attempts()
       .inOrder()
       .flatMap(({ recording, fresh }) => (recording.end.kind === "reply" ? [{ usage: recording.end.usage, fresh }] : []))
-    const sum = (pick: (usage: Usage) => number) => replies.reduce((total, { usage }) => total + pick(usage), 0)
+    const sum = (pick: (usage: TokenUsage) => number) => replies.reduce((total, { usage }) => total + pick(usage), 0)
     const cost = this.cost()
     const estimated = replies.some(({ usage }) => usage.estimated) ? "est. " : ""
     const money = cost.unpriced > 0 ? "cost unknown" : `${cost.estimated ? "est. " : ""}${usd(cost.usd)}`
