@@ -97,10 +97,14 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
 }
 
 let runNotebook: (() => void) | null = null
+/** A notebook was to be run before its part of the page was there. */
+let notebookWanted = false
 
 /** Who runs the cells when a notebook is open (src/notebook, which comes with the first one). */
 export function runNotebooksBy(run: () => void): void {
   runNotebook = run
+  if (notebookWanted) run()
+  notebookWanted = false
 }
 
 /**
@@ -110,7 +114,8 @@ export function runNotebooksBy(run: () => void): void {
 export function startRun(): void {
   const { document, playback } = app.getState()
   if (isNotebook(document.path)) {
-    runNotebook?.()
+    if (runNotebook) runNotebook()
+    else notebookWanted = true
     return
   }
   if (!mayBegin(document.id)) return

@@ -17,7 +17,10 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
   const { id } = block
   const editor = useRef<CodeEditor | null>(null)
   const title = segment.kind === "file" ? segment.path : segment.language
-  const name = segment.kind === "file" ? `File ${segment.path}` : `${segment.language} cell`
+  const place = useNotebook(
+    (open) => open?.notebook.blocks.filter((other) => other.segment.kind === "cell").findIndex((other) => other.id === id) ?? -1,
+  )
+  const name = segment.kind === "file" ? `File ${segment.path}` : `Cell ${place + 1}, ${segment.language}`
   const split = () => {
     const offset = editor.current?.view.state.selection.main.head
     if (offset !== undefined) changeNotebook((notebook) => splitAt(notebook, id, offset), id)
@@ -69,7 +72,7 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
         </header>
         {!block.folded && <Code id={id} segment={segment} name={name} onEditor={(made) => (editor.current = made)} />}
       </div>
-      {segment.kind === "cell" && <Result id={id} code={segment.code} />}
+      {segment.kind === "cell" && <Result id={id} code={segment.code} place={place + 1} />}
       <Add after={id} language={segment.language} />
     </section>
   )
@@ -135,26 +138,28 @@ function Code({
   )
 }
 
-function Result({ id, code }: { readonly id: string; readonly code: string }) {
+function Result({ id, code, place }: { readonly id: string; readonly code: string; readonly place: number }) {
   const result = useNotebook((open) => open?.results[id])
   if (!result) return null
   const { output, diagnostics, stale } = result
   if (diagnostics.length > 0) {
     const source = new SourceFile("cell", code)
     return (
-      <ul role="status" aria-label="Problems of the cell" className="m-0 list-none px-3 py-1 text-chip text-error-text">
-        {diagnostics.slice(0, 5).map((diagnostic) => (
-          <li key={`${diagnostic.from} ${diagnostic.message}`}>
-            line {source.lineAt(diagnostic.from)}: {diagnostic.message}
-          </li>
-        ))}
-        <li className="text-text-2">Other cells run without this one.</li>
-      </ul>
+      <div role="status" aria-label={`Problems of cell ${place}`}>
+        <ul className="m-0 list-none px-3 py-1 text-chip text-error-text">
+          {diagnostics.slice(0, 5).map((diagnostic) => (
+            <li key={`${diagnostic.from} ${diagnostic.message}`}>
+              line {source.lineAt(diagnostic.from)}: {diagnostic.message}
+            </li>
+          ))}
+          <li className="text-text-2">Other cells run without this one.</li>
+        </ul>
+      </div>
     )
   }
   if (output.beginUs < 0 && output.text === "" && output.errors === "") return null
   return (
-    <section aria-label="Output of the cell" className={`px-3 py-1 ${stale ? "opacity-50" : ""}`}>
+    <section aria-label={`Output of cell ${place}`} className={`px-3 py-1 ${stale ? "opacity-50" : ""}`}>
       {output.text !== "" && (
         <pre className="m-0 max-h-80 overflow-auto font-mono text-[12px] whitespace-pre-wrap text-text">
           {output.text.replace(/\n$/, "")}
