@@ -22,6 +22,10 @@ interface Schema extends DBSchema {
 const MOST_DRAFTS = 20
 const LAST_KEY = "counterpoint.last"
 const SAVE_AFTER_MS = 400
+/** The document as of the last keystroke, for a tab that dies before the database is written. */
+const PENDING_KEY = "counterpoint.pending"
+/** Longer texts wait for the database: writing them at every keystroke would be felt. */
+const MOST_PENDING_LENGTH = 300_000
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null
 
@@ -82,8 +86,37 @@ export async function listDrafts(): Promise<readonly Draft[]> {
   }
 }
 
+function keepPending(document: OpenDocument): void {
+  if (document.text.length > MOST_PENDING_LENGTH) return
+  const { version: _version, replaced: _replaced, ...stored } = document
+  try {
+    localStorage.setItem(PENDING_KEY, JSON.stringify({ key: document.id, savedAtMs: Date.now(), document: stored }))
+  } catch {
+    // The database is written a moment later all the same.
+  }
+}
+
+function dropPending(): void {
+  try {
+    localStorage.removeItem(PENDING_KEY)
+  } catch {
+    // Nothing was kept there.
+  }
+}
+
+function pendingDraft(): Draft | null {
+  try {
+    const text = localStorage.getItem(PENDING_KEY)
+    return text === null ? null : draftFrom(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
 /** What was open and edited when the page went away; null if nothing was. */
 export async function lastDraft(): Promise<Draft | null> {
+  const pending = pendingDraft()
+  if (pending) return pending
   try {
     const key = localStorage.getItem(LAST_KEY)
     return key === null ? null : draftFrom(await (await database()).get("drafts", key))
@@ -124,7 +157,7 @@ export function keepDrafts(): () => void {
     const { document } = app.getState()
     if (!document.edited) return
     remember(document.id)
-    save(document).catch(() => {
+    save(document).then(dropPending, () => {
       if (told) return
       told = true
       actions.toast("This browser keeps nothing: copy your text before you leave.")
@@ -134,8 +167,10 @@ export function keepDrafts(): () => void {
     (state) => state.document,
     (document) => {
       clearTimeout(timer)
-      if (document.edited) timer = window.setTimeout(saveNow, SAVE_AFTER_MS)
-      else remember(null)
+      if (document.edited) {
+        keepPending(document)
+        timer = window.setTimeout(saveNow, SAVE_AFTER_MS)
+      } else remember(null)
     },
   )
   // A closed tab does not wait for the timer.
