@@ -1,3 +1,6 @@
+// Tokens of Vibe that need to look around: what goes on with an expression on its own line, models behind prompts, minus
+// signs, braces of objects and blocks, pieces of strings, bodies of ts blocks (SPEC 2.3, 3.4, 9). Used by vibe.grammar; the
+// text is looked at first and the parser's state second, because asking the state is what costs.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
 import {
   BlockOpen,

@@ -35,6 +35,9 @@ export const KIND_WORDS: Record<SymbolKind, string> = {
   external: "function",
 }
 
+/** Errors that are told with advice. */
+const MAX_ADVISED = 20
+
 /** Where a statement or expression stands. */
 export interface Place {
   readonly scope: Scope
@@ -158,6 +161,8 @@ export class ExpressionChecker {
   protected withHint(message: string, name: string, scope: Scope): string {
     const hint = HINTS.get(name)
     if (hint) return `${message}: ${hint}`
+    // Looking for a better name means looking at all of them: worth it for the mistakes somebody reads.
+    if (this.diagnostics.length > MAX_ADVISED) return message
     const near = this.similar(name, scope)
     if (near) return `${message}: did you mean '${near}'?`
     return this.declaredBelow(name) ? `${message} yet: it is declared further down, and a name must be declared above its use` : message
@@ -172,7 +177,7 @@ export class ExpressionChecker {
   }
 
   protected nearest(node: Span, name: string, scope: Scope): readonly Fix[] | undefined {
-    const near = HINTS.has(name) ? null : this.similar(name, scope)
+    const near = HINTS.has(name) || this.diagnostics.length > MAX_ADVISED ? null : this.similar(name, scope)
     return near ? [{ title: `Change to '${near}'`, edits: [{ from: node.from, to: node.to, insert: near }] }] : undefined
   }
 

@@ -17,13 +17,13 @@ export function outlineOf(source: string): TsModuleOutline {
     exports.set(match[1] ?? "", { isFunction: true })
   }
   for (const match of code.matchAll(
-    /\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]*)?(=\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*(?::[^=]*)?=>|[A-Za-z_$][\w$]*\s*=>))?/g,
+    /\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]{0,500})?(=\s*(?:async\b\s*)?(?:function\b|\([^()]{0,500}\)\s*(?::[^=]{0,500})?=>|[A-Za-z_$][\w$]*\s*=>))?/g,
   )) {
     exports.set(match[1] ?? "", { isFunction: match[2] !== undefined })
   }
   for (const match of code.matchAll(/\bexport\s+(?:abstract\s+)?(?:class|enum)\s+([A-Za-z_$][\w$]*)/g))
     exports.set(match[1] ?? "", { isFunction: false })
-  for (const match of code.matchAll(/\bexport\s*\{([^}]*)\}/g)) {
+  for (const match of code.matchAll(/\bexport\s*\{([^}]{0,5000})\}/g)) {
     for (const item of (match[1] ?? "").split(",")) {
       const name = /^\s*(?:([A-Za-z_$][\w$]*)\s+as\s+)?([A-Za-z_$][\w$]*)\s*$/.exec(item)
       if (name?.[2]) {
@@ -34,7 +34,7 @@ export function outlineOf(source: string): TsModuleOutline {
   }
   if (/\bexport\s+default\b/.test(code)) exports.set("default", { isFunction: /\bexport\s+default\s+(?:async\s+)?function\b/.test(code) })
   const imports: { path: string; from: number; to: number }[] = []
-  for (const match of code.matchAll(/\b(?:import|export)\b(?!\s+type\b)[^;"'`()=]*?\bfrom\s*(["'])|\bimport\s*(["'])/g)) {
+  for (const match of code.matchAll(/\b(?:import|export)\b(?!\s+type\b)[^;"'`()=]{0,2000}?\bfrom\s*(["'])|\bimport\s*(["'])/g)) {
     const from = match.index + match[0].length - 1
     const to = source.indexOf(match[1] ?? match[2] ?? "", from + 1) + 1
     if (to > from) imports.push({ path: source.slice(from + 1, to - 1), from, to })
@@ -42,8 +42,11 @@ export function outlineOf(source: string): TsModuleOutline {
   return { exports, open: /\bexport\s*\*\s*from\b/.test(code), imports }
 }
 
+/** Templates nested deeper than this are blanked whole. */
+const MAX_TEMPLATES = 20
+
 /** The text with comments and the insides of strings made blank; offsets stay. */
-export function withoutCommentsAndStrings(source: string): string {
+export function withoutCommentsAndStrings(source: string, depth = 0): string {
   const out: string[] = []
   let at = 0
   const blank = (to: number) => {
@@ -66,7 +69,7 @@ export function withoutCommentsAndStrings(source: string): string {
       blank(Math.min(end, source.length))
       if (at < source.length) out.push(source.charAt(at++))
     } else if (c === "`") {
-      at = template(source, at, out)
+      at = template(source, at, out, depth)
     } else {
       out.push(c)
       at++
@@ -76,7 +79,7 @@ export function withoutCommentsAndStrings(source: string): string {
 }
 
 /** Copies a template literal with its text blank and its `${…}` kept; gives the offset behind it. */
-function template(source: string, start: number, out: string[]): number {
+function template(source: string, start: number, out: string[], depth: number): number {
   let at = start + 1
   out.push("`")
   while (at < source.length) {
@@ -89,13 +92,14 @@ function template(source: string, start: number, out: string[]): number {
       out.push("  ")
       at += 2
     } else if (c === "$" && source[at + 1] === "{") {
-      let depth = 0
+      let braces = 0
       let end = at + 1
       for (; end < source.length; end++) {
-        if (source[end] === "{") depth++
-        else if (source[end] === "}" && --depth === 0) break
+        if (source[end] === "{") braces++
+        else if (source[end] === "}" && --braces === 0) break
       }
-      out.push("  ", withoutCommentsAndStrings(source.slice(at + 2, end)), " ")
+      const inner = source.slice(at + 2, end)
+      out.push("  ", depth < MAX_TEMPLATES ? withoutCommentsAndStrings(inner, depth + 1) : inner.replace(/[^\n]/g, " "), " ")
       at = end + 1
     } else {
       out.push(c === "\n" ? c : " ")

@@ -1,6 +1,6 @@
 // Where in a text strings, comments, ts bodies and brackets are, found by one walk over its characters that knows no
 // grammar: what the editor needs in texts that are half typed. Used by indentation, folding, completion and signature help.
-import { endOfString } from "../syntax/scan.ts"
+import { endOfString, tsBodyFrom } from "../syntax/scan.ts"
 
 export interface Region {
   readonly kind: "string" | "comment" | "ts"
@@ -32,7 +32,6 @@ export function regionsOf(text: string): Regions {
   const open: number[] = []
   const tsOpeners = new Set<number>()
   let at = 0
-  const tsHead = /ts(?:\s|\/\/.*|\/\*[^]*?\*\/)*\([\w\s,]*\)\s*\{/y
   while (at < text.length) {
     const c = text.charAt(at)
     if (c === "/" && text[at + 1] === "/") {
@@ -51,15 +50,20 @@ export function regionsOf(text: string): Regions {
       regions.push({ kind: "string", from: at, to, closed: end >= 0 })
       at = to
     } else if (/[A-Za-z_]/.test(c)) {
-      tsHead.lastIndex = at
-      if (c === "t" && tsHead.test(text)) tsOpeners.add(tsHead.lastIndex - 1)
+      if (c === "t" && text[at + 1] === "s" && !/\w/.test(text.charAt(at + 2))) {
+        const body = tsBodyFrom(text, at + 2)
+        if (body >= 0) tsOpeners.add(body - 1)
+      }
       while (at < text.length && /\w/.test(text.charAt(at))) at++
     } else {
       if (c === "(" || c === "[" || c === "{") {
         open.push(brackets.length)
         brackets.push({ char: c, at, partner: -1 })
       } else if (c in CLOSERS) {
-        const match = open.findLastIndex((index) => brackets[index]?.char === CLOSERS[c])
+        // Only the innermost few: a closer that belongs further out is a mistake, and texts may be all brackets.
+        let match = open.length - 1
+        while (match >= 0 && match > open.length - 9 && brackets[open[match] ?? -1]?.char !== CLOSERS[c]) match--
+        if (brackets[open[match] ?? -1]?.char !== CLOSERS[c]) match = -1
         const opener = match >= 0 ? brackets[open[match] ?? -1] : undefined
         brackets.push({ char: c, at, partner: opener?.at ?? -1 })
         if (opener) {
@@ -88,6 +92,7 @@ export function openAt(all: Regions, offset: number): Bracket[] {
   for (const bracket of all.brackets) {
     if (bracket.at >= offset) break
     if (bracket.char in CLOSERS) {
+      if (bracket.partner < 0) continue
       const at = open.findLastIndex((it) => it.at === bracket.partner)
       if (at >= 0) open.length = at
     } else open.push(bracket)

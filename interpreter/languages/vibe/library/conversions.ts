@@ -159,8 +159,11 @@ function leadingNumber(text: string): number {
 
 /** The inside of a Markdown code fence, if a model put its JSON into one. */
 function unfenced(text: string): string {
-  const fence = /^\s*```[\w-]*\s*\n([\s\S]*?)\n?\s*```\s*$/.exec(text)
-  return fence?.[1] ?? text
+  const whole = text.trim()
+  const firstLine = whole.indexOf("\n")
+  if (firstLine < 0 || whole.length < 7 || !whole.endsWith("```") || !/^```[\w-]*\s*$/.test(whole.slice(0, Math.min(firstLine, 40))))
+    return text
+  return whole.slice(firstLine + 1, -3)
 }
 
 /** What a model should answer, for providers with structured answers. */

@@ -1,6 +1,7 @@
 // The two stages that Vibe puts before parsing (SPEC 12): the whole file is lexed, then its brackets are balanced. One walk
 // over the characters that knows strings, comments and ts blocks and nothing of the grammar, so that what it finds never
 // depends on how the parser recovers. Used by parse.ts for the order and the exact place of errors.
+import { skipBlanks } from "../../syntax-errors.ts"
 
 export interface ScanFinding {
   readonly from: number
@@ -152,11 +153,20 @@ export function endOfString(text: string, at: number): number {
   return -1
 }
 
-/** Behind the word `ts`: offset of the body's first character if a parameter list and `{` follow, else -1. */
-function tsBodyFrom(text: string, at: number): number {
-  const head = /(?:\s|\/\/.*|\/\*[^]*?\*\/)*\([\w\s,]*\)(?:\s|\/\/.*|\/\*[^]*?\*\/)*\{/y
-  head.lastIndex = at
-  return head.test(text) ? head.lastIndex : -1
+const BLANKS = /(?:\s+|\/\/.*|\/\*[^]*?\*\/)*/y
+
+/**
+ * Behind the word `ts`: offset of the body's first character if a parameter list and `{` follow, else -1. Step by step: one
+ * pattern for all of it would try every way to split the comments.
+ */
+export function tsBodyFrom(text: string, at: number): number {
+  let i = skipBlanks(text, at, BLANKS)
+  if (text[i] !== "(") return -1
+  do i++
+  while (i < text.length && /[\w\s,]/.test(text.charAt(i)))
+  if (text[i] !== ")") return -1
+  i = skipBlanks(text, i + 1, BLANKS)
+  return text[i] === "{" ? i + 1 : -1
 }
 
 /**
