@@ -220,7 +220,7 @@ export class Stage {
     const edge = Math.max(this.axis.unitOf(this.edgeKey), this.ghostUnit())
     return isLive(playback) && shownRun(app.getState().runs) === app.getState().runs.current
       ? growing(edge, this.axis.kind === "steps")
-      : fitted(edge)
+      : fitted(edge, this.elements?.bars.clientWidth)
   }
 
   private edgeKey = 0

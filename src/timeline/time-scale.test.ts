@@ -14,6 +14,8 @@ describe("the scale", () => {
   test("a fitted run leaves three hundredths on the right", () => {
     expect(fitted(1_000_000)).toEqual({ from: 0, to: 1_030_000 })
     expect(fitted(0)).toEqual({ from: 0, to: 1 })
+    // On a phone, as much as a cap needs.
+    expect(new Scale(0, fitted(1000, 280).to, 280).x(1000)).toBeLessThanOrEqual(261)
   })
 
   test("a growing run rescales in steps of one and a half", () => {

@@ -35,9 +35,13 @@ const MARGIN = 0.03
 const GROWTH = 1.5
 const FIRST_AXIS_UNITS = 1000
 
+/** What stands behind the end of a bar needs this much, however narrow the picture is. */
+const CAP_PX = 20
+
 /** The whole of a run with a little room on the right. */
-export function fitted(endUnit: number): Stretch {
-  return { from: 0, to: endUnit <= 0 ? 1 : endUnit * (1 + MARGIN) }
+export function fitted(endUnit: number, widthPx = 1000): Stretch {
+  const room = Math.max(1 + MARGIN, widthPx / Math.max(CAP_PX * 2, widthPx - CAP_PX))
+  return { from: 0, to: endUnit <= 0 ? 1 : endUnit * room }
 }
 
 /** The axis of a run that goes on: the least power of the growth factor that holds it. */
