@@ -54,12 +54,13 @@ export function failureOf(problem: unknown, circumstances: Circumstances): Model
     const streamed = streamedStatus(problem)
     return streamed === null ? cutFailure(circumstances) : ofStatus(streamed, problem, circumstances)
   }
+  const inPage = typeof location === "object"
   if (typeof navigator === "object" && navigator.onLine === false && !preset.local) return failed(0, "this machine is offline")
   return failed(
     0,
     preset.local
-      ? `${name} could not be reached at ${config.baseUrl}: it is not running, or it refuses this page`
-      : `${name} could not be reached: the network is down, or the browser was refused`,
+      ? `${name} could not be reached at ${config.baseUrl}: it is not running${inPage ? ", or it refuses this page" : ""}`
+      : `${name} could not be reached: the network is down${inPage ? ", or the browser was refused" : ""}`,
   )
 }
 
