@@ -28,10 +28,16 @@ export function checkSharedMutation(program: ProgramModel, report: Report): void
   const sharing = new Sharing(report)
   for (const file of program.files) {
     for (const variable of file.globals.values()) {
-      const started = variable.references.length > 0 || program.files.length > 1
+      const started = variable.references.length > 0 || namedElsewhere(program, file, variable.name)
       for (const fn of variable.functions) if (fn.async && started) sharing.task(fn, file)
     }
   }
+}
+
+/** Another file may start it: it names something of that name. */
+function namedElsewhere(program: ProgramModel, home: FileModel, name: string): boolean {
+  const named = new RegExp(`(?:\\.|\\buse\\b[^\\n]*\\b)${name}\\b`)
+  return program.files.some((file) => file !== home && named.test(file.parsed.file.text))
 }
 
 interface Summary {
