@@ -9,6 +9,8 @@ import { answerOf } from "./library/conversions.ts"
 
 const TEXTS: Readonly<Record<string, string>> = {
   "brackets that close nothing": `${"(".repeat(20_000)}${"]".repeat(20_000)}`,
+  "brackets and a sign that is none": `${"(".repeat(50_000)};`,
+  "closers only": ")]}".repeat(5_000),
   "brackets of all kinds": "([{".repeat(10_000),
   "an opened string of every kind": `"${"{a".repeat(50_000)}`,
   "comments behind ts": `let x = ts ${"/* a */ ".repeat(1_000)} y`,

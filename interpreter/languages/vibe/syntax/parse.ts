@@ -21,6 +21,8 @@ export interface ParsedFile {
 
 const known = new WeakMap<SourceFile, ParsedFile>()
 const PROBE_LIMIT = 200_000
+/** A text with more closers than this that close nothing is no program: the parser would only search it for one. */
+const MAX_MISFITS = 300
 
 /** Parses a file; the same `SourceFile` is parsed once. Never throws. */
 export function parseFile(file: SourceFile): ParsedFile {
@@ -35,15 +37,19 @@ export function parseFile(file: SourceFile): ParsedFile {
 function parse(file: SourceFile): ParsedFile {
   const { text } = file
   const scanned = scan(text)
-  if (scanned.tooDeepAt >= 0 && scanned.lexical.length === 0) {
+  if (scanned.tooDeepAt >= 0) {
+    // Never given to the parser, whatever else is wrong: recovering from thousands of open brackets takes all memory.
     const at = scanned.tooDeepAt
-    const finding = {
-      from: at,
-      to: at + 1,
-      kind: "ParserError",
-      message: "this is nested too deeply: put the inner part into a variable or a function",
-    }
-    return { file, ast: { body: [] }, diagnostics: [diagnosticOf(file, finding)] }
+    const message = "this is nested too deeply: put the inner part into a variable or a function"
+    const findings: Found[] = [
+      ...scanned.lexical.map((it) => ({ ...it, kind: "LexerError" })),
+      { from: at, to: at + 1, kind: "ParserError", message },
+    ]
+    return { file, ast: { body: [] }, diagnostics: findings.map((it) => diagnosticOf(file, it)) }
+  }
+  if (scanned.misfits > MAX_MISFITS && scanned.bracket) {
+    const findings: Found[] = [...scanned.lexical.map((it) => ({ ...it, kind: "LexerError" })), { ...scanned.bracket, kind: "ParserError" }]
+    return { file, ast: { body: [] }, diagnostics: findings.map((it) => diagnosticOf(file, it)) }
   }
   const tree = parser.parse(text)
   const findings = inOrder(text, scanned, tree)

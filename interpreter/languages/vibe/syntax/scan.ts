@@ -18,6 +18,8 @@ export interface Scan {
   readonly lexical: readonly ScanFinding[]
   /** The first bracket that does not fit, if any. */
   readonly bracket: ScanFinding | null
+  /** How many closers fit no opener. */
+  readonly misfits: number
   /** Where brackets nest deeper than `MAX_NESTING`, or -1. */
   readonly tooDeepAt: number
 }
@@ -35,6 +37,7 @@ export function scan(text: string): Scan {
   const open: { char: string; at: number; line: number }[] = []
   let bracket: ScanFinding | null = null
   let tooDeepAt = -1
+  let misfits = 0
   let line = 1
   let at = 0
   const skipTo = (end: number) => {
@@ -87,6 +90,7 @@ export function scan(text: string): Scan {
     } else if (c === ")" || c === "]" || c === "}") {
       const last = open.pop()
       const wanted = last ? (CLOSER[last.char] ?? "") : ""
+      if (wanted !== c) misfits++
       if (!bracket && !last) bracket = { from: at, to: at + 1, message: `Unmatched closing ${WORD[c]} '${c}'` }
       else if (!bracket && last && wanted !== c) {
         bracket = {
@@ -115,7 +119,7 @@ export function scan(text: string): Scan {
   if (!bracket && innermost && lexical.length === 0) {
     bracket = { from: innermost.at, to: innermost.at + 1, message: unclosed(innermost.char) }
   }
-  return { lexical, bracket, tooDeepAt }
+  return { lexical, bracket, misfits, tooDeepAt }
 }
 
 const unclosed = (char: string) => `Unclosed ${WORD[char]} '${char}' - missing '${CLOSER[char]}'`
