@@ -22,4 +22,11 @@ async function start(): Promise<void> {
   requestAnimationFrame(watch)
 }
 
-void start()
+start().catch((problem: unknown) => {
+  // The static first paint stays; it says what is wrong instead of seeming to wait.
+  const note = document.createElement("p")
+  note.className = "first-paint-problem"
+  note.setAttribute("role", "alert")
+  note.textContent = `The page could not start: ${problem instanceof Error ? problem.message : String(problem)}. Reload it to try again.`
+  document.body.append(note)
+})
