@@ -24,7 +24,7 @@ import { timelineKey } from "./keyboard.ts"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
 import { type Scene, xOf } from "./scene.ts"
 import { IN_FLIGHT_PX, Stage, TOKENS_PX } from "./stage.ts"
-import { changeView, view } from "./view.ts"
+import { changeView, pathShown, view } from "./view.ts"
 import "./timeline.css"
 
 const RULER_PX = 28
@@ -120,7 +120,7 @@ export function Timeline() {
   const onPath = useMemo(() => {
     const small = scene?.fold.spans.ended && !scene.live && scene.fold.lanes.length <= 2000
     return new Set(
-      small || look.showPath
+      small || look.showPath === true
         ? stage
             .criticalPath()
             .filter((piece) => piece.toUs > piece.fromUs)
@@ -157,7 +157,7 @@ export function Timeline() {
           <canvas ref={overview} className="absolute inset-0 h-full w-full cursor-crosshair touch-none" />
         </div>
         <div role="toolbar" aria-label="Timeline" className="flex items-center gap-0.5 px-1.5">
-          <Tool label="Critical path (C)" pressed={look.showPath} onPress={() => togglePath(controls)}>
+          <Tool label="Critical path (C)" pressed={pathShown(look, scene)} onPress={() => togglePath(controls)}>
             <Route size={15} />
           </Tool>
           <Tool label="All arrows (R)" pressed={look.allFlows} onPress={() => press("flows", controls)}>

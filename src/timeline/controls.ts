@@ -11,7 +11,7 @@ import { type LaneEvent, laneEvents } from "./lane-events.ts"
 import type { Row } from "./layout.ts"
 import type { Scene } from "./scene.ts"
 import type { Stage } from "./stage.ts"
-import { changeView, toggleRow, view } from "./view.ts"
+import { changeView, pathShown, toggleRow, view } from "./view.ts"
 
 const ZOOM_STEP = 0.6
 const PAN_SHARE = 0.2
@@ -236,7 +236,7 @@ function fitSelection(controls: Controls, scene: Scene, row: Row | undefined): v
 }
 
 export function togglePath(controls: Controls): void {
-  const showPath = !view.getState().showPath
+  const showPath = !pathShown(view.getState(), controls.stage.scene)
   changeView({ showPath })
   const { scene } = controls.stage
   if (!scene) return

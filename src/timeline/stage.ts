@@ -20,7 +20,7 @@ import type { OverlayState } from "./overlays/overlay.ts"
 import { type Palette, readPalette } from "./palette.ts"
 import { keyAtX, type Metrics, type Scene, visibleRows } from "./scene.ts"
 import { around, fitted, growing, panned, Scale, type Stretch, zoomed } from "./time-scale.ts"
-import { view } from "./view.ts"
+import { pathShown, view } from "./view.ts"
 
 export interface StageElements {
   readonly root: HTMLElement
@@ -422,6 +422,7 @@ export class Stage {
       ...size,
     ]
     const barsChanged = !sameList(barsKey, this.barsKey)
+    const showPath = pathShown(look, scene)
     const focusRow = scene.rows.findIndex((row) => row.key === look.focusKey)
     const overlayKey = [
       scene.atUs,
@@ -430,7 +431,7 @@ export class Stage {
       this.pointedRow,
       focusRow,
       look.focusEvent,
-      look.showPath,
+      showPath,
       look.allFlows,
       this.range?.fromKey,
       this.range?.toKey,
@@ -451,8 +452,8 @@ export class Stage {
         pointed: picked.pointed,
         pointedRow: this.pointedRow,
         focusRow,
-        showPath: look.showPath,
-        path: look.showPath ? this.pathOf(scene) : [],
+        showPath,
+        path: showPath ? this.pathOf(scene) : [],
         allFlows: look.allFlows,
         range: this.range,
       }

@@ -1,6 +1,7 @@
 // What the reader has done to the picture itself: folded, filtered, switched overlays on. Belongs to the timeline alone; what
 // others share (playhead, selection, window) is in `src/store`.
 import { createStore } from "zustand/vanilla"
+import type { Scene } from "./scene.ts"
 
 export interface View {
   /** Rows turned the other way than they are by themselves. */
@@ -9,7 +10,8 @@ export interface View {
   /** `auto`: time, or steps for a run that took none. */
   readonly axis: "auto" | "time" | "steps"
   readonly compress: boolean
-  readonly showPath: boolean
+  /** null: as it is by itself, see `pathShown`. */
+  readonly showPath: boolean | null
   readonly allFlows: boolean
   /** The run before stands behind this one as outlines. */
   readonly ghost: boolean
@@ -26,7 +28,7 @@ export const VIEW: View = {
   filter: "",
   axis: "auto",
   compress: false,
-  showPath: false,
+  showPath: null,
   allFlows: false,
   ghost: false,
   focusKey: "",
@@ -45,4 +47,14 @@ export function toggleRow(key: string): void {
   const toggled = new Set(view.getState().toggled)
   if (!toggled.delete(key)) toggled.add(key)
   view.setState({ toggled })
+}
+
+/** Of runs with more tasks the critical path is shown when asked for only. */
+const MOST_TASKS_WITH_PATH = 30
+
+/** The critical path is drawn: by itself once a run of a few tasks is over. */
+export function pathShown(look: View, scene: Scene | null): boolean {
+  if (look.showPath !== null || !scene) return look.showPath ?? false
+  const { lanes, spans, totals } = scene.fold
+  return spans.ended && !scene.live && totals.virtualUs > 0 && lanes.length > 2 && lanes.length <= MOST_TASKS_WITH_PATH
 }
