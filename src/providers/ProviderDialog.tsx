@@ -15,7 +15,7 @@ import { SimulatedTab } from "./SimulatedTab.tsx"
 
 provideHost((options) => new LiveHost(options))
 
-const OVERLAY = "fixed inset-0 z-40 bg-black/40"
+const OVERLAY = "fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]"
 const CONTENT =
   "fixed top-[6dvh] left-1/2 z-50 max-h-[88dvh] w-[min(720px,94vw)] -translate-x-1/2 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float"
 
