@@ -76,8 +76,13 @@ export function pickFile(): void {
   const input = document.createElement("input")
   input.type = "file"
   input.accept = [".md", ".markdown", ".txt", ...LANGUAGES.map((language) => `.${language.extension}`)].join(",")
+  // In the page while it is open: an element that nobody holds may be collected before the reader has chosen.
+  input.hidden = true
+  document.body.append(input)
+  input.oncancel = () => input.remove()
   input.onchange = () => {
     const file = input.files?.[0]
+    input.remove()
     if (file) void openFile(file)
   }
   input.click()
