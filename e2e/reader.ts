@@ -29,12 +29,17 @@ export class Reader {
     return this.page.getByRole("region", { name: "Editor" }).getByRole("textbox")
   }
 
+  /** The head of the page, or the bar at its foot on a phone. Looked up there: a flood of output has thousands of buttons of its own. */
+  private get bar(): Locator {
+    return this.page.locator("header, footer")
+  }
+
   get run(): Locator {
-    return this.page.getByRole("button", { name: /^Run/ })
+    return this.bar.getByRole("button", { name: /^Run/ })
   }
 
   get stop(): Locator {
-    return this.page.getByRole("button", { name: /^Stop/ })
+    return this.bar.getByRole("button", { name: /^Stop/ })
   }
 
   get output(): Locator {
