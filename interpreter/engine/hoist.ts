@@ -90,7 +90,7 @@ export function hasBlock(e: Expr): boolean {
 export function hoist(e: Expr, out: Stmt[], builder: Pick<IrBuilder, "local">): Expr {
   if (!hasBlock(e)) return e
   if (e.k === "block") {
-    out.push(...e.body)
+    for (const s of e.body) out.push(s)
     return hoist(e.value, out, builder)
   }
   if (e.k === "and" || e.k === "or" || e.k === "cond") return hoistBranches(e, out, builder)

@@ -127,7 +127,7 @@ class Loader {
     this.bindImports(cx, file)
     this.loading.pop()
     checkModule(cx)
-    this.diagnostics.push(...reporter.all())
+    for (const d of reporter.all()) this.diagnostics.push(d)
     if (path) this.modules.set(path, module)
     return module
   }

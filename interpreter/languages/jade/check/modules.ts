@@ -24,7 +24,7 @@ export function loadProgram(program: Program, report: Report, tolerant: boolean)
   const load = (file: SourceFile): FileModel => {
     const model = newFile(byPath.size, file, tolerant)
     byPath.set(file.path, model)
-    parseErrors.push(...model.parsed.diagnostics)
+    for (const d of model.parsed.diagnostics) parseErrors.push(d)
     open.push(model)
     for (const use of usesIn(model.parsed.ast?.body ?? [])) {
       const target = follow(use, model)

@@ -61,15 +61,16 @@ export class FunctionLowering extends ExpressionLowering {
     if (fn.generator) {
       this.collected = this.builder.local("")
       body.push(declare(this.collected, array([])))
-      body.push(...this.statements(fn.body.body), giveBack(op("stream", [read(this.collected)])))
-    } else body.push(...this.lastIsResult(fn.body))
+      for (const s of this.statements(fn.body.body)) body.push(s)
+      body.push(giveBack(op("stream", [read(this.collected)])))
+    } else for (const s of this.lastIsResult(fn.body)) body.push(s)
     return body
   }
 
   closureBody(e: Closure): IrStmt[] {
     const body = this.prologue()
     for (const [variable, own] of this.captured) if (variable.indexed) body.push(expr(set(own, op("stored", [read(own)]))))
-    if (e.body.k === "block") body.push(...this.lastIsResult(e.body))
+    if (e.body.k === "block") for (const s of this.lastIsResult(e.body)) body.push(s)
     else body.push(giveBack(this.expression(e.body)))
     return body
   }
@@ -88,7 +89,8 @@ export class FunctionLowering extends ExpressionLowering {
     const last = statements[statements.length - 1]
     const lower = (list: readonly Stmt[]): IrStmt[] =>
       list.flatMap((s) => (wantValue && s === last && s.k === "expr" ? this.valued(s, result) : this.statementAndHook(s)))
-    if (cellStarts.length === 0) body.push(...lower(statements))
+    // Statement by statement: a program of 1 MB has more of them than a call takes arguments.
+    if (cellStarts.length === 0) for (const s of lower(statements)) body.push(s)
     else {
       cellStarts.forEach((from, i) => {
         const to = cellStarts[i + 1] ?? Number.POSITIVE_INFINITY

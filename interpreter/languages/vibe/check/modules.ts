@@ -48,14 +48,14 @@ class ProgramChecker {
     const parsed = parseFile(file)
     const importer: Importer = { importFrom: (statement, report) => this.importFrom(file, statement, report) }
     // Parse errors of a file come before its check; errors of imported files before those of the file that imports them.
-    this.diagnostics.push(...parsed.diagnostics)
+    for (const d of parsed.diagnostics) this.diagnostics.push(d)
     const checked = checkFile(file, parsed.ast, importer, file === this.program.entry ? this.program.cellStarts : [])
-    if (parsed.diagnostics.length === 0) this.diagnostics.push(...checked.diagnostics)
+    if (parsed.diagnostics.length === 0) for (const d of checked.diagnostics) this.diagnostics.push(d)
     this.path.pop()
     this.done.set(file.path, checked)
     this.order.push(checked.module)
-    this.uses.push(...checked.uses)
-    if (parsed.diagnostics.length === 0) this.warnings.push(...checked.warnings)
+    for (const use of checked.uses) this.uses.push(use)
+    if (parsed.diagnostics.length === 0) for (const d of checked.warnings) this.warnings.push(d)
     this.asks ||= checked.asks
     return checked
   }

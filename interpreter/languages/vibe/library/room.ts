@@ -121,7 +121,7 @@ export class Room {
       if (it instanceof HoleyArray) return it
       seen.add(it)
       if (Array.isArray(it)) for (let i = it.length - 1; i >= 0; i--) left.push(it[i])
-      else if (isObject(it)) left.push(...Object.values(it).reverse())
+      else if (isObject(it)) for (const field of Object.values(it).reverse()) left.push(field)
     }
     return undefined
   }

@@ -83,12 +83,10 @@ export class ExpressionLowering {
       case "string":
         return this.string(e)
       case "array":
-        return op(
-          "list",
-          e.items.map((item) => this.value(item)),
-        )
+        // As one array, not as arguments: a literal may have more elements than a call takes.
+        return op("list", [array(e.items.map((item) => this.value(item)))])
       case "object":
-        return op("object", [array(e.properties.map((it) => lit(it.key.text))), ...e.properties.map((it) => this.value(it.value))])
+        return op("object", [array(e.properties.map((it) => lit(it.key.text))), array(e.properties.map((it) => this.value(it.value)))])
       case "variable":
         return this.read(e, this.symbol(e), "ready")
       case "unary":
@@ -202,7 +200,7 @@ export class ExpressionLowering {
     })
     const [first] = pieces
     if (!first) return text("")
-    return pieces.length === 1 ? first : op("joinTexts", pieces)
+    return pieces.length === 1 ? first : op("joinTexts", [array(pieces)])
   }
 
   // ---- operators ------------------------------------------------------------------------------------------------------

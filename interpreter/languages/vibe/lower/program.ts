@@ -48,11 +48,12 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
   main.body.push(...inits.map((init) => expr(call(init, []))))
   const context: FunctionContext = { module: checked.entry, kind: "entry", name: "main", returns: null, frame: null, loops: [] }
   const { body } = checked.entry.ast
-  if (program.cellStarts.length === 0) main.body.push(...new StatementLowering(shared, context).body(body, false))
+  // Statement by statement: a program of 1 MB has more of them than a call takes arguments.
+  if (program.cellStarts.length === 0) for (const s of new StatementLowering(shared, context).body(body, false)) main.body.push(s)
   program.cellStarts.forEach((from, i) => {
     const to = program.cellStarts[i + 1] ?? Number.POSITIVE_INFINITY
     const statements = body.filter((s) => s.from >= from && s.from < to)
-    main.body.push(...lowerCell(builder, String(i), new StatementLowering(shared, context).body(statements, false)))
+    for (const s of lowerCell(builder, String(i), new StatementLowering(shared, context).body(statements, false))) main.body.push(s)
   })
   main.body.push(giveBack(read(shared.result)))
   const ir = builder.program(main)
@@ -62,7 +63,8 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
 /** A cell of a notebook: a section of the trace; a fault in it, or a throw at its top level, ends it and not the run. */
 function lowerCell(builder: IrBuilder, name: string, statements: readonly IrStmt[]): IrStmt[] {
   const cell = builder.fn(`cell ${name}`, [])
-  cell.body.push(...statements, giveBack(lit(null)))
+  for (const s of statements) cell.body.push(s)
+  cell.body.push(giveBack(lit(null)))
   const problem = builder.local()
   return [
     expr(op("section", [text(name), lit(0)])),
@@ -96,10 +98,10 @@ function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): 
     body.push(declare(frame, op("enterFrame", [text(s.name.text), { k: "array", items: named }])))
   }
   const context: FunctionContext = { module, kind: "function", name: s.name.text, returns: typeOf(s.returns), frame, loops: [] }
-  body.push(...new StatementLowering(shared, context).body(s.body.body, true))
+  for (const inner of new StatementLowering(shared, context).body(s.body.body, true)) body.push(inner)
   if (frame) body.push(expr(op("leaveFrame", [read(frame)])))
   body.push(giveBack(lit(null)))
-  fn.body.push(...body)
+  for (const inner of body) fn.body.push(inner)
 }
 
 /** Declarations of an imported file; its other top-level statements are not run. */
@@ -107,7 +109,8 @@ function lowerModule(shared: Shared, module: CheckedModule): IrFunction {
   const init = shared.builder.fn("import", [])
   const context: FunctionContext = { module, kind: "module", name: module.file.path, returns: null, frame: null, loops: [] }
   const declarations = module.ast.body.filter((s) => ["let", "const", "model", "tool", "export", "async"].includes(s.k) && !isBareAsync(s))
-  init.body.push(...new StatementLowering(shared, context).body(declarations, false), giveBack(lit(null)))
+  for (const s of new StatementLowering(shared, context).body(declarations, false)) init.body.push(s)
+  init.body.push(giveBack(lit(null)))
   return init
 }
 

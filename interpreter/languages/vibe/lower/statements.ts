@@ -52,7 +52,7 @@ export class StatementLowering extends ExpressionLowering {
       const last = isResult && i === list.length - 1
       out.push(statement(this.site(head(s))))
       if (last && s.k === "expr") this.leave(this.typed(s.value, this.fn.returns), s, out)
-      else if (last && s.k === "if") out.push(...this.ifStatement(s, true))
+      else if (last && s.k === "if") for (const inner of this.ifStatement(s, true)) out.push(inner)
       else if (last && s.k === "block") out.push(scope(this.body(s.body, true)))
       else this.statement(s, out)
     })
