@@ -353,3 +353,16 @@ test("a page inside another page offers no real models", async ({ page, baseURL 
   await expect(inner.getByText(/shown inside another page, so it asks no real models/)).toBeVisible()
   await expect(inner.getByLabel(/^Key/)).toHaveCount(0)
 })
+
+test("a phone has the dialog too, without barriers", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const reader = new Reader(page)
+  await reader.open()
+  await page.getByRole("button", { name: "Models", exact: true }).click()
+  await dialog(page).getByRole("tab", { name: "Real models" }).click()
+  await expect(dialog(page).getByLabel(/^Key/)).toBeVisible()
+  const found = await new AxeBuilder({ page }).include("[role=dialog]").analyze()
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  const wide = await dialog(page).evaluate((element) => element.scrollWidth > element.clientWidth)
+  expect(wide).toBe(false)
+})

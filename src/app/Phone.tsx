@@ -2,7 +2,7 @@
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
 
 import { undo } from "@codemirror/commands"
-import { Link2, StepForward } from "lucide-react"
+import { Bot, Link2, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
 import { currentEditor } from "../editor/Editor.tsx"
 import { useAnswererName } from "../providers/answerer-name.ts"
@@ -70,6 +70,9 @@ export function Phone() {
           <Button className="h-11!" onClick={() => runCommand("share")}>
             <Link2 aria-hidden="true" size={16} />
             Share
+          </Button>
+          <Button square className="h-11! w-11!" aria-label="Models" onClick={() => runCommand("models")}>
+            <Bot aria-hidden="true" size={18} />
           </Button>
         </footer>
       )}
