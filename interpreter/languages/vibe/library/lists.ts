@@ -60,11 +60,12 @@ export function listOperations(room: Room) {
       }
       return Array.prototype.slice.call(object, bound(start, "start", 0), bound(end, "end", object.length))
     },
-    list(...items: unknown[]): unknown[] {
+    /** An array literal's elements, fresh for every turn. */
+    list(items: unknown[]): unknown[] {
       for (let i = 0; i < items.length; i++) if (items[i] instanceof ErrorValue) items[i] = null
       return items
     },
-    object(keys: readonly string[], ...values: unknown[]): unknown {
+    object(keys: readonly string[], values: readonly unknown[]): unknown {
       const object = newObject()
       keys.forEach((key, i) => {
         object[key] = payload(values[i])

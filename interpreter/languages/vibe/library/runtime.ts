@@ -202,7 +202,7 @@ class VibeRuntime implements Runtime {
       },
       /** `{x}` in a prompt stays; the value was only waited for. */
       keepSlot: (_: unknown, raw: string) => raw,
-      joinTexts: (...pieces: string[]) => {
+      joinTexts: (pieces: readonly string[]) => {
         let whole = ""
         for (const piece of pieces) whole = joined(whole, piece)
         return whole
