@@ -76,6 +76,7 @@ export class Stage {
   private rowsKey: readonly unknown[] = []
   private rowsMs = 0
   private rowsCostMs = 0
+  private rowsTimer = 0
   private axis: Axis = TIME_AXIS
   private axisKey: readonly unknown[] = []
   private path: readonly PathPiece[] = []
@@ -120,6 +121,7 @@ export class Stage {
       for (const stop of this.stop) stop()
       this.stop = []
       cancelAnimationFrame(this.frame)
+      window.clearTimeout(this.rowsTimer)
       this.frame = 0
       this.elements = null
     }
@@ -383,7 +385,8 @@ export class Stage {
     // Only more tasks: thousands of rows are laid out anew some times a second, not with every batch.
     const onlyMore = sameList(key.slice(0, 3), this.rowsKey.slice(0, 3))
     if (onlyMore && startMs - this.rowsMs < this.rowsCostMs * 12) {
-      window.setTimeout(() => this.mark(), this.rowsCostMs * 12)
+      window.clearTimeout(this.rowsTimer)
+      this.rowsTimer = window.setTimeout(() => this.mark(), this.rowsCostMs * 12)
       return
     }
     this.rowsKey = key
