@@ -13,6 +13,8 @@ import { Phone } from "./Phone.tsx"
 import { Problems } from "./Problems.tsx"
 import { SidePanel } from "./SidePanel.tsx"
 import { SourceOffer } from "./SourceOffer.tsx"
+import { EmbedHeader } from "./share/EmbedHeader.tsx"
+import { isEmbedded } from "./share/embed.ts"
 import { Transport } from "./Transport.tsx"
 
 const NotebookView = late(async () => {
@@ -21,6 +23,7 @@ const NotebookView = late(async () => {
   return import("../notebook/Notebook.tsx")
 })
 const Palette = late(() => import("./Palette.tsx"))
+const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
 
@@ -62,7 +65,7 @@ function Desk() {
       data-presentation={presenting || undefined}
     >
       <SkipLinks />
-      {presenting ? <h1 className="sr-only">Counterpoint</h1> : <Header />}
+      {presenting ? <h1 className="sr-only">Counterpoint</h1> : isEmbedded ? <EmbedHeader /> : <Header />}
       <LoadingLine />
       <SourceOffer />
       <main className="min-h-0 flex-1">
@@ -186,7 +189,13 @@ function Dialogs() {
   const asking = useModels((state) => state.asking !== null)
   return (
     <Suspense fallback={null}>
-      {dialog === "models" ? <ProviderDialog onClose={() => actions.openDialog(null)} onRun={startRun} /> : dialog ? <Palette /> : null}
+      {dialog === "models" ? (
+        <ProviderDialog onClose={() => actions.openDialog(null)} onRun={startRun} />
+      ) : dialog === "share" ? (
+        <ShareDialog onClose={() => actions.openDialog(null)} />
+      ) : dialog === "palette" ? (
+        <Palette />
+      ) : null}
       {asking && <ConfirmRun onRun={startRun} />}
     </Suspense>
   )

@@ -3,7 +3,7 @@
 
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
-import { openLink } from "../share/link.ts"
+import { type LinkedMoment, openLink } from "../share/link.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
@@ -12,6 +12,7 @@ import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
 import { openGallery, watchFiles } from "./files.ts"
+import { showLinked } from "./share/shown.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
 import { endOf } from "./Transport.tsx"
@@ -20,8 +21,8 @@ const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
 const FETCH_AFTER_MS = 500
 
-/** The moment that the link names with which the page was opened. */
-let moment: number | null = null
+/** What the link names with which the page was opened. */
+let moment: LinkedMoment | null = null
 
 /** Reads what was kept and opens the first document. Call before the page is drawn. */
 export async function openFirst(): Promise<void> {
@@ -35,7 +36,7 @@ export async function openFirst(): Promise<void> {
   const linked = await openLink(location.hash)
   if (linked && "document" in linked) {
     actions.openDocument(linked.document)
-    moment = linked.atUs
+    moment = linked
     return
   }
   if (linked) actions.toast(linked.problem)
@@ -56,24 +57,8 @@ export function watch(): void {
   watchIdle()
   watchFiles()
   const { document } = app.getState()
-  if (moment !== null) showMoment(moment)
+  if (moment !== null) showLinked(moment)
   else if (document.exampleId !== null && !document.edited) runShow()
-}
-
-/** Runs the linked program, which costs nothing, and stands still where its sender stood. */
-function showMoment(atUs: number): void {
-  const { speed } = app.getState().playback
-  actions.chooseSpeed(INSTANT)
-  startRun()
-  const stop = app.subscribe(
-    (state) => state.runs.current?.state,
-    (state) => {
-      if (state !== "ended") return
-      stop()
-      actions.chooseSpeed(speed)
-      actions.scrub(atUs)
-    },
-  )
 }
 
 /** The example that runs by itself. Any key or press stops it where it is; with reduced motion its end is shown at once. */

@@ -12,11 +12,12 @@ import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
 import type { Move } from "../store/stepping.ts"
 import { type AppState, actions, app } from "../store/store.ts"
-import { formatTime, plural } from "../ui/format.ts"
+import { plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
 import { copyMarkdown, makeNotebook, newNotebook, pickFile, saveFile } from "./files.ts"
 import { focusRegion, moveBetweenRegions } from "./regions.ts"
+import { isParticular, momentText, shownView } from "./share/shown.ts"
 
 export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
 
@@ -93,19 +94,20 @@ function nextTheme(): void {
   actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
 }
 
-/** Copies a link to the program; to this moment of it, where the reader stopped in the middle. */
+/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it; more is in the dialog. */
 async function share(): Promise<void> {
-  const { document: open, playback } = app.getState()
-  const inside = !playback.playing && playback.ended && playback.atUs < playback.endUs
-  const hash = await linkTo(open, inside ? Math.round(playback.atUs) : null)
+  const state = app.getState()
+  const particular = isParticular(state)
+  const hash = await linkTo(state.document, particular ? shownView(state) : null)
   history.replaceState(null, "", hash)
-  const what = inside ? `this moment (${formatTime(playback.atUs)})` : "this program"
+  const what = particular ? `this moment (${momentText(state)})` : "this program"
   try {
     await navigator.clipboard.writeText(location.href)
     actions.toast(`Link to ${what} copied, ${plural(location.href.length, "character")}.`)
   } catch {
     actions.toast(`The address bar now holds a link to ${what}.`)
   }
+  actions.openDialog("share")
 }
 
 const hasRun = (state: AppState) => shownRun(state.runs) !== null
@@ -321,7 +323,14 @@ export const COMMANDS: readonly Command[] = [
     enabled: (state) => !isNotebook(state.document.path),
     run: makeNotebook,
   },
-  { id: "share", title: "Copy a link", group: "Document", keys: ["Mod+S"], where: "everywhere", run: () => void share() },
+  {
+    id: "share",
+    title: "Share: copy a link, Markdown, a picture",
+    group: "Document",
+    keys: ["Mod+S"],
+    where: "everywhere",
+    run: () => void share(),
+  },
   {
     id: "seed",
     title: "Another seed",

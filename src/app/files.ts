@@ -91,10 +91,20 @@ export function pickFile(): void {
 /** The open document as a file of its own kind. */
 export function saveFile(): void {
   const { document: open } = app.getState()
-  const link = document.createElement("a")
   const type = isNotebook(open.path) ? "text/markdown" : "text/plain"
-  link.href = URL.createObjectURL(new Blob([open.text], { type: `${type};charset=utf-8` }))
-  link.download = isNotebook(open.path) ? open.path : `${slug(open.title)}.${open.path.split(".").pop()}`
+  downloadBlob(new Blob([open.text], { type: `${type};charset=utf-8` }), fileNameOf(open))
+}
+
+/** What a file of the document is called; with another ending for another kind of file of it. */
+export function fileNameOf({ path, title }: Pick<OpenDocument, "path" | "title">, ending?: string): string {
+  if (ending === undefined && isNotebook(path)) return path
+  return `${slug(title)}.${ending ?? path.split(".").pop()}`
+}
+
+export function downloadBlob(blob: Blob, name: string): void {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(blob)
+  link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

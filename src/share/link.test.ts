@@ -1,9 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { type Cassette, programMark } from "../../interpreter/models/cassette.ts"
 import { EVERYDAY_DIALS } from "../../interpreter/models/index.ts"
 import { documentOf, EXAMPLES } from "../app/examples/index.ts"
 import type { OpenDocument } from "../store/document.ts"
 import { linkTo, openLink } from "./link.ts"
+import { fittingSelection, type LinkedView, unpackedSelection, unpackedWindow } from "./view.ts"
 
 const first = EXAMPLES[0]
 if (!first) throw new Error("the gallery is empty")
@@ -11,10 +13,11 @@ const example: OpenDocument = { ...documentOf(first), version: 0, replaced: 0 }
 
 describe("links", () => {
   it("bring back the program, its model script and the moment", async () => {
-    const opened = await openLink(await linkTo(example, 2_620_000))
+    const opened = await openLink(await linkTo(example, { atUs: 2_620_000, selection: { kind: "none" }, window: null }))
     expect(opened).toMatchObject({
       document: { text: example.text, language: "vibe", rules: example.rules, seed: 7, path: "main.vibe", edited: false },
-      atUs: 2_620_000,
+      view: { atUs: 2_620_000, selection: { kind: "none" }, window: null },
+      cassette: null,
     })
   })
 
@@ -33,7 +36,7 @@ describe("links", () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme" }), async (text) => {
         const opened = await openLink(await linkTo({ ...example, text }, null))
-        expect(opened).toMatchObject({ document: { text }, atUs: null })
+        expect(opened).toMatchObject({ document: { text }, view: null })
       }),
       { numRuns: 50 },
     )
@@ -66,5 +69,60 @@ describe("links", () => {
   it("with rules that are none keep the rest", async () => {
     const rules = [{ match: "x", reply: "y" }, { match: 7 }, null, { replies: [{ tools: "no" }] }] as unknown as OpenDocument["rules"]
     expect(await openLink(await linkTo({ ...example, rules }, null))).toMatchObject({ document: { rules: [{ match: "x", reply: "y" }] } })
+  })
+
+  it("show what their sender saw: the selection and the stretch of time", async () => {
+    const selections: LinkedView["selection"][] = [
+      { kind: "task", task: 3 },
+      { kind: "call", task: 1, call: 2 },
+      { kind: "event", task: 0, event: 17 },
+      { kind: "line", file: "main.vibe", line: 4, tasks: [1, 2] },
+      { kind: "span", fromUs: 10, toUs: 20 },
+    ]
+    for (const selection of selections) {
+      const view = { atUs: 5, selection, window: { fromUs: 100, toUs: 900 } }
+      expect(await openLink(await linkTo(example, view))).toMatchObject({ view })
+    }
+  })
+
+  it("never take a selection or a stretch of time that is none", () => {
+    for (const forged of [
+      null,
+      7,
+      {},
+      ["t"],
+      ["t", -1],
+      ["t", 1.5],
+      ["t", "0"],
+      ["l", 7, 1, []],
+      ["l", "x".repeat(300), 1, []],
+      ["s", 9, 9],
+      ["z", 1],
+    ])
+      expect(unpackedSelection(forged), JSON.stringify(forged)).toEqual({ kind: "none" })
+    for (const forged of [null, [], [5, 5], [9, 1], [-1, 5], ["0", 9], [0, 1e300]]) expect(unpackedWindow(forged)).toBe(null)
+  })
+
+  it("never select what the run does not have", () => {
+    const has = { tasks: 2, calls: new Set([0]), events: 30 }
+    expect(fittingSelection({ kind: "task", task: 1 }, has)).toEqual({ kind: "task", task: 1 })
+    expect(fittingSelection({ kind: "task", task: 2 }, has)).toEqual({ kind: "none" })
+    expect(fittingSelection({ kind: "call", task: 1, call: 1 }, has)).toEqual({ kind: "none" })
+    expect(fittingSelection({ kind: "event", task: 0, event: 30 }, has)).toEqual({ kind: "none" })
+    expect(fittingSelection({ kind: "line", file: "a", line: 1, tasks: [0, 9] }, has)).toMatchObject({ tasks: [0] })
+  })
+
+  it("bring the recorded answers along where they were asked to", async () => {
+    const cassette: Cassette = {
+      program: { language: "vibe", path: "main.vibe", mark: programMark("main.vibe", example.text, {}) },
+      options: { seed: 7, schedule: "fifo", maxParallel: 0, startMs: 0 },
+      recordedOn: "2026-02-03",
+      inputLines: [],
+      typedLines: ["yes"],
+      calls: [],
+    }
+    expect(await openLink(await linkTo(example, null, cassette))).toMatchObject({ cassette })
+    const forged = { ...cassette, calls: [{ name: 7 }] } as unknown as Cassette
+    expect(await openLink(await linkTo(example, null, forged))).toMatchObject({ document: { text: example.text }, cassette: null })
   })
 })

@@ -1,13 +1,23 @@
-// Links that carry a program and a moment of its run: "#v1." + base64url(deflate-raw(JSON)). Inputs only: never outputs, never
-// keys. What comes back is somebody else's text: every field is checked, and unpacking stops at a bound (a small link can
-// hold a very large text). Later versions get a step each in `upgrade`, so that old links open for ever.
+// Links that carry a program, a moment of its run and, if asked to, the recorded answers it ran with: "#v1." +
+// base64url(deflate-raw(JSON)). Never keys. What comes back is somebody else's text: every field is checked, and unpacking
+// stops at a bound (a small link can hold a very large text). Later versions get a step each in `UPGRADES`, so that old
+// links open for ever.
+import { type Cassette, readCassette, writeCassette } from "../../interpreter/models/index.ts"
 import { changedDials, dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
+import { isCount, type LinkedView, packedSelection, unpackedSelection, unpackedWindow } from "./view.ts"
 
 const PREFIX = "#v"
 const VERSION = 1
 const MOST_BYTES = 2_000_000
+/** Longer links are cut by chat programs and refused by servers; the recording is then sent as a file. */
+export const MOST_RECORDED_LENGTH = 16_000
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The step at index i makes the fields of version i + 2 out of those of version i + 1. */
+const UPGRADES: readonly ((fields: Fields) => Fields)[] = []
 
 /** What a link says; short names, since links are read by people only when they are short. */
 interface Content {
@@ -22,12 +32,20 @@ interface Content {
   readonly s: number
   readonly m?: number
   readonly u?: number
+  /** Stretch of time on screen, in microseconds. */
+  readonly w?: readonly [number, number]
+  /** What was picked. */
+  readonly k?: readonly unknown[]
+  /** A recording, as its file has it. */
+  readonly c?: string
 }
 
 export interface LinkedMoment {
   readonly document: Omit<OpenDocument, "version" | "replaced">
-  /** Where the playhead was, in microseconds; null where the link is to the program as such. */
-  readonly atUs: number | null
+  /** What its sender saw; null where the link is to the program as such. */
+  readonly view: LinkedView | null
+  /** The answers that its sender had; null where the simulated model answers. */
+  readonly cassette: Cassette | null
 }
 
 /** Why a link cannot be opened, as the reader is told. */
@@ -72,7 +90,8 @@ function fromBase64Url(text: string): Uint8Array {
 }
 
 /** The part of a link after the address: starts with "#v1.". */
-export async function linkTo(document: OpenDocument, atUs: number | null): Promise<string> {
+export async function linkTo(document: OpenDocument, view: LinkedView | null, cassette: Cassette | null = null): Promise<string> {
+  const selection = view && packedSelection(view.selection)
   const content: Content = {
     l: document.language,
     t: document.title,
@@ -83,7 +102,10 @@ export async function linkTo(document: OpenDocument, atUs: number | null): Promi
     ...(document.dials && Object.keys(changedDials(document.dials)).length > 0 && { d: changedDials(document.dials) }),
     s: document.seed,
     ...(document.maxParallel > 0 && { m: document.maxParallel }),
-    ...(atUs !== null && { u: atUs }),
+    ...(view && { u: Math.round(view.atUs) }),
+    ...(view?.window && { w: [Math.max(0, Math.round(view.window.fromUs)), Math.round(view.window.toUs)] as const }),
+    ...(selection && { k: selection }),
+    ...(cassette && { c: writeCassette(cassette) }),
   }
   const packed = await through(
     new TextEncoder().encode(JSON.stringify(content)),
@@ -101,22 +123,23 @@ export async function openLink(hash: string): Promise<LinkedMoment | LinkProblem
   try {
     const bytes = await through(fromBase64Url(match[2] ?? ""), new DecompressionStream("deflate-raw"), MOST_BYTES)
     if (!bytes) return { problem: "This link holds more than two megabytes, which is more than a program has." }
-    return (
-      read(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))) ?? { problem: "This link is damaged: it holds no program." }
-    )
+    let fields: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+    for (const upgrade of UPGRADES.slice(Number(match[1]) - 1)) if (isFields(fields)) fields = upgrade(fields)
+    return read(fields) ?? { problem: "This link is damaged: it holds no program." }
   } catch {
     return { problem: "This link is damaged: part of it is missing or was changed." }
   }
 }
 
 function read(value: unknown): LinkedMoment | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null
-  const { l, t, p, x, f, r, d, s, m, u } = value as Record<string, unknown>
+  if (!isFields(value)) return null
+  const { l, t, p, x, f, r, d, s, m, u, w, k, c } = value
   if (l !== "vibe" && l !== "jade" && l !== "ard") return null
   if (typeof x !== "string" || typeof p !== "string") return null
   const files =
     typeof f === "object" && f !== null ? Object.entries(f).filter((entry): entry is [string, string] => typeof entry[1] === "string") : []
   const dials = dialsFrom(d)
+  const recording = typeof c === "string" ? readCassette(c) : null
   return {
     document: {
       ...(dials && { dials }),
@@ -132,11 +155,12 @@ function read(value: unknown): LinkedMoment | null {
       exampleId: null,
       edited: false,
     },
-    atUs: isCount(u) ? u : null,
+    view: isCount(u) ? { atUs: u, selection: unpackedSelection(k), window: unpackedWindow(w) } : null,
+    cassette: recording?.ok ? recording.cassette : null,
   }
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value)
 const optional = (value: unknown, test: (value: unknown) => boolean) => value === undefined || test(value)
 const isText = (value: unknown) => typeof value === "string"
 

@@ -3,7 +3,7 @@
 export type SideTab = "output" | "tasks" | "details"
 export type PhoneTab = "code" | "output" | "tasks" | "details"
 export type Sheet = "peek" | "half" | "full"
-export type Dialog = "palette" | "keys" | "models" | null
+export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | null
 
 export interface Shell {
   readonly sideTab: SideTab

@@ -1,0 +1,77 @@
+// The picture on screen as a link carries it, and back: what the reader picked is written into a link, and a link that names
+// a moment is run (which costs nothing) and stands still where its sender stood.
+import { sharedFold } from "../../../interpreter/trace/fold.ts"
+import { startRun } from "../../client/session.ts"
+import { modelActions, models } from "../../providers/models.ts"
+import type { LinkedMoment } from "../../share/link.ts"
+import { fittingSelection, type LinkedView } from "../../share/view.ts"
+import { INSTANT, isLive } from "../../store/playback.ts"
+import { shownRun } from "../../store/runs.ts"
+import { type AppState, actions, app } from "../../store/store.ts"
+import { formatTime } from "../../ui/format.ts"
+
+/** What is on screen of the run; null where nothing ran, or it still goes on. */
+export function shownView(state: AppState): LinkedView | null {
+  const { playback, picked, runs } = state
+  if (!shownRun(runs) || !playback.ended || isLive(playback)) return null
+  return { atUs: Math.round(playback.atUs), selection: picked.selected, window: playback.window }
+}
+
+/** The reader looks at something in particular: a moment inside the run, a lane, a stretch of time. */
+export function isParticular(state: AppState): boolean {
+  const { playback, picked } = state
+  if (playback.playing || !shownView(state)) return false
+  return playback.atUs < playback.endUs || playback.window !== null || (picked.selected.kind !== "none" && picked.selected.kind !== "line")
+}
+
+/** What of the picture a link to this moment names: "2.62 s, paris selected, zoomed". */
+export function momentText(state: AppState): string {
+  const view = shownView(state)
+  if (!view) return ""
+  const { selection, window } = view
+  const run = shownRun(state.runs)
+  const lanes = run ? sharedFold(run.trace).lanes : []
+  const name = "task" in selection ? lanes[selection.task]?.name || "main" : null
+  return [
+    formatTime(view.atUs),
+    ...(name !== null ? [`${name} selected`] : selection.kind === "line" ? [`line ${selection.line} selected`] : []),
+    ...(window ? ["zoomed"] : []),
+  ].join(", ")
+}
+
+/** The recording that this run's real answers made, or that it replayed; null for a simulated run. */
+export function answersShown() {
+  const { mode, last, opened } = models.getState()
+  return mode === "replay" ? (opened?.cassette ?? null) : mode === "live" ? last : null
+}
+
+/** Shows what a link names, once the page is drawn. */
+export function showLinked({ view, cassette }: LinkedMoment): void {
+  if (cassette) modelActions.opened({ cassette, name: "the link" })
+  if (!view) return
+  const { speed } = app.getState().playback
+  actions.chooseSpeed(INSTANT)
+  startRun()
+  const stop = app.subscribe(
+    (state) => state.runs.current?.state,
+    (state) => {
+      if (state !== "ended") return
+      stop()
+      actions.chooseSpeed(speed)
+      show(view)
+    },
+  )
+}
+
+function show(view: LinkedView): void {
+  const state = app.getState()
+  actions.scrub(view.atUs)
+  const { endUs } = state.playback
+  const { window } = view
+  // A stretch that lies behind the end of this run would show nothing.
+  if (window && window.fromUs < endUs) actions.chooseWindow({ fromUs: window.fromUs, toUs: Math.max(window.fromUs + 1, window.toUs) })
+  const run = shownRun(state.runs)
+  if (!run) return
+  const fold = sharedFold(run.trace)
+  actions.select(fittingSelection(view.selection, { tasks: fold.lanes.length, calls: fold.spans.calls, events: run.trace.length }))
+}

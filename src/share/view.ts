@@ -1,0 +1,86 @@
+// What a link says of the picture its sender saw: playhead, selection, stretch of time. Written short, read as strictly as
+// everything else of a link; whether the numbers fit the run is asked once that has run (`fittingSelection`).
+import type { TimeWindow } from "../store/playback.ts"
+import type { Selection } from "../store/selection.ts"
+
+/** A moment as one reader shows it to another. */
+export interface LinkedView {
+  /** Where the playhead was, in microseconds. */
+  readonly atUs: number
+  readonly selection: Selection
+  /** Null: the whole run. */
+  readonly window: TimeWindow | null
+}
+
+const MOST_TASKS = 1000
+const MOST_FILE_LENGTH = 200
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+
+/** A selection as a list of few letters; undefined for none. */
+export function packedSelection(selection: Selection): readonly unknown[] | undefined {
+  switch (selection.kind) {
+    case "none":
+      return undefined
+    case "task":
+      return ["t", selection.task]
+    case "call":
+      return ["c", selection.task, selection.call]
+    case "event":
+      return ["e", selection.task, selection.event]
+    case "line":
+      return ["l", selection.file, selection.line, selection.tasks.slice(0, MOST_TASKS)]
+    case "span":
+      return ["s", Math.round(selection.fromUs), Math.round(selection.toUs)]
+  }
+}
+
+/** The selection that a list means; none for whatever is no such list. */
+export function unpackedSelection(value: unknown): Selection {
+  const none: Selection = { kind: "none" }
+  if (!Array.isArray(value)) return none
+  const [kind, a, b, c] = value as readonly unknown[]
+  switch (kind) {
+    case "t":
+      return isCount(a) ? { kind: "task", task: a } : none
+    case "c":
+      return isCount(a) && isCount(b) ? { kind: "call", task: a, call: b } : none
+    case "e":
+      return isCount(a) && isCount(b) ? { kind: "event", task: a, event: b } : none
+    case "l":
+      return typeof a === "string" && a.length <= MOST_FILE_LENGTH && isCount(b) && Array.isArray(c)
+        ? { kind: "line", file: a, line: b, tasks: c.filter(isCount).slice(0, MOST_TASKS) }
+        : none
+    case "s":
+      return isCount(a) && isCount(b) && a < b ? { kind: "span", fromUs: a, toUs: b } : none
+    default:
+      return none
+  }
+}
+
+/** A stretch of time out of a pair of microseconds; null for anything else. */
+export function unpackedWindow(value: unknown): TimeWindow | null {
+  if (!Array.isArray(value)) return null
+  const [fromUs, toUs] = value as readonly unknown[]
+  return isCount(fromUs) && isCount(toUs) && fromUs < toUs ? { fromUs, toUs } : null
+}
+
+/** The selection if what it names is in the run; none where a link, or a changed language, names what is not there. */
+export function fittingSelection(
+  selection: Selection,
+  has: { readonly tasks: number; readonly calls: { has(call: number): boolean }; readonly events: number },
+): Selection {
+  const none: Selection = { kind: "none" }
+  switch (selection.kind) {
+    case "task":
+      return selection.task < has.tasks ? selection : none
+    case "call":
+      return selection.task < has.tasks && has.calls.has(selection.call) ? selection : none
+    case "event":
+      return selection.task < has.tasks && selection.event < has.events ? selection : none
+    case "line":
+      return { ...selection, tasks: selection.tasks.filter((task) => task < has.tasks) }
+    default:
+      return selection
+  }
+}
