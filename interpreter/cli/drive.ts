@@ -1,5 +1,6 @@
 // Drives a run to its end on the command line: lets promises of the host have their turn, gives control back to Node now
 // and then, and waits for the outside where the run does.
+import type { Pace } from "../session/evaluation.ts"
 import type { LiveClock } from "../session/live-clock.ts"
 import type { Run } from "../session/run.ts"
 import type { Trace } from "../trace/trace.ts"
@@ -52,6 +53,18 @@ export async function drive(run: Run, trace: Trace, options: DriveOptions = { pa
         else await later(5)
     }
   }
+}
+
+/** How Node runs inputs whose unfolding nobody watches (session/evaluation.ts). */
+export const NODE_PACE: Pace = {
+  slice: () => {
+    const endsMs = Date.now() + SLICE_MS
+    return () => Date.now() > endsMs
+  },
+  turn: async () => {
+    await turnOfNode()
+    return false
+  },
 }
 
 function turnOfNode(): Promise<void> {

@@ -2,11 +2,10 @@
 // open. Jade's runs async functions one at a time and warns, as its documents say.
 import { createInterface } from "node:readline"
 import { LANGUAGES, languageEntry } from "../languages/index.ts"
-import { ConsoleSession } from "../session/console.ts"
+import { ConsoleSession, consoleInputs, entryGoesOn } from "../session/console.ts"
 import { inputsOf } from "../session/defaults.ts"
-import { prepareRun, rejectedReport } from "../session/run.ts"
-import { Trace } from "../trace/trace.ts"
-import { drive } from "./drive.ts"
+import { evaluate } from "../session/evaluation.ts"
+import { NODE_PACE } from "./drive.ts"
 import { nodePorts } from "./node-ports.ts"
 import { parse, Usage } from "./usage.ts"
 
@@ -14,17 +13,8 @@ export async function replCommand(args: string[]): Promise<number> {
   const options = parse("repl", args, { "allow-ts": { type: "boolean" } }, { min: 1, max: 1 })
   const entry = languageEntry(options.files[0] as string)
   if (!entry) throw new Usage(`repl takes a language: ${LANGUAGES.map((l) => l.id).join(", ")}; got "${options.files[0]}"`)
-  const base = inputsOf(entry.id, `console.${entry.extension}`, "", { allowTs: options.flag("allow-ts"), sequential: entry.id === "jade" })
-  const session = new ConsoleSession(base, async (inputs) => {
-    const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs))
-    const trace = new Trace(prepared.sites)
-    if (prepared.run) await drive(prepared.run, trace)
-    return {
-      trace,
-      diagnostics: prepared.diagnostics,
-      report: prepared.run ? prepared.run.report() : rejectedReport(prepared.program, prepared.diagnostics),
-    }
-  })
+  const base = consoleInputs(inputsOf(entry.id, `console.${entry.extension}`, "", { allowTs: options.flag("allow-ts") }))
+  const session = new ConsoleSession(base, (inputs) => evaluate(inputs, nodePorts(inputs.allowTs), NODE_PACE))
 
   const interactive = process.stdin.isTTY === true
   const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: interactive })
@@ -51,20 +41,9 @@ export async function replCommand(args: string[]): Promise<number> {
   ask(false)
   for await (const line of lines) {
     pending += `${line}\n`
-    if (line.trim() === "" || !stillOpen(pending)) await submit()
+    if (line.trim() === "" || !entryGoesOn(pending)) await submit()
     ask(pending !== "")
   }
   await submit()
   return failed && !interactive ? 1 : 0
-}
-
-/** More brackets were opened than closed, strings and line comments aside: the entry goes on. */
-function stillOpen(text: string): boolean {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g, "")
-  let depth = 0
-  for (const character of bare) {
-    if ("([{".includes(character)) depth++
-    else if (")]}".includes(character)) depth--
-  }
-  return depth > 0
 }

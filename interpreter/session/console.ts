@@ -1,14 +1,19 @@
 // A console's session: entries typed one after another, as if they were one program. Each entry runs the whole session
 // again from the top (virtual time and replayed answers make that instant, and nothing is hidden: design, documents), and
 // what is shown is what the new entry added. An entry that does not parse or check, or that fails, adds nothing.
-// Used by `counterpoint repl` and the page's console.
-import type { Diagnostic } from "../source/diagnostic.ts"
+// Used by `counterpoint repl` and the page's console; who runs the inputs is theirs to say.
 import { positionOf } from "../source/diagnostic.ts"
-import { type Program, programOf } from "../source/text.ts"
-import { Kind } from "../trace/event.ts"
-import type { Trace } from "../trace/trace.ts"
+import { programOf } from "../source/text.ts"
+import type { Evaluation } from "./evaluation.ts"
 import type { RunInputs } from "./inputs.ts"
-import type { RunReport } from "./report.ts"
+
+export interface EntryProblem {
+  readonly kind: string
+  readonly message: string
+  /** Of the entry, from 1; 0 where it has no place in it. */
+  readonly line: number
+  readonly column: number
+}
 
 export interface EntryResult {
   /** What the entry wrote, output and error stream apart. */
@@ -16,14 +21,39 @@ export interface EntryResult {
   readonly errors: string
   /** The value of its last expression as the language prints it; null if there is nothing to echo. */
   readonly echo: string | null
-  /** Why it was refused or failed; lines are those of the entry. */
-  readonly problems: readonly { readonly kind: string; readonly message: string; readonly line: number; readonly column: number }[]
+  /** Why it was refused or failed. */
+  readonly problems: readonly EntryProblem[]
 }
 
-/** Runs inputs to their end. */
-export type RunToEnd = (
-  inputs: RunInputs,
-) => Promise<{ readonly trace: Trace; readonly report: RunReport; readonly diagnostics: readonly Diagnostic[] }>
+/** Runs inputs to their end; null where that was given up. */
+export type RunToEnd = (inputs: RunInputs) => Promise<Evaluation | null>
+
+/** What a session of a console may use: it runs again with every entry, so it is kept small enough to answer at once. */
+const CONSOLE_LIMITS = { steps: 20_000_000, tasks: 10_000, events: 500_000, outputBytes: 1_000_000 }
+
+/** The inputs of a console's session: Jade's runs async functions one at a time there (its SPEC, 19). */
+export function consoleInputs(inputs: RunInputs): RunInputs {
+  const { language } = inputs
+  return {
+    ...inputs,
+    inputOpen: false,
+    sequential: language === "jade",
+    model: { ...inputs.model, live: false },
+    cassette: null,
+    limits: CONSOLE_LIMITS,
+  }
+}
+
+/** More brackets were opened than closed, strings and line comments aside: the entry goes on. */
+export function entryGoesOn(text: string): boolean {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g, "")
+  let depth = 0
+  for (const character of bare) {
+    if ("([{".includes(character)) depth++
+    else if (")]}".includes(character)) depth--
+  }
+  return depth > 0
+}
 
 export class ConsoleSession {
   private entries: string[] = []
@@ -44,37 +74,25 @@ export class ConsoleSession {
   async submit(entry: string): Promise<EntryResult> {
     const before = this.entries.length === 0 ? "" : `${this.text}\n`
     const inputs: RunInputs = { ...this.base, entry: { path: this.base.entry.path, text: before + entry }, wantValue: true }
-    const { trace, report, diagnostics } = await this.run(inputs)
-    const firstLine = before.split("\n").length - 1
-    const { output, errors } = outputOf(trace)
-    if (report.outcome !== "done") {
-      const problems =
-        report.outcome === "rejected"
-          ? diagnostics.map((d) => ({ kind: d.kind, message: d.message, ...placeOf(inputs, d) }))
-          : [
-              {
-                kind: report.fault?.kind ?? report.outcome,
-                message: report.fault?.message ?? report.message,
-                line: report.fault?.line ?? 0,
-                column: report.fault?.column ?? 0,
-              },
-            ]
-      return {
-        output: added(this.shownOutput, output),
-        errors: added(this.shownErrors, errors),
-        echo: null,
-        problems: problems.map((problem) => ({ ...problem, line: Math.max(0, problem.line - firstLine) })),
-      }
+    const evaluation = await this.run(inputs)
+    if (!evaluation) {
+      const problem = { kind: "Stopped", message: "given up before it ended; the entry adds nothing", line: 0, column: 0 }
+      return { output: "", errors: "", echo: null, problems: [problem] }
     }
+    const { output, errors, report } = evaluation
+    const firstLine = before.split("\n").length - 1
+    const done = report.outcome === "done"
     const result = {
       output: added(this.shownOutput, output),
       errors: added(this.shownErrors, errors),
-      echo: report.value?.printed ?? null,
-      problems: [],
+      echo: done ? (report.value?.printed ?? null) : null,
+      problems: done ? [] : problemsOf(inputs, evaluation).map((p) => ({ ...p, line: Math.max(0, p.line - firstLine) })),
     }
-    this.entries.push(entry)
-    this.shownOutput = output
-    this.shownErrors = errors
+    if (done) {
+      this.entries.push(entry)
+      this.shownOutput = output
+      this.shownErrors = errors
+    }
     return result
   }
 
@@ -85,24 +103,28 @@ export class ConsoleSession {
   }
 }
 
-function outputOf(trace: Trace): { output: string; errors: string } {
-  let output = ""
-  let errors = ""
-  trace.visit(0, (event) => {
-    if (event.kind === Kind.Print) output += trace.text(event.a)
-    else if (event.kind === Kind.PrintError) errors += trace.text(event.a)
-  })
-  return { output, errors }
+/** Why a program did not end well; lines are those of the whole program. */
+function problemsOf(inputs: RunInputs, { report, diagnostics }: Evaluation): EntryProblem[] {
+  if (report.outcome === "rejected") {
+    const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files)
+    return diagnostics
+      .filter((diagnostic) => diagnostic.severity === "error")
+      .map((diagnostic) => {
+        const { line, column } = positionOf(program, diagnostic)
+        return { kind: diagnostic.kind, message: diagnostic.message, line, column }
+      })
+  }
+  const { fault } = report
+  return [
+    {
+      kind: fault?.kind ?? report.outcome,
+      message: fault?.message ?? report.message,
+      line: fault?.line ?? 0,
+      column: fault?.column ?? 0,
+    },
+  ]
 }
 
 function added(shown: string, all: string): string {
   return all.startsWith(shown) ? all.slice(shown.length) : all
-}
-
-function placeOf(inputs: RunInputs, diagnostic: Diagnostic): { line: number; column: number } {
-  return positionOf(programOfInputs(inputs), diagnostic)
-}
-
-function programOfInputs(inputs: RunInputs): Program {
-  return programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files)
 }

@@ -154,8 +154,8 @@ describe("the sequential run", () => {
         model: { rules: CAPITALS, otherwise: "error", dials: PLAIN_DIALS, live: false },
       }),
       async (inputs) => {
-        const { trace, report, diagnostics } = await run(inputs.entry.text, CAPITALS, inputs)
-        return { trace, report, diagnostics }
+        const { texts, report, diagnostics } = await run(inputs.entry.text, CAPITALS, inputs)
+        return { output: texts(Kind.Print).join(""), errors: texts(Kind.PrintError).join(""), report, diagnostics }
       },
     )
     const entries = ['"a" + "b"', "[1, 2.0]", "nil", 'prompt p = "Italy"', "?p", "let x = ?p", "x"]
