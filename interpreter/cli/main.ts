@@ -1,7 +1,7 @@
 // The command line: the second mouth of the session (design: command line). One function, called by
 // `scripts/counterpoint.mjs` with the arguments; gives the exit code: 0 done, 1 the program or a case failed, 2 the
 // command was wrong (one line on stderr says how).
-import { spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { checkCommand } from "./check-command.ts"
 import { conformanceCommand } from "./conformance-command.ts"
 import { evalCommand } from "./eval-command.ts"
@@ -13,7 +13,7 @@ import { Usage } from "./usage.ts"
 const HELP = `counterpoint: run, check and explore concurrent programs that call language models
 
   counterpoint run FILE [--json] [--trace F] [--timeline] [--model F] [--seed N] [--schedule fifo|shuffle|TEXT]
-                        [--max-parallel N] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
+                        [--max-parallel N] [--sequential] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
                         [--live PROVIDER[:MODEL]] [--url ADDRESS] [--budget USD|none]
                         [--record F] [--replay F] [--squeeze N]
   counterpoint check FILE [--json]
