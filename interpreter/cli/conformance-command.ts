@@ -7,7 +7,12 @@ import { type CaseFile, findCases, notYet, runCase } from "../conformance/runner
 import { parse, Usage } from "./usage.ts"
 
 export async function conformanceCommand(args: string[]): Promise<number> {
-  const options = parse("conformance", args, { filter: { type: "string" }, verbose: { type: "boolean" } }, { min: 1, max: 1 })
+  const options = parse(
+    "conformance",
+    args,
+    { filter: { type: "string" }, verbose: { type: "boolean" } },
+    { min: 1, max: 1, of: "a folder of cases" },
+  )
   const folder = options.files[0] as string
   let cases: CaseFile[]
   try {

@@ -1,8 +1,8 @@
 // The command line: the second mouth of the session (design: command line). One function, called by
 // `scripts/counterpoint.mjs` with the arguments; gives the exit code: 0 done, 1 the program or a case failed, 2 the
 // command was wrong (one line on stderr says how).
-import { spawn } from "node:child_process"
 import { checkCommand } from "./check-command.ts"
+import { beat, IN_CHILD, inChild } from "./child.ts"
 import { conformanceCommand } from "./conformance-command.ts"
 import { evalCommand } from "./eval-command.ts"
 import { exploreCommand } from "./explore-command.ts"
@@ -15,12 +15,14 @@ const HELP = `counterpoint: run, check and explore concurrent programs that call
   counterpoint run FILE [--json] [--trace F] [--timeline] [--model F] [--seed N] [--schedule fifo|shuffle|TEXT]
                         [--max-parallel N] [--sequential] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
                         [--live PROVIDER[:MODEL]] [--url ADDRESS] [--budget USD|none]
-                        [--record F] [--replay F] [--squeeze N]
+                        [--record F] [--replay F] [--squeeze N] [--language L]
   counterpoint check FILE [--json]
   counterpoint eval FILE --json | eval --batch FILE.jsonl [--allow-ts]
   counterpoint repl vibe|jade|ard
   counterpoint conformance DIR [--filter TEXT] [--verbose]
-  counterpoint explore FILE [--limit N] [--json]`
+  counterpoint explore FILE [--limit N] [--json]
+
+FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.`
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   run: runCommand,
@@ -30,9 +32,6 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   conformance: conformanceCommand,
   explore: exploreCommand,
 }
-
-/** ts blocks see whatever the process sees, so programs that may have them run in a child without our environment. */
-const IN_CHILD = "--in-child"
 
 export async function main(args: string[], bundle: string): Promise<number> {
   const [name, ...rest] = args
@@ -45,15 +44,10 @@ export async function main(args: string[], bundle: string): Promise<number> {
     console.error(`counterpoint: no command "${name}"; the commands are ${Object.keys(COMMANDS).join(", ")}`)
     return 2
   }
+  // ts blocks see whatever the process sees, so programs that may have them run in a child without our environment.
   const mayRunTs = name === "conformance" || rest.includes("--allow-ts")
-  if (mayRunTs && !rest.includes(IN_CHILD)) {
-    const script = `import(${JSON.stringify(`file://${bundle}`)}).then(async (m)=>{process.exitCode=await m.main(process.argv.slice(1),"")})`
-    const child = spawnSync(process.execPath, ["--input-type=module", "-e", script, "--", name, ...rest, IN_CHILD], {
-      stdio: "inherit",
-      env: {},
-    })
-    return child.status ?? 1
-  }
+  if (rest.includes(IN_CHILD)) beat()
+  else if (mayRunTs) return inChild(bundle, [name, ...rest])
   try {
     return await command(rest.filter((arg) => arg !== IN_CHILD))
   } catch (problem) {

@@ -10,7 +10,7 @@ import { nodePorts } from "./node-ports.ts"
 import { parse, Usage } from "./usage.ts"
 
 export async function replCommand(args: string[]): Promise<number> {
-  const options = parse("repl", args, { "allow-ts": { type: "boolean" } }, { min: 1, max: 1 })
+  const options = parse("repl", args, { "allow-ts": { type: "boolean" } }, { min: 1, max: 1, of: "a language" })
   const entry = languageEntry(options.files[0] as string)
   if (!entry) throw new Usage(`repl takes a language: ${LANGUAGES.map((l) => l.id).join(", ")}; got "${options.files[0]}"`)
   const base = consoleInputs(inputsOf(entry.id, `console.${entry.extension}`, "", { allowTs: options.flag("allow-ts") }))

@@ -23,19 +23,31 @@ export function readText(path: string): string {
   }
 }
 
+export type Parsed = ReturnType<typeof parse>
+
+/** `FILE:LINE:COLUMN`, or the file alone for what has no place in it, such as a limit. */
+export function placed({ file, line, column }: { readonly file: string; readonly line: number; readonly column: number }): string {
+  return line > 0 ? `${file}:${line}:${column}` : file
+}
+
 export type Options = Record<string, { type: "string" | "boolean"; short?: string }>
 
-/** Parses arguments strictly; `files` says how many names must stand beside the options. */
-export function parse(command: string, args: string[], options: Options, files: { min: number; max: number }) {
+/** Parses arguments strictly; `files` says how many names must stand beside the options, and of what. */
+export function parse(command: string, args: string[], options: Options, files: { min: number; max: number; of?: string }) {
   let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] }
   try {
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true }) as typeof parsed
   } catch (problem) {
-    throw new Usage(`${command}: ${(problem as Error).message.split(". To specify")[0]}`)
+    const [sentence = ""] = (problem as Error).message.split("\n", 1)
+    const ambiguous = /^Option '(--[\w-]+)'.* argument is ambiguous/.exec(sentence)
+    throw new Usage(
+      ambiguous
+        ? `${ambiguous[1]} needs a value; one that begins with a dash is written ${ambiguous[1]}=-…`
+        : `${command}: ${sentence.split(". To specify")[0]}`,
+    )
   }
   const { values, positionals } = parsed
-  if (positionals.length < files.min)
-    throw new Usage(`${command} needs ${files.min === 1 ? "a file" : `${files.min} names`}; see counterpoint help`)
+  if (positionals.length < files.min) throw new Usage(`${command} needs ${files.of ?? "a file"}; see counterpoint help`)
   if (positionals.length > files.max)
     throw new Usage(`${command} takes ${files.max} name${files.max === 1 ? "" : "s"}, got ${positionals.length}: ${positionals.join(" ")}`)
   return {

@@ -269,7 +269,7 @@ export class Run {
       siteRange: (site) => ranges[site],
       sitePosition: (site) => {
         const range = ranges[site]
-        return range && fileOf(program, range.file) ? positionOf(program, range) : { line: 0, column: 0 }
+        return range && fileOf(program, range.file) ? positionInCell(program, range) : { line: 0, column: 0 }
       },
       readLine: (site) => this.readLine(site),
       loadModule: (text) => ports.loadModule(text),
@@ -295,6 +295,15 @@ export class Run {
     this.kernel.suspend({ reason: "input", on: -1, future: null, leave }, site)
     return SUSPENDED
   }
+}
+
+/** A place as a program speaks of it: in a notebook, the lines of a cell are counted from the cell's own first. */
+function positionInCell(program: Program, range: Range): { line: number; column: number } {
+  const { line, column } = positionOf(program, range)
+  const { entry, cellStarts } = program
+  if (range.file !== entry.path) return { line, column }
+  const start = cellStarts.findLast((from) => from <= range.from) ?? 0
+  return { line: line - entry.lineAt(start) + 1, column }
 }
 
 function chooserOf(inputs: RunInputs): Chooser {
