@@ -2,9 +2,13 @@
 // remote pictures are links, so that opening a document asks nobody for anything (design: models).
 import { Pencil } from "lucide-react"
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react"
+import { app } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
-import { type Block, movedBy, proseEdited, removed } from "./model.ts"
+import { type Block, languagesOf, movedBy, proseEdited, removed } from "./model.ts"
 import { cellActions, changeNotebook, followFrontMatter, useNotebook } from "./state.ts"
+import { fenced } from "./unfenced.ts"
+
+const MOST_SHOWN = 12
 
 const Rendered = lazy(() => import("./Rendered.tsx"))
 
@@ -25,6 +29,7 @@ export function Prose({ block }: { readonly block: Block }) {
           <Rendered markdown={raw} />
         </Suspense>
       )}
+      <Offers id={block.id} raw={raw} />
       <Button
         kind="quiet"
         square
@@ -34,6 +39,26 @@ export function Prose({ block }: { readonly block: Block }) {
       >
         <Pencil aria-hidden="true" size={13} />
       </Button>
+    </div>
+  )
+}
+
+/** Code of this prose that parses can become a cell at a press. */
+function Offers({ id, raw }: { readonly id: string; readonly raw: string }) {
+  const offers = useNotebook((open) => open?.offers[id])
+  const language = useNotebook((open) => (open ? languagesOf(open.notebook)[0] : undefined)) ?? app.getState().document.language
+  if (!offers || offers.length === 0) return null
+  return (
+    <div className="my-1 flex flex-col items-start gap-1">
+      {offers.slice(0, MOST_SHOWN).map((stretch) => (
+        <Button
+          key={stretch.from}
+          kind="plain"
+          onClick={() => changeNotebook((notebook) => proseEdited(notebook, id, fenced(raw, stretch, language)), id)}
+        >
+          Make a cell of <span className="max-w-[36ch] truncate font-mono text-chip">{stretch.code.trimStart().split("\n", 1)[0]}</span>
+        </Button>
+      ))}
     </div>
   )
 }

@@ -10,6 +10,10 @@ import { optionsOf } from "./front-matter.ts"
 import { cellsOf, filesOf, languagesOf } from "./model.ts"
 import { cellOutputs } from "./outputs.ts"
 import { type CellResult, cellActions, notebooks } from "./state.ts"
+import { type Stretch, stretchesOf } from "./unfenced.ts"
+
+/** Stretches of prose that are looked at; a page of more code than this has fences. */
+const MOST_OFFERS = 60
 
 /** Runs a cell's language from the top to it. */
 export async function runTo(id: string): Promise<void> {
@@ -27,6 +31,9 @@ export async function runAll(): Promise<void> {
   }
 }
 
+/** A run is being put together: nobody else may ask the worker to compose meanwhile. */
+let composing = false
+
 async function runCells(language: CellLanguage, upTo: string | null): Promise<RunId | null> {
   const open = notebooks.getState().open
   if (!open) return null
@@ -35,12 +42,14 @@ async function runCells(language: CellLanguage, upTo: string | null): Promise<Ru
   const { options } = await optionsOf(open.notebook)
   const files = { ...options.files, ...filesOf(open.notebook, language) }
   const path = `notebook.${languageEntry(language)?.extension ?? language}`
+  composing = true
   const composition = await composeProgram(
     language,
     path,
     cells.map((cell) => ({ id: cell.id, code: cell.segment.code })),
     files,
   )
+  composing = false
   if (!composition) return null
   const refused: Record<string, CellResult> = {}
   for (const cell of composition.cells) {
@@ -116,4 +125,43 @@ export function watchCells(): void {
   }
   app.subscribe((state) => state.runs, later)
   app.subscribe((state) => state.playback, later)
+}
+
+const OFFER_AFTER_MS = 700
+
+/** Finds code without a fence in the prose, and offers what parses as cells. Called once, when the page starts. */
+export function watchUnfenced(): void {
+  let timer = 0
+  const look = async () => {
+    const open = notebooks.getState().open
+    if (!open) return
+    if (composing) {
+      later()
+      return
+    }
+    const language = languagesOf(open.notebook)[0] ?? app.getState().document.language
+    const candidates = open.notebook.blocks.flatMap((block) =>
+      block.segment.kind === "prose"
+        ? stretchesOf(block.segment.raw).map((stretch, i) => ({ block: block.id, id: `${block.id}.${i}`, stretch }))
+        : [],
+    )
+    if (candidates.length === 0) {
+      if (Object.keys(open.offers).length > 0) cellActions.offered({})
+      return
+    }
+    const cells = candidates.slice(0, MOST_OFFERS).map(({ id, stretch }) => ({ id, code: stretch.code }))
+    const composition = await composeProgram(language, `prose.${languageEntry(language)?.extension ?? language}`, cells, {})
+    if (!composition || notebooks.getState().open?.notebook !== open.notebook) return
+    const parses = new Set(composition.cells.filter((cell) => !cell.diagnostics.some((d) => d.phase === "parse")).map((cell) => cell.id))
+    const offers: Record<string, Stretch[]> = {}
+    for (const { block, id, stretch } of candidates) if (parses.has(id)) (offers[block] ??= []).push(stretch)
+    cellActions.offered(offers)
+  }
+  const later = () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => void look(), OFFER_AFTER_MS)
+  }
+  notebooks.subscribe((state) => state.open?.notebook, later)
+  app.subscribe((state) => state.runs.sandbox, later)
+  later()
 }

@@ -1,6 +1,6 @@
 // What is watched once the page shows its first notebook. Loaded with it.
 import { runNotebooksBy } from "../client/session.ts"
-import { runAll, watchCells } from "./run.ts"
+import { runAll, watchCells, watchUnfenced } from "./run.ts"
 import { watchNotebooks } from "./state.ts"
 
 let started = false
@@ -10,5 +10,6 @@ export function start(): void {
   started = true
   watchNotebooks()
   watchCells()
+  watchUnfenced()
   runNotebooksBy(() => void runAll())
 }

@@ -12,6 +12,7 @@ import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
 import { dependentsOf, markdownOf, type Notebook, notebookOf } from "./model.ts"
 import type { CellOutput } from "./outputs.ts"
+import type { Stretch } from "./unfenced.ts"
 
 export interface CellResult {
   readonly output: CellOutput
@@ -34,6 +35,8 @@ export interface OpenNotebook {
   readonly running: CellsRun | null
   /** The block that is being edited as Markdown; null for none. */
   readonly editing: string | null
+  /** Code without a fence that parses, by the prose block it stands in. */
+  readonly offers: Readonly<Record<string, readonly Stretch[]>>
 }
 
 interface Notebooks {
@@ -69,6 +72,7 @@ export function changeNotebook(how: (notebook: Notebook) => Notebook, touched: s
 
 export const cellActions = {
   editing: (id: string | null) => set((open) => ({ ...open, editing: id })),
+  offered: (offers: OpenNotebook["offers"]) => set((open) => ({ ...open, offers })),
   began: (running: CellsRun) => set((open) => ({ ...open, running })),
   ended: () => set((open) => ({ ...open, running: null })),
   showed: (results: Readonly<Record<string, CellResult>>) => set((open) => ({ ...open, results: { ...open.results, ...results } })),
@@ -88,7 +92,7 @@ export function watchNotebooks(): void {
     const { document } = app.getState()
     if (!isNotebook(document.path)) notebooks.setState({ open: null })
     else {
-      notebooks.setState({ open: { notebook: notebookOf(document.text), results: {}, running: null, editing: null } })
+      notebooks.setState({ open: { notebook: notebookOf(document.text), results: {}, running: null, editing: null, offers: {} } })
       void followFrontMatter()
     }
   }
