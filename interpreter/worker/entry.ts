@@ -4,6 +4,7 @@
 import type { Factory } from "../engine/link.ts"
 import { languageEntry } from "../languages/index.ts"
 import { composeCells } from "../session/document/notebook.ts"
+import { evaluate } from "../session/evaluation.ts"
 import { Inspector } from "../session/inspection.ts"
 import { prepareRun, type Run, type RunPorts, rejectedReport } from "../session/run.ts"
 import { programOf } from "../source/text.ts"
@@ -83,6 +84,12 @@ async function handle(message: ToWorker): Promise<void> {
     case "inspect":
       await inspect(message)
       return
+    case "evaluate":
+      await answerEvaluation(message)
+      return
+    case "giveUp":
+      if (message.id === evaluating) evaluating = 0
+      return
     case "advance":
       if (message.run !== active?.id) return
       active.untilUs = Math.max(active.untilUs, message.untilUs)
@@ -114,17 +121,37 @@ let question = 0
 /** The question that the inspector works on. */
 let inspecting = 0
 
+/** Of a run beside the active one: it asks nobody outside. */
+const quietPorts: RunPorts = { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } }
+
+function slice(): () => boolean {
+  const endsMs = realMs() + SLICE_MS
+  return () => realMs() > endsMs
+}
+
 const inspector = new Inspector(
-  { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } },
+  quietPorts,
   async () => {
     await hostTurn()
     return inspecting !== question
   },
-  () => {
-    const endsMs = realMs() + SLICE_MS
-    return () => realMs() > endsMs
-  },
+  slice,
 )
+
+/** The evaluation that somebody waits for; 0 for none. */
+let evaluating = 0
+
+async function answerEvaluation({ id, inputs }: ToWorker & { type: "evaluate" }): Promise<void> {
+  evaluating = id
+  const turn = async () => {
+    await hostTurn()
+    return evaluating !== id
+  }
+  const evaluation = await evaluate(inputs, quietPorts, { slice, turn })
+  if (evaluating === id) evaluating = 0
+  post({ type: "evaluated", id, evaluation })
+}
+
 /** Questions wait for each other, so that a given-up one has left before the next begins. */
 let lastLook: Promise<unknown> = Promise.resolve()
 

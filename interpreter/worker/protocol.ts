@@ -4,6 +4,7 @@
 import type { RecordedAttempt } from "../models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../models/request.ts"
 import type { CellSource, Composition } from "../session/document/notebook.ts"
+import type { Evaluation } from "../session/evaluation.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import type { RunReport } from "../session/report.ts"
 import type { Inspection, StepIndex } from "../session/step-index.ts"
@@ -36,6 +37,9 @@ export type ToWorker =
   | { readonly type: "index"; readonly id: number; readonly inputs: RunInputs }
   /** The state at a step of a run with these inputs. */
   | { readonly type: "inspect"; readonly id: number; readonly inputs: RunInputs; readonly step: number }
+  /** What comes out of inputs run to their end, beside the run that goes on. A newer question or `giveUp` gives it up. */
+  | { readonly type: "evaluate"; readonly id: number; readonly inputs: RunInputs }
+  | { readonly type: "giveUp"; readonly id: number }
   /** What is wrong with a text, without running it: diagnostics while typing. `id` comes back with the answer. */
   | {
       readonly type: "diagnose"
@@ -71,6 +75,8 @@ export type FromWorker =
   /** null: the program does not compile, or a newer question came first. */
   | { readonly type: "indexed"; readonly id: number; readonly index: StepIndex | null }
   | { readonly type: "inspected"; readonly id: number; readonly inspection: Inspection | null }
+  /** null: it was given up. */
+  | { readonly type: "evaluated"; readonly id: number; readonly evaluation: Evaluation | null }
   /** Our own bug, with a report to copy; the sandbox is replaced. */
   | { readonly type: "crashed"; readonly run: RunId | null; readonly message: string }
 

@@ -251,3 +251,71 @@ describe("client", () => {
     expect(await asked).toBe(null)
   })
 })
+
+describe("an evaluation beside the run", () => {
+  const evaluation = { output: "2\n", errors: "", report, diagnostics: [] }
+  const askedIds = (sandbox?: FakeSandbox) => sandbox?.said.flatMap((message) => (message.type === "evaluate" ? [message.id] : [])) ?? []
+  const askedId = (sandbox?: FakeSandbox) => askedIds(sandbox)[0] ?? -1
+
+  it("is answered with what came out, and leaves the run alone", async () => {
+    const { client, sandboxes, seen } = page()
+    client.start(INPUTS, 1, 100)
+    await settle()
+    const asked = client.evaluate(INPUTS)
+    const id = askedId(sandboxes[0])
+    sandboxes[0]?.says({ type: "evaluated", id, evaluation })
+    expect(await asked).toEqual(evaluation)
+    expect(seen.runs.current?.state).toBe("starting")
+  })
+
+  it("gives way to a newer one, whose answer alone counts", async () => {
+    const { client, sandboxes } = page()
+    client.warm()
+    await settle()
+    const first = client.evaluate(INPUTS)
+    const second = client.evaluate(INPUTS)
+    expect(await first).toBe(null)
+    const ids = askedIds(sandboxes[0])
+    sandboxes[0]?.says({ type: "evaluated", id: ids[0], evaluation: { ...evaluation, output: "late" } })
+    sandboxes[0]?.says({ type: "evaluated", id: ids[1], evaluation })
+    expect((await second)?.output).toBe("2\n")
+  })
+
+  it("that does not let go when given up loses its sandbox", async () => {
+    const { client, sandboxes, pass, timers } = page()
+    client.warm()
+    await settle()
+    const asked = client.evaluate(INPUTS)
+    client.giveUpEvaluation()
+    expect(sandboxes[0]?.types()).toEqual(["evaluate", "giveUp"])
+    expect(timers.map((timer) => timer.ms)).toEqual([STOP_WITHIN_MS])
+    pass()
+    expect(await asked).toBe(null)
+    expect(sandboxes[0]?.disposed).toBe(true)
+  })
+
+  it("that lets go keeps its sandbox", async () => {
+    const { client, sandboxes, pass } = page()
+    client.warm()
+    await settle()
+    const asked = client.evaluate(INPUTS)
+    const id = askedId(sandboxes[0])
+    client.giveUpEvaluation()
+    sandboxes[0]?.says({ type: "evaluated", id, evaluation: null })
+    expect(await asked).toBe(null)
+    pass()
+    expect(sandboxes[0]?.disposed).toBe(false)
+  })
+
+  it("is not believed where its answer is malformed", async () => {
+    const { client, sandboxes } = page()
+    client.warm()
+    await settle()
+    let answered = false
+    void client.evaluate(INPUTS).then(() => (answered = true))
+    const id = askedId(sandboxes[0])
+    sandboxes[0]?.says({ type: "evaluated", id, evaluation: { ...evaluation, output: 7 } })
+    await settle()
+    expect(answered).toBe(false)
+  })
+})

@@ -6,6 +6,7 @@
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { CellSource, Composition } from "../../interpreter/session/document/notebook.ts"
+import type { Evaluation } from "../../interpreter/session/evaluation.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
@@ -56,12 +57,12 @@ interface ActiveRun {
   dirty: boolean
 }
 
-type LookKind = "indexed" | "inspected" | "composed"
+type LookKind = "indexed" | "inspected" | "composed" | "evaluated"
 
 /** A question that the worker has not answered yet; `validate.ts` vouches for the answer's type. */
 interface Look {
   readonly id: number
-  readonly answer: (found: StepIndex | Inspection | Composition | null) => void
+  readonly answer: (found: StepIndex | Inspection | Composition | Evaluation | null) => void
 }
 
 export class Client {
@@ -79,7 +80,9 @@ export class Client {
   private question: { id: number; answer: (diagnostics: readonly Diagnostic[] | null) => void } | null = null
 
   /** The newest questions about the steps of a run; an older one of its kind is answered with null. */
-  private readonly looks: Record<LookKind, Look | null> = { indexed: null, inspected: null, composed: null }
+  private readonly looks: Record<LookKind, Look | null> = { indexed: null, inspected: null, composed: null, evaluated: null }
+  /** Takes back the deadline of an evaluation that was given up. */
+  private cancelEvaluationDeadline: (() => void) | null = null
 
   constructor(private readonly around: Surroundings) {}
 
@@ -208,6 +211,26 @@ export class Client {
     return this.look("composed", (id) => ({ type: "compose", id, language, path, cells, files }))
   }
 
+  /** What comes out of these inputs, run to their end beside the run that goes on; null as for `index`, or given up. */
+  evaluate(inputs: RunInputs): Promise<Evaluation | null> {
+    this.warm()
+    return this.look("evaluated", (id) => ({ type: "evaluate", id, inputs }))
+  }
+
+  /** Nobody wants the evaluation any more: its question is answered with null. It has 300 ms, then its sandbox is replaced. */
+  giveUpEvaluation(): void {
+    const look = this.looks.evaluated
+    if (!look || !this.port) return
+    this.port.post({ type: "giveUp", id: look.id })
+    this.cancelEvaluationDeadline ??= this.around.after(STOP_WITHIN_MS, () => {
+      this.cancelEvaluationDeadline = null
+      const run = this.active
+      const waits = this.next !== null
+      this.replace()
+      if (run && !waits) this.endHere(run, "stopped: the console's entry did not stop, so the sandbox was replaced")
+    })
+  }
+
   private look<T>(kind: LookKind, message: (id: number) => ToWorker): Promise<T | null> {
     this.looks[kind]?.answer(null)
     this.looks[kind] = null
@@ -222,9 +245,11 @@ export class Client {
 
   /** The sandbox is gone: nobody will answer. */
   private dropQuestions(): void {
+    this.cancelEvaluationDeadline?.()
+    this.cancelEvaluationDeadline = null
     this.question?.answer(null)
     this.question = null
-    for (const kind of ["indexed", "inspected", "composed"] as const) {
+    for (const kind of ["indexed", "inspected", "composed", "evaluated"] as const) {
       this.looks[kind]?.answer(null)
       this.looks[kind] = null
     }
@@ -279,6 +304,14 @@ export class Client {
       if (message.id !== this.looks.composed?.id) return
       this.looks.composed.answer(message.composition)
       this.looks.composed = null
+      return
+    }
+    if (message.type === "evaluated") {
+      if (message.id !== this.looks.evaluated?.id) return
+      this.cancelEvaluationDeadline?.()
+      this.cancelEvaluationDeadline = null
+      this.looks.evaluated.answer(message.evaluation)
+      this.looks.evaluated = null
       return
     }
     if (message.type === "crashed") {

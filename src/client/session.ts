@@ -125,6 +125,14 @@ export function startRun(): void {
 export const stopRun = (): void => client.stop()
 export const sendInput = (line: string | null): void => client.input(line)
 export const warmSandbox = (): void => client.warm()
+/** Runs the open Jade program as the console does: async functions one at a time. */
+export function startSequentialRun(): void {
+  const { document, playback } = app.getState()
+  if (document.language !== "jade" || isNotebook(document.path) || !mayBegin(document.id)) return
+  const inputs = { ...withChosenModels(inputsOfDocument(document)), sequential: true }
+  client.start(inputs, document.version, grantFor(playbackStarted(playback)))
+}
+
 /** Runs these inputs in place of the open document's own. */
 export function startInputs(inputs: RunInputs): RunId {
   const { document, playback } = app.getState()
@@ -134,5 +142,7 @@ export function startInputs(inputs: RunInputs): RunId {
 export const composeProgram = (...question: Parameters<Client["compose"]>) => client.compose(...question)
 export const indexSteps = (inputs: RunInputs) => client.index(inputs)
 export const inspectStep = (inputs: RunInputs, step: number) => client.inspect(inputs, step)
+export const evaluateInputs = (inputs: RunInputs) => client.evaluate(inputs)
+export const giveUpEvaluation = (): void => client.giveUpEvaluation()
 export const diagnose = (document: OpenDocument) =>
   client.diagnose({ language: document.language, path: document.path, text: document.text, files: document.files })

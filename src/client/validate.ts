@@ -3,6 +3,7 @@
 import { readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { ModelRequest } from "../../interpreter/models/request.ts"
 import type { Composition, PlacedCell } from "../../interpreter/session/document/notebook.ts"
+import type { Evaluation } from "../../interpreter/session/evaluation.ts"
 import { type InspectedVariable, type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { Range } from "../../interpreter/source/text.ts"
@@ -129,6 +130,12 @@ function isInspection(value: unknown): value is Inspection {
   )
 }
 
+function isEvaluation(value: unknown): value is Evaluation {
+  return (
+    isObject(value) && isText(value.output) && isText(value.errors) && isReport(value.report) && isListOf(value.diagnostics, isDiagnostic)
+  )
+}
+
 /** The message if it is one of the protocol; null if it is not. */
 export function fromWorker(value: unknown): FromWorker | null {
   if (!isObject(value)) return null
@@ -159,6 +166,8 @@ export function fromWorker(value: unknown): FromWorker | null {
         return isCount(value.id) && (value.index === null || isStepIndex(value.index))
       case "inspected":
         return isCount(value.id) && (value.inspection === null || isInspection(value.inspection))
+      case "evaluated":
+        return isCount(value.id) && (value.evaluation === null || isEvaluation(value.evaluation))
       case "pong":
         return isCount(value.id)
       case "crashed":
