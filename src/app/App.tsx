@@ -1,6 +1,7 @@
 // The page: what is where on a desk, in between, and on a phone. Layout only; each part is its own component.
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { Group, Panel, type PanelImperativeHandle, Separator } from "react-resizable-panels"
+import { useStore } from "zustand"
 import { startRun } from "../client/session.ts"
 import { Editor } from "../editor/Editor.tsx"
 import { useModels } from "../providers/models.ts"
@@ -8,6 +9,7 @@ import { isNotebook } from "../store/document.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Header } from "./Header.tsx"
+import { keeping } from "./keeping/trouble.ts"
 import { late } from "./late.tsx"
 import { Phone } from "./Phone.tsx"
 import { Problems } from "./Problems.tsx"
@@ -23,6 +25,8 @@ const NotebookView = late(async () => {
   return import("../notebook/Notebook.tsx")
 })
 const Palette = late(() => import("./Palette.tsx"))
+const KeepingDialog = late(() => import("./keeping/KeepingDialog.tsx"))
+const Notices = late(() => import("./keeping/Notices.tsx"))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
@@ -187,16 +191,20 @@ function LoadingLine() {
 function Dialogs() {
   const dialog = useApp((state) => state.shell.dialog)
   const asking = useModels((state) => state.asking !== null)
+  const noticed = useStore(keeping, ({ trouble, accepted, other }) => (trouble !== null && !accepted) || other !== null)
   return (
     <Suspense fallback={null}>
       {dialog === "models" ? (
         <ProviderDialog onClose={() => actions.openDialog(null)} onRun={startRun} />
       ) : dialog === "share" ? (
         <ShareDialog onClose={() => actions.openDialog(null)} />
+      ) : dialog === "keeping" ? (
+        <KeepingDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "palette" ? (
         <Palette />
       ) : null}
       {asking && <ConfirmRun onRun={startRun} />}
+      {noticed && <Notices />}
     </Suspense>
   )
 }

@@ -12,6 +12,9 @@ import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
 import { openGallery, watchFiles } from "./files.ts"
+import { watchTabs } from "./keeping/tabs.ts"
+import { watchVersions } from "./keeping/versions.ts"
+import { isEmbedded } from "./share/embed.ts"
 import { showLinked } from "./share/shown.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
@@ -40,7 +43,7 @@ export async function openFirst(): Promise<void> {
     return
   }
   if (linked) actions.toast(linked.problem)
-  const draft = await lastDraft()
+  const draft = isEmbedded ? null : await lastDraft()
   if (draft) openDraft(draft)
   else if (first) actions.openDocument(documentOf(first))
 }
@@ -48,7 +51,12 @@ export async function openFirst(): Promise<void> {
 /** Starts the show if there is one, and everything that watches the page. Call once it is drawn. */
 export function watch(): void {
   watchSettings()
-  keepDrafts()
+  // A page in a frame shows somebody's document: it keeps nothing on the reader's device.
+  if (!isEmbedded) {
+    keepDrafts()
+    watchVersions()
+    watchTabs()
+  }
   watchProblems()
   watchKeys()
   watchSpoken()

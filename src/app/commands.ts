@@ -314,6 +314,13 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: "save-file", title: "Save as a file", group: "Document", where: "nowhere", run: saveFile },
   { id: "copy-markdown", title: "Copy as Markdown", group: "Document", where: "nowhere", run: () => void copyMarkdown() },
+  {
+    id: "versions",
+    title: "Versions of this document; export or import everything",
+    group: "Document",
+    where: "nowhere",
+    run: () => actions.openDialog("keeping"),
+  },
   { id: "new-notebook", title: "New notebook", group: "Document", where: "nowhere", run: newNotebook },
   {
     id: "make-notebook",

@@ -1,11 +1,12 @@
 // Unsaved work survives a crashed tab: every edited document is kept in IndexedDB a moment after each change, one record a
 // document. What comes back is checked field by field; a record that is none is left out. Storage that is refused or full
-// is said once, the page goes on without it.
+// is said (keeping/Notices.tsx), the page goes on without it.
 import type { DBSchema, IDBPDatabase } from "idb"
 import { dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
+import { storageFailed, storageWorked } from "./keeping/trouble.ts"
 
 export type StoredDocument = Omit<OpenDocument, "version" | "replaced">
 
@@ -19,7 +20,7 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { savedAtMs: number } }
 }
 
-const MOST_DRAFTS = 20
+const MOST_DRAFTS = 200
 const LAST_KEY = "counterpoint.last"
 const SAVE_AFTER_MS = 400
 /** The document as of the last keystroke, for a tab that dies before the database is written. */
@@ -139,6 +140,15 @@ function remember(key: string | null): void {
   }
 }
 
+/** Writes a document as it comes, out of a file. Rejects where the browser keeps nothing. */
+export async function putDraft(draft: Draft): Promise<void> {
+  await (await database()).put("drafts", draft)
+}
+
+export async function forgetDraft(key: string): Promise<void> {
+  await (await database()).delete("drafts", key)
+}
+
 async function save(document: OpenDocument): Promise<void> {
   const { version: _version, replaced: _replaced, ...stored } = document
   const db = await database()
@@ -150,18 +160,16 @@ async function save(document: OpenDocument): Promise<void> {
 /** Keeps every edited document from now on. Answers a way to stop. */
 export function keepDrafts(): () => void {
   let timer = 0
-  let told = false
   const saveNow = () => {
     clearTimeout(timer)
     timer = 0
     const { document } = app.getState()
     if (!document.edited) return
     remember(document.id)
-    save(document).then(dropPending, () => {
-      if (told) return
-      told = true
-      actions.toast("This browser keeps nothing: copy your text before you leave.")
-    })
+    save(document).then(() => {
+      dropPending()
+      storageWorked()
+    }, storageFailed)
   }
   const stopWatching = app.subscribe(
     (state) => state.document,

@@ -41,6 +41,26 @@ export async function keepRecording(documentId: string, cassette: Cassette): Pro
   }
 }
 
+/** Every recording that is kept, as its file has it; none where the browser keeps nothing. */
+export async function allRecordings(): Promise<readonly { readonly document: string; readonly keptMs: number; readonly text: string }[]> {
+  try {
+    const db = await database()
+    const keys = await db.getAllKeys(STORE)
+    const found = await Promise.all(keys.map(async (key) => ({ document: String(key), ...((await db.get(STORE, key)) as Kept) })))
+    db.close()
+    return found.filter(({ text, keptMs }) => typeof text === "string" && typeof keptMs === "number")
+  } catch {
+    return []
+  }
+}
+
+/** A recording out of a file that was read and found to be one. Rejects where the browser keeps nothing. */
+export async function putRecording({ document, text, keptMs }: { readonly document: string } & Kept): Promise<void> {
+  const db = await database()
+  await db.put(STORE, { text, keptMs } satisfies Kept, document)
+  db.close()
+}
+
 /** The last recording of a document; null where there is none that can be read. */
 export async function lastRecording(documentId: string): Promise<Cassette | null> {
   try {
