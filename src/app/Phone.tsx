@@ -16,6 +16,7 @@ import { runCommand } from "./commands.ts"
 import { ExamplesButton } from "./ExamplesButton.tsx"
 import { LanguageSwitch, Name, RunButton } from "./Header.tsx"
 import { inFlightAt } from "./lane-text.ts"
+import { SequentialOffer } from "./SequentialOffer.tsx"
 import { SIDE_PANELS } from "./SidePanel.tsx"
 import { Clock, PlayButton, SpeedSelect, sentenceOf } from "./Transport.tsx"
 import { useMoment } from "./use-moment.ts"
@@ -25,6 +26,7 @@ const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
   { name: "output", title: "Output" },
   { name: "tasks", title: "Tasks" },
   { name: "details", title: "Details" },
+  { name: "console", title: "Console" },
 ]
 
 const HEIGHTS: Record<Sheet, string> = { peek: "104px", half: "300px", full: "calc(100dvh - 244px)" }
@@ -145,6 +147,7 @@ function TimelineSheet() {
         </span>
       </button>
       {sentence !== "" && sheet !== "peek" && <p className="m-0 line-clamp-2 shrink-0 px-3 py-1 text-chip text-text-2">{sentence}</p>}
+      {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}
       <div className="relative min-h-0 flex-1">
         <Timeline />
       </div>

@@ -4,6 +4,7 @@ import type { SideTab } from "../store/shell.ts"
 import { actions, useApp } from "../store/store.ts"
 import { formatTime } from "../ui/format.ts"
 import { Tabs } from "../ui/Tabs.tsx"
+import { Console } from "./Console.tsx"
 import { Details } from "./Details.tsx"
 import { Output } from "./Output.tsx"
 import { Tasks } from "./Tasks.tsx"
@@ -13,19 +14,27 @@ export const SIDE_TABS: readonly { readonly name: SideTab; readonly title: strin
   { name: "output", title: "Output" },
   { name: "tasks", title: "Tasks" },
   { name: "details", title: "Details" },
+  { name: "console", title: "Console" },
 ]
 
 export const SIDE_PANELS: Record<SideTab, () => React.ReactNode> = {
   output: () => <Output />,
   tasks: () => <Tasks />,
   details: () => <Details />,
+  console: () => <Console />,
 }
 
 export function SidePanel() {
   const tab = useApp((state) => state.shell.sideTab)
   return (
     <section id="output" aria-label="Output" data-region="output" className="h-full min-h-0">
-      <Tabs label="Output, tasks, details" tabs={SIDE_TABS} chosen={tab} onChoose={actions.chooseSideTab} aside={<Aside tab={tab} />}>
+      <Tabs
+        label="Output, tasks, details, console"
+        tabs={SIDE_TABS}
+        chosen={tab}
+        onChoose={actions.chooseSideTab}
+        aside={<Aside tab={tab} />}
+      >
         {SIDE_PANELS[tab]()}
       </Tabs>
     </section>
@@ -47,7 +56,7 @@ function Aside({ tab }: { readonly tab: SideTab }) {
           printed only
         </button>
       )}
-      {moment && <span className="truncate pr-1 text-chip text-muted">at {formatTime(moment.atUs)}</span>}
+      {moment && tab !== "console" && <span className="truncate pr-1 text-chip text-muted">at {formatTime(moment.atUs)}</span>}
     </>
   )
 }

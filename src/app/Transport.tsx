@@ -9,6 +9,7 @@ import { Select } from "../ui/Select.tsx"
 import { runCommand, shownKeys } from "./commands.ts"
 import { KindOfRun } from "./Header.tsx"
 import { inFlightAt } from "./lane-text.ts"
+import { SequentialOffer } from "./SequentialOffer.tsx"
 import { gainOf, summaryOf } from "./summary.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
 
@@ -46,6 +47,7 @@ export function Transport() {
       {moment && <Figures moment={moment} />}
       {presenting && <KindOfRun />}
       {moment && <Sentence moment={moment} />}
+      {!presenting && <SequentialOffer className="shrink-0" />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from "vitest"
 
-vi.mock("../client/session.ts", () => ({ startRun: vi.fn(), stopRun: vi.fn(), sendInput: vi.fn() }))
+vi.mock("../client/session.ts", () => ({ startRun: vi.fn(), startSequentialRun: vi.fn(), stopRun: vi.fn(), sendInput: vi.fn() }))
 
 const { COMMANDS, commandForKey, pressedKeys, shownKeys } = await import("./commands.ts")
 

@@ -2,7 +2,7 @@
 // keyboard looks them up, buttons run them by name. A new action or key is a new entry here. Keys that work only in the
 // editor or on the timeline are bound there; they are listed all the same.
 
-import { sendInput, startRun, stopRun } from "../client/session.ts"
+import { sendInput, startRun, startSequentialRun, stopRun } from "../client/session.ts"
 import { runTo, step as stepStatement } from "../client/stepper.ts"
 import { toggleBreakpointAtCursor } from "../editor/breakpoints.ts"
 import { currentEditor, pickCursorLine } from "../editor/Editor.tsx"
@@ -10,8 +10,10 @@ import { linkTo } from "../share/link.ts"
 import { isNotebook } from "../store/document.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
+import type { SideTab } from "../store/shell.ts"
 import type { Move } from "../store/stepping.ts"
 import { type AppState, actions, app } from "../store/store.ts"
+import { changeView } from "../timeline/view.ts"
 import { plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
@@ -110,12 +112,26 @@ async function share(): Promise<void> {
   actions.openDialog("share")
 }
 
+/** The same program with its async functions one at a time, the run before behind it as a ghost. */
+function runSequentially(): void {
+  changeView({ ghost: true })
+  startSequentialRun()
+}
+
 const hasRun = (state: AppState) => shownRun(state.runs) !== null
 
 export const COMMANDS: readonly Command[] = [
   { id: "run", title: "Run", group: "Run", keys: ["Mod+Enter"], where: "everywhere", run: startRun },
   { id: "stop", title: "Stop", group: "Run", keys: ["Mod+."], where: "everywhere", enabled: isRunning, run: stop },
   { id: "step", title: "Step through the run", group: "Run", where: "nowhere", run: step },
+  {
+    id: "run-sequential",
+    title: "Run one at a time, as the console does",
+    group: "Run",
+    where: "nowhere",
+    enabled: ({ document: open }) => open.language === "jade" && !isNotebook(open.path),
+    run: runSequentially,
+  },
   { id: "end-input", title: "End the program's input", group: "Run", where: "nowhere", enabled: waitsForInput, run: () => sendInput(null) },
 
   { id: "play", title: "Play or pause", group: "Time", keys: ["Space"], where: "timeline", enabled: hasRun, run: actions.togglePlay },
@@ -213,6 +229,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "output", title: "Show output", group: "View", where: "nowhere", run: () => showSide("output") },
   { id: "tasks", title: "Show tasks", group: "View", where: "nowhere", run: () => showSide("tasks") },
   { id: "details", title: "Show details", group: "View", where: "nowhere", run: () => showSide("details") },
+  { id: "console", title: "Show the console", group: "View", where: "nowhere", run: showConsole },
   { id: "next-region", title: "Next region", group: "View", keys: ["F6"], where: "everywhere", run: () => moveBetweenRegions(1) },
   {
     id: "previous-region",
@@ -363,7 +380,13 @@ function waitsForInput(state: AppState): boolean {
   return state.runs.current?.waitingFor === "input"
 }
 
-function showSide(tab: "output" | "tasks" | "details"): void {
+/** Puts the focus into its input too, once it is there. */
+function showConsole(): void {
+  showSide("console")
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-console-input]")?.focus())
+}
+
+function showSide(tab: SideTab): void {
   actions.chooseSideTab(tab)
   actions.choosePhoneTab(tab)
 }

@@ -1,7 +1,7 @@
 // What is open on the page: tabs, the phone's sheet, dialogs, the presentation mode. Nothing of it belongs to a run or to
 // the document. Pure transitions.
-export type SideTab = "output" | "tasks" | "details"
-export type PhoneTab = "code" | "output" | "tasks" | "details"
+export type SideTab = "output" | "tasks" | "details" | "console"
+export type PhoneTab = "code" | SideTab
 export type Sheet = "peek" | "half" | "full"
 export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | null
 

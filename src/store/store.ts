@@ -4,6 +4,7 @@
 import { useStore } from "zustand"
 import { subscribeWithSelector } from "zustand/middleware"
 import { createStore } from "zustand/vanilla"
+import * as consoles from "./console.ts"
 import * as documents from "./document.ts"
 import * as playbacks from "./playback.ts"
 import * as problems from "./problems.ts"
@@ -23,6 +24,7 @@ export interface AppState {
   readonly breakpoints: steppings.Breakpoints
   readonly settings: settings.Settings
   readonly shell: shells.Shell
+  readonly console: consoles.Console
 }
 
 const NO_DOCUMENT: documents.OpenDocument = {
@@ -53,6 +55,7 @@ export const app = createStore<AppState>()(
       breakpoints: [],
       settings: settings.DEFAULT_SETTINGS,
       shell: shells.SHELL,
+      console: consoles.EMPTY_CONSOLE,
     }),
   ),
 )
@@ -125,6 +128,18 @@ export const actions = {
 /** For `src/client/stepper.ts` alone, which asks the worker. */
 export const stepActions = {
   change: (change: (stepping: steppings.Stepping) => steppings.Stepping) => set("stepping", change(state().stepping)),
+}
+
+/** For `src/client/console.ts` alone, which asks the worker. */
+export const consoleActions = {
+  /** Gives the number under which its answer comes. */
+  submitted: (text: string): number => {
+    set("console", consoles.entrySubmitted(state().console, text))
+    return state().console.lastId
+  },
+  answered: (id: number, result: NonNullable<consoles.ConsoleEntry["result"]>) =>
+    set("console", consoles.entryAnswered(state().console, id, result)),
+  cleared: () => set("console", consoles.consoleCleared(state().console)),
 }
 
 /** For `src/client` alone, which has checked the message that causes the change. */
