@@ -130,9 +130,17 @@ function isInspection(value: unknown): value is Inspection {
   )
 }
 
+const isPlacedFault = (value: unknown): boolean =>
+  isObject(value) && isText(value.kind) && isText(value.message) && isCount(value.line) && isCount(value.column)
+
 function isEvaluation(value: unknown): value is Evaluation {
   return (
-    isObject(value) && isText(value.output) && isText(value.errors) && isReport(value.report) && isListOf(value.diagnostics, isDiagnostic)
+    isObject(value) &&
+    isText(value.output) &&
+    isText(value.errors) &&
+    isReport(value.report) &&
+    isListOf(value.diagnostics, isDiagnostic) &&
+    (value.cellFault === undefined || value.cellFault === null || isPlacedFault(value.cellFault))
   )
 }
 
