@@ -67,7 +67,7 @@ const hostile = (origin: string): { name: string; language: LanguageTitle; progr
   {
     name: "http",
     language: "Jade",
-    program: `use std::http\ntry {\n    http.get("${origin}/jade")\n    print("escaped")\n} catch (e) {\n    print("refused")\n}\nprint("after")\n`,
+    program: `use std::http\ntry {\n    http.get("${origin}/jade")\n    print("escaped")\n} catch e {\n    print("refused")\n}\nprint("after")\n`,
   },
   {
     name: "dictionary keys",
