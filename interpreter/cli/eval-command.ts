@@ -61,13 +61,13 @@ async function evalBatch(path: string, allowTs: boolean): Promise<number> {
 }
 
 function batchLine(text: string, where: string): { name: string; language: string; input: string; files: Record<string, string> } {
-  let value: Record<string, unknown>
+  let value: Record<string, unknown> | null
   try {
-    value = JSON.parse(text) as Record<string, unknown>
+    value = JSON.parse(text) as Record<string, unknown> | null
   } catch (problem) {
     throw new Usage(`${where} is not JSON: ${(problem as Error).message}`)
   }
-  const { name, language, input, files } = value
+  const { name, language, input, files } = value ?? {}
   if (typeof name !== "string" || typeof language !== "string" || typeof input !== "string")
     throw new Usage(`${where} needs texts "name", "language" and "input"`)
   if (!languageEntry(language)) throw new Usage(`${where}: unknown language "${language}"`)

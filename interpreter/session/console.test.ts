@@ -43,6 +43,45 @@ describe("a console", () => {
     expect((await session.submit("a + b + c")).echo).toBe("7")
   })
 
+  it.each([
+    ["vibe", "let x = 1", 'let x = "again"', "x", '"again"'],
+    ["jade", "let x = 1", 'let x = "again"', "x", '"again"'],
+    ["ard", "use ard/io\nlet x = 1", 'use ard/async\nlet x = "again"', "x", '"again"'],
+  ])("of %s lets a later entry declare a name again and bring imports of its own", async (language, first, second, third, echo) => {
+    const session = consoleOf(language)
+    expect((await session.submit(first)).problems).toEqual([])
+    expect((await session.submit(second)).problems).toEqual([])
+    expect((await session.submit(third)).echo?.replaceAll('"', "")).toBe(echo.replaceAll('"', ""))
+  })
+
+  it.each([
+    ["vibe", "let list: number[] = []", 'print("a")\nlist.pop()', 'print("b")', "b\n"],
+    ["ard", "use ard/io\nlet z = 0", 'io::print("a")\n1 / z', 'io::print("b")', "b\n"],
+  ])("of %s goes on after an entry that failed (%#)", async (language, first, failing, next, output) => {
+    const session = consoleOf(language)
+    await session.submit(first)
+    const failed = await session.submit(failing)
+    expect({ ...failed, problems: failed.problems.map(({ line }) => line) }).toEqual({
+      output: "a\n",
+      errors: "",
+      echo: null,
+      problems: [2],
+    })
+    expect(await session.submit(next)).toEqual({ output, errors: "", echo: null, problems: [] })
+  })
+
+  it("of vibe shows what an entry threw and goes on", async () => {
+    const session = consoleOf("vibe")
+    expect(await session.submit('print("a")\nthrow "oops"')).toMatchObject({ output: "a\n", echo: "Error: oops", problems: [] })
+    expect(await session.submit('print("b")')).toEqual({ output: "b\n", errors: "", echo: null, problems: [] })
+  })
+
+  it("echoes nothing for an entry that only declares a function", async () => {
+    const session = consoleOf("vibe")
+    expect((await session.submit("1 + 1")).echo).toBe("2")
+    expect((await session.submit("function f(n: number): number {\n  return n\n}")).echo).toBeNull()
+  })
+
   it("warns once that Jade's async functions run one at a time", async () => {
     const session = consoleOf("jade")
     await session.submit("use std::time\nasync fn nap() {\n    time.sleep(0.2)\n}")

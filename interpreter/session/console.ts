@@ -1,4 +1,5 @@
-// A console's session: entries typed one after another, as if they were one program. Each entry runs the whole session
+// A console's session: entries typed one after another, as if they were the cells of a notebook: one program, in which a later
+// entry may declare a name again and bring imports of its own. Each entry runs the whole session
 // again from the top (virtual time and replayed answers make that instant, and nothing is hidden: design, documents), and
 // what is shown is what the new entry added. An entry that does not parse or check, or that fails, adds nothing.
 // Used by `counterpoint repl` and the page's console; who runs the inputs is theirs to say.
@@ -72,8 +73,15 @@ export class ConsoleSession {
   }
 
   async submit(entry: string): Promise<EntryResult> {
-    const before = this.entries.length === 0 ? "" : `${this.text}\n`
-    const inputs: RunInputs = { ...this.base, entry: { path: this.base.entry.path, text: before + entry }, wantValue: true }
+    const before = this.entries.map((one) => `${one}\n`).join("")
+    const cellStarts: number[] = []
+    let at = 0
+    for (const one of [...this.entries, entry]) {
+      cellStarts.push(at)
+      at += one.length + 1
+    }
+    const { path } = this.base.entry
+    const inputs: RunInputs = { ...this.base, entry: { path, text: before + entry, cellStarts }, wantValue: true }
     const evaluation = await this.run(inputs)
     if (!evaluation) {
       const problem = { kind: "Stopped", message: "given up before it ended; the entry adds nothing", line: 0, column: 0 }
@@ -81,7 +89,7 @@ export class ConsoleSession {
     }
     const { output, errors, report } = evaluation
     const firstLine = before.split("\n").length - 1
-    const done = report.outcome === "done"
+    const done = report.outcome === "done" && !evaluation.cellFault
     const result = {
       output: added(this.shownOutput, output),
       errors: added(this.shownErrors, errors),
@@ -104,9 +112,10 @@ export class ConsoleSession {
 }
 
 /** Why a program did not end well; lines are those of the whole program. */
-function problemsOf(inputs: RunInputs, { report, diagnostics }: Evaluation): EntryProblem[] {
+function problemsOf(inputs: RunInputs, { report, diagnostics, cellFault }: Evaluation): EntryProblem[] {
+  if (report.outcome === "done" && cellFault) return [cellFault]
   if (report.outcome === "rejected") {
-    const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files)
+    const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
     return diagnostics
       .filter((diagnostic) => diagnostic.severity === "error")
       .map((diagnostic) => {

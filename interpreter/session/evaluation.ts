@@ -2,7 +2,8 @@
 // and of the command line (console.ts). No clock here: the caller says when a slice is over and gives others their turn
 // between two slices, and may give the evaluation up there.
 
-import type { Diagnostic } from "../source/diagnostic.ts"
+import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
+import type { Program } from "../source/text.ts"
 import { Kind } from "../trace/event.ts"
 import { Trace } from "../trace/trace.ts"
 import type { RunInputs } from "./inputs.ts"
@@ -15,6 +16,8 @@ export interface Evaluation {
   readonly errors: string
   readonly report: RunReport
   readonly diagnostics: readonly Diagnostic[]
+  /** The last fault that ended a cell; what it would have written on the error stream is not in `errors`. */
+  readonly cellFault?: { readonly kind: string; readonly message: string; readonly line: number; readonly column: number } | null
 }
 
 export interface Pace {
@@ -27,7 +30,7 @@ export interface Pace {
 /** Null where it was given up. Real models are not asked: a live call, or one without an answer in time, ends the run. */
 export async function evaluate(inputs: RunInputs, ports: RunPorts, pace: Pace): Promise<Evaluation | null> {
   const { program, diagnostics, sites, run } = await prepareRun({ ...inputs, inputOpen: false }, ports)
-  if (!run) return { output: "", errors: "", report: rejectedReport(program, diagnostics), diagnostics }
+  if (!run) return { output: "", errors: "", report: rejectedReport(program, diagnostics), diagnostics, cellFault: null }
   const trace = new Trace(sites)
   for (;;) {
     const state = run.advance({ untilUs: Number.POSITIVE_INFINITY, expired: pace.slice() })
@@ -38,15 +41,29 @@ export async function evaluate(inputs: RunInputs, ports: RunPorts, pace: Pace): 
     // Time is granted without end and input is closed, so what is waited for would have to come from outside.
     else if (state === "wait" || state === "input") run.stop("nothing outside answers here")
   }
-  return { ...written(trace), report: run.report(), diagnostics }
+  return { ...written(trace, program), report: run.report(), diagnostics }
 }
 
-function written(trace: Trace): { readonly output: string; readonly errors: string } {
+/** The task that runs the cells. */
+const FIRST_TASK = 0
+
+function written(trace: Trace, program: Program): Pick<Evaluation, "output" | "errors" | "cellFault"> {
   const output: string[] = []
   const errors: string[] = []
+  let cellFault: NonNullable<Evaluation["cellFault"]> | null = null
+  let told = false
   trace.visit(0, (event) => {
+    const ofCells = event.kind === Kind.Fault && event.task === FIRST_TASK && program.cellStarts.length > 0
+    if (ofCells) {
+      const { kind, message } = JSON.parse(trace.text(event.a)) as { kind: string; message: string }
+      const range = trace.sites[event.site]
+      cellFault = { kind, message, ...(range ? positionOf(program, range) : { line: 0, column: 0 }) }
+    }
+    const again = told && event.kind === Kind.PrintError && event.task === FIRST_TASK
+    told = ofCells
+    if (again) return
     if (event.kind === Kind.Print) output.push(trace.text(event.a))
     else if (event.kind === Kind.PrintError) errors.push(trace.text(event.a))
   })
-  return { output: output.join(""), errors: errors.join("") }
+  return { output: output.join(""), errors: errors.join(""), cellFault }
 }

@@ -185,7 +185,7 @@ describe("a notebook's cells", () => {
     expect(texts(Kind.Print)).toEqual(["1\n", "2\n", "10\n"])
     expect(report.outcome).toBe("done")
     expect(of(Kind.Section).map((row) => row.b)).toEqual([0, 1, 0, 1, 0, 1])
-    expect(texts(Kind.PrintError)).toEqual(["[4:9] division by zero\n"])
+    expect(texts(Kind.PrintError)).toEqual(["[2:9] division by zero\n"])
   })
 })
 

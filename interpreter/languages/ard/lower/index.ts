@@ -5,7 +5,7 @@ import type { CheckedProgram } from "../check/checked.ts"
 import { resolveType } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
 import { textOf, typeAfter } from "./coercions.ts"
-import { call, expr, giveBack, lit, op, read, type Stmt } from "./forms.ts"
+import { call, expr, giveBack, js, lit, op, read, type Stmt, when } from "./forms.ts"
 import { writeBody } from "./functions.ts"
 import { entryCells, entryTopLevel, topLevelOf } from "./modules.ts"
 import { ProgramLowering } from "./program.ts"
@@ -21,8 +21,11 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions, c
   const entry = builder.fn("top_level", [])
   const cx = new Scope(program, checked.entry, false, true)
   const top: Stmt[] = []
-  if (isNotebook) entryCells(program, cellStarts, top)
-  else entryTopLevel(cx, options.wantValue, top)
+  const last = checked.entry.node.statements.at(-1)
+  const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
+  const wantValue = options.wantValue && isValue
+  const isWanted = isNotebook ? entryCells(program, cellStarts, wantValue, top) : wantValue
+  if (!isNotebook) entryTopLevel(cx, options.wantValue, top)
   entry.body = top
 
   const body: Stmt[] = []
@@ -34,10 +37,10 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions, c
   body.push({ k: "let", variable: value, value: call(entry, []) })
   if (checked.main?.node && !isNotebook)
     body.push(expr(call(program.functionOf(checked.main), [], program.site(checked.entry, checked.main.node))))
-  const last = checked.entry.node.statements.at(-1)
-  const isValue = last?.kind === "expr" && last.value.kind !== "function" && last.value.kind !== "extern"
-  const valueType = options.wantValue && isValue && !isNotebook ? resolveType(typeAfter(last.value)) : null
+  const valueType = isWanted && isValue ? resolveType(typeAfter(last.value)) : null
   const printed = valueType && printsItself(valueType) ? textOf(program, read(value), valueType, -1) : lit(null)
+  // The last cell of a notebook may have failed: then there is none.
+  if (valueType && isNotebook) body.push(when(js("===", read(value), lit(undefined)), [giveBack(null)]))
   body.push(giveBack(valueType ? op("programValue", [read(value), printed]) : null))
   main.body = body
   program.finish()

@@ -3,7 +3,7 @@
 import type { ModuleSymbol, ModuleVariable } from "../check/checked.ts"
 import type { LetStatement, Statement } from "../syntax/ast.ts"
 import { isChannel } from "./fibers.ts"
-import { call, expr, type IrFunction, js, lit, op, read, type Stmt, set, when } from "./forms.ts"
+import { call, expr, giveBack, type IrFunction, js, lit, op, read, type Stmt, set, when } from "./forms.ts"
 import type { ProgramLowering } from "./program.ts"
 import { Scope } from "./scope.ts"
 import { statement } from "./statements.ts"
@@ -43,10 +43,19 @@ export function entryTopLevel(cx: Scope, wantValue: boolean, out: Stmt[]): void 
 
 /**
  * The cells of a notebook, one function each: a section of the trace, ended by a fault in it, which does not end the run. A
- * cell that has a `main` of its own runs it after its other statements.
+ * cell that has a `main` of its own runs it after its other statements. Says whether the value of the last statement goes to
+ * the caller: where it is wanted, stands in the last cell, and no `main` comes after it.
  */
-export function entryCells(program: ProgramLowering, cellStarts: readonly number[], out: Stmt[]): void {
+export function entryCells(program: ProgramLowering, cellStarts: readonly number[], wantValue: boolean, out: Stmt[]): boolean {
   const { entry } = program.checked
+  const last = entry.node.statements.at(-1)
+  const lastStart = cellStarts.at(-1) ?? 0
+  const result = program.builder.local()
+  const isMain = (s: Statement) =>
+    s.kind === "expr" && s.value.kind === "function" && s.value.name?.name === "main" && s.value.owner === null
+  const isWanted =
+    wantValue && last !== undefined && last.from >= lastStart && !entry.node.statements.some((s) => s.from >= lastStart && isMain(s))
+  if (isWanted) out.push({ k: "let", variable: result, value: lit(undefined) })
   cellStarts.forEach((from, i) => {
     const to = cellStarts[i + 1] ?? Number.POSITIVE_INFINITY
     const name = String(i)
@@ -55,27 +64,30 @@ export function entryCells(program: ProgramLowering, cellStarts: readonly number
     const body: Stmt[] = []
     for (const s of entry.node.statements) {
       if (s.from < from || s.from >= to) continue
-      if (runs(s)) statement(cx, s, "drop", body)
+      if (runs(s)) statement(cx, s, isWanted && s === last ? "return" : "drop", body)
     }
     for (const s of entry.node.statements) {
-      const own =
-        s.kind === "expr" &&
-        s.value.kind === "function" &&
-        s.value.name?.name === "main" &&
-        s.value.owner === null &&
-        s.from >= from &&
-        s.from < to
-      if (own && s.value.kind === "function" && s.value.symbol)
+      const own = s.from >= from && s.from < to && isMain(s)
+      if (own && s.kind === "expr" && s.value.kind === "function" && s.value.symbol)
         body.push(expr(call(program.functionOf(s.value.symbol), [], program.site(entry, s))))
     }
     fn.body = body
     const problem = program.builder.local()
+    const run = call(fn, [])
     out.push(
       expr(op("section", [lit(name), lit(0)])),
-      { k: "try", body: [expr(call(fn, []))], variable: problem, handler: [expr(op("cellFailed", [read(problem)]))], finally: null },
+      {
+        k: "try",
+        body: [expr(isWanted && from === lastStart ? set(result, run) : run)],
+        variable: problem,
+        handler: [expr(op("cellFailed", [read(problem)]))],
+        finally: null,
+      },
       expr(op("section", [lit(name), lit(1)])),
     )
   })
+  if (isWanted) out.push(giveBack(read(result)))
+  return isWanted
 }
 
 /** A module's variable gets its first value. A channel that the fiber shares is there already. */

@@ -9,10 +9,12 @@ import {
   type IrFunction,
   type IrProgram,
   type Stmt as IrStmt,
+  js,
   lit,
   op,
   read,
   set,
+  when,
 } from "../../../engine/ir.ts"
 import { Sites } from "../../../engine/sites.ts"
 import type { Program } from "../../../source/text.ts"
@@ -53,7 +55,7 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
   program.cellStarts.forEach((from, i) => {
     const to = program.cellStarts[i + 1] ?? Number.POSITIVE_INFINITY
     const statements = body.filter((s) => s.from >= from && s.from < to)
-    for (const s of lowerCell(builder, String(i), new StatementLowering(shared, context).body(statements, false))) main.body.push(s)
+    for (const s of lowerCell(shared, String(i), new StatementLowering(shared, context).body(statements, false))) main.body.push(s)
   })
   main.body.push(giveBack(read(shared.result)))
   const ir = builder.program(main)
@@ -61,14 +63,19 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
 }
 
 /** A cell of a notebook: a section of the trace; a fault in it, or a throw at its top level, ends it and not the run. */
-function lowerCell(builder: IrBuilder, name: string, statements: readonly IrStmt[]): IrStmt[] {
+function lowerCell({ builder, result }: Shared, name: string, statements: readonly IrStmt[]): IrStmt[] {
   const cell = builder.fn(`cell ${name}`, [])
   for (const s of statements) cell.body.push(s)
   cell.body.push(giveBack(lit(null)))
   const problem = builder.local()
+  const left = builder.local()
+  // What a throw at the cell's top level gave is its value.
+  const body = [declare(left, call(cell, [])), when(js("!==", read(left), lit(null)), [expr(set(result, read(left)))])]
   return [
     expr(op("section", [text(name), lit(0)])),
-    { k: "try", body: [expr(call(cell, []))], variable: problem, handler: [expr(op("cellFailed", [read(problem)]))], finally: null },
+    // The value of the run is that of its last cell, and one of declarations has none.
+    expr(set(result, lit(null))),
+    { k: "try", body, variable: problem, handler: [expr(op("cellFailed", [read(problem)]))], finally: null },
     expr(op("section", [text(name), lit(1)])),
   ]
 }
