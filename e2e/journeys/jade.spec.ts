@@ -1,5 +1,6 @@
-// Jade in the page: two tasks overlap where they are awaited late and queue up where they are awaited at once; an error
-// crosses an await and is caught there; a slip is shown before anything runs, with the way to mend it.
+// Jade in the page: two tasks overlap where they are awaited late and queue up where they are awaited at once; the same program
+// one at a time stands beside its real run; the console warns; an error crosses an await and is caught there; a slip is shown
+// before anything runs, with the way to mend it.
 import { expect, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 
@@ -68,5 +69,89 @@ test("Jade: a slip is a problem before the run", async ({ page }) => {
   await reader.choose("Jade")
   await reader.write("let total = 1\nprint(totl)\n")
   await expect(page.getByText(/totl is not declared. Did you mean total/).first()).toBeVisible()
+  reader.expectQuiet()
+})
+
+const ASKING = `async fn capital(country) {
+    prompt p = f"What is the capital of {country}?"
+    return await ?p
+}
+`
+
+test("Jade: two capitals overlap, one at a time they do not, and the difference is said", async ({ page }) => {
+  const reader = new Reader(page)
+  const time = page.getByRole("toolbar", { name: "Time" })
+  await reader.open()
+  await reader.try(
+    "Jade",
+    `${ASKING}let a = capital("France")
+let b = capital("Germany")
+print(await a)
+print(await b)
+`,
+  )
+  await expect(reader.output).toContainText("Paris")
+  await expect(reader.output).toContainText("Berlin")
+  await expect(time.getByText(/two calls overlapped/)).toBeVisible()
+
+  await time.getByRole("button", { name: "One at a time" }).click()
+  await expect(time.getByText(/one task at a time/)).toBeVisible()
+  await expect(time.getByText(/^one at a time [\d.]+ m?s · overlapped [\d.]+ m?s, 1\.\d×$/)).toBeVisible()
+  await expect(reader.output).toContainText("Paris")
+  await expect(reader.output).toContainText("async functions run one at a time here")
+  await expect(page.getByRole("button", { name: /The run before, behind this one/ })).toHaveAttribute("aria-pressed", "true")
+
+  await time.getByRole("button", { name: "Overlapped" }).click()
+  await expect(time.getByText(/two calls overlapped/)).toBeVisible()
+  await expect(time.getByText(/^one at a time [\d.]+ m?s · overlapped/)).toBeVisible()
+  await expect(reader.output).not.toContainText("async functions run one at a time here")
+  reader.expectQuiet()
+})
+
+test("Jade: the console runs one at a time and warns; an error crosses an await there and is caught", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Jade")
+  await page.getByRole("tab", { name: "Console" }).click()
+  const log = page.getByRole("log", { name: "Console" })
+  const input = page.getByRole("textbox", { name: "Console input" })
+  const entries = log.locator("code")
+  const enter = async (text: string) => {
+    const before = await entries.count()
+    await input.fill(text)
+    await input.press("Enter")
+    await expect(entries).toHaveCount(before + 1)
+    await expect(log.getByText("running …")).toBeHidden()
+  }
+
+  await enter(`${NAP.trimEnd()}`)
+  await enter('let a = capital("France", 0.3)\nlet b = capital("Germany", 0.2)\nprint(await a)\nprint(await b)')
+  await expect(log).toContainText("warning: async functions run one at a time here, at the call: nothing overlaps")
+  await expect(log).toContainText("capital of Germany")
+  await enter("time.monotonic()")
+  await expect(log).toContainText("= 0.5")
+
+  await enter('async fn bad() {\n    raise "the bakery is closed"\n}')
+  await enter('let f = bad()\ntry {\n    await f\n} catch e {\n    print(f"caught: {e}")\n}')
+  await expect(log).toContainText("caught: the bakery is closed")
+
+  // A slip is named and adds nothing; an open bracket takes Enter as a new line; the arrow brings back what was typed.
+  await enter("print(nobody)")
+  await expect(log).toContainText("nobody is not declared")
+  await input.pressSequentially("let list = [1,")
+  await input.press("Enter")
+  await input.pressSequentially("2]")
+  await expect(input).toHaveValue("let list = [1,\n2]")
+  await input.press("Enter")
+  await enter("len(list)")
+  await input.press("ArrowUp")
+  await expect(input).toHaveValue("len(list)")
+
+  // An entry without end is given up or ends by itself, and the console goes on with what was declared.
+  await enter("while true {\n}")
+  await enter("list")
+  await expect(log).toContainText("= [1, 2]")
+  await page.getByRole("button", { name: "Clear the console" }).click()
+  await expect(entries).toHaveCount(0)
   reader.expectQuiet()
 })
