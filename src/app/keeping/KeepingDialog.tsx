@@ -21,7 +21,7 @@ export default function KeepingDialog({ onClose }: { readonly onClose: () => voi
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
         <Dialog.Content className="fixed top-[6dvh] left-1/2 z-50 flex max-h-[88dvh] w-[min(860px,94vw)] -translate-x-1/2 flex-col gap-5 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float">
           <div className="flex items-baseline gap-3">
             <Dialog.Title className="m-0 text-title font-semibold">Kept on this device</Dialog.Title>

@@ -118,6 +118,8 @@ export async function takeOther(): Promise<void> {
   await keepNow()
   base = other.text
   actions.replaceText(other.text)
+  // At once: the other tab learns the text that both have before this one is changed again.
+  tell("here")
 }
 
 /** Both tabs' changes in one text, here and there. */

@@ -77,7 +77,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
         <Dialog.Content className="fixed top-[10dvh] left-1/2 z-50 flex max-h-[84dvh] w-[min(640px,94vw)] -translate-x-1/2 flex-col gap-4 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float">
           <div className="flex items-baseline gap-3">
             <Dialog.Title className="m-0 text-title font-semibold">Share</Dialog.Title>
