@@ -11,7 +11,9 @@ const FOUNDING = join(import.meta.dirname, "..", "..", "..", "shared", "seeds")
 
 async function openPage(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("treegrid", { name: "Tasks" })).toBeVisible()
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("ControlOrMeta+o")])
+  await page.keyboard.press("ControlOrMeta+k")
+  await page.getByRole("dialog").getByRole("combobox").fill("Open a file")
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
   await chooser.setFiles(path)
   await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
 }

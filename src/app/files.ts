@@ -35,8 +35,9 @@ function documentFrom(path: string, language: LanguageName, text: string, edited
   }
 }
 
+/** The language of the first cell; of a page without cells, the one that was open. */
 function firstLanguage(markdown: string): LanguageName {
-  return (/^ {0,3}(?:```|~~~)\s*(vibe|jade|ard)\b/m.exec(markdown)?.[1] as LanguageName | undefined) ?? "vibe"
+  return (/^ {0,3}(?:```|~~~)\s*(vibe|jade|ard)\b/m.exec(markdown)?.[1] as LanguageName | undefined) ?? app.getState().document.language
 }
 
 /** A document of the gallery by its name, as its short link has it; says so where there is none. */
