@@ -4,6 +4,8 @@
 import { utf8Length } from "../kernel/kernel.ts"
 import type { ModelRequest, Usage } from "./request.ts"
 
+export { formatUsd as usd } from "../trace/units.ts"
+
 /** US dollars for a million tokens. */
 export interface Price {
   readonly inUsd: number
@@ -108,12 +110,4 @@ export function mostTokensIn(request: ModelRequest): number {
 /** What an attempt can cost at most; null where the price is unknown. */
 export function mostUsd(request: ModelRequest, price: Price | null, maxTokensOut: number): number | null {
   return price && costUsd(price, mostTokensIn(request), maxTokensOut)
-}
-
-/** An amount for people: `$0.0042`, `$1.25`; "est." is put before it by who shows it. */
-export function usd(amount: number): string {
-  if (amount === 0) return "$0"
-  if (amount >= 1) return `$${amount.toFixed(2)}`
-  if (amount >= 0.01) return `$${amount.toFixed(3)}`
-  return amount >= 0.0001 ? `$${amount.toFixed(4)}` : "< $0.0001"
 }

@@ -2,12 +2,24 @@
 // reads traces, for the gallery that shows each form of the timeline, and for benchmarks. It records what the kernel
 // would record and keeps its order; it runs nothing.
 import type { Range } from "../source/text.ts"
-import { ANSWER_SOURCES, Kind, OUTCOMES, type OutcomeName, SUSPEND_REASONS, type SuspendReason, TASK_ENDS, type TaskEnd } from "./event.ts"
+import {
+  ANSWER_SOURCES,
+  type AnswerSource,
+  Kind,
+  OUTCOMES,
+  type OutcomeName,
+  SUSPEND_REASONS,
+  type SuspendReason,
+  TASK_ENDS,
+  type TaskEnd,
+} from "./event.ts"
 import { Recorder } from "./recorder.ts"
 import { Trace } from "./trace.ts"
 
 export class TraceBuilder {
   nowUs = 0
+  /** Who answers the calls that are sent from now on. */
+  source: AnswerSource = "simulated"
   private readonly recorder = new Recorder()
   private tasks = 0
   private ids = 0
@@ -97,11 +109,16 @@ export class TraceBuilder {
 
   sent(task: number, call: number, attempt = 1): this {
     this.record(Kind.CallSent, task, -1, call, attempt)
-    return this.record(Kind.CallSource, task, -1, call, ANSWER_SOURCES.indexOf("simulated"))
+    return this.record(Kind.CallSource, task, -1, call, ANSWER_SOURCES.indexOf(this.source))
   }
 
   firstToken(task: number, call: number): this {
     return this.record(Kind.CallFirstToken, task, -1, call, 0)
+  }
+
+  /** A cell of a notebook begins or ends. */
+  section(name: string, begins: boolean): this {
+    return this.record(Kind.Section, -1, -1, this.text(name), begins ? 0 : 1)
   }
 
   chunk(task: number, call: number, units: number): this {

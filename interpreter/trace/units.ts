@@ -30,6 +30,14 @@ export function formatTokens(tokens: number, estimated = false): string {
   return `${formatCount(tokens)} tok${estimated ? " est." : ""}`
 }
 
+/** An amount of US dollars: `$0.0042`, `$1.25`; "est." is put before it by who shows it. */
+export function formatUsd(amount: number): string {
+  if (amount === 0) return "$0"
+  if (amount >= 1) return `$${amount.toFixed(2)}`
+  if (amount >= 0.01) return `$${amount.toFixed(3)}`
+  return amount >= 0.0001 ? `$${amount.toFixed(4)}` : "< $0.0001"
+}
+
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 /** `one call`, `three calls`, `14 calls`. */

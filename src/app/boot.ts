@@ -3,11 +3,13 @@
 
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
+import { models } from "../providers/models.ts"
 import { type LinkedMoment, openLink } from "../share/link.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { actions, app } from "../store/store.ts"
+import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
@@ -63,6 +65,7 @@ export function watch(): void {
   watchState()
   watchSuggestions()
   watchIdle()
+  watchAnswers()
   watchFiles()
   const { document } = app.getState()
   if (moment !== null) showLinked(moment)
@@ -227,6 +230,16 @@ function watchIdle(): void {
       setTimeout(() => void import("./Palette.tsx").catch(() => {}), FETCH_AFTER_MS)
     },
   )
+}
+
+/** The timeline shows what calls cost and whether they were asked now; who answers is told to it, it asks nobody. */
+function watchAnswers(): void {
+  const tell = () => {
+    const { origins } = models.getState()
+    if (view.getState().answers !== origins) changeView({ answers: origins })
+  }
+  tell()
+  models.subscribe(tell)
 }
 
 /** Says on the root element whether anything goes on, for whoever drives the page from outside. */

@@ -94,6 +94,7 @@ function drawForm(canvas: HTMLCanvasElement, fold: ReturnType<typeof foldOf>, fo
     atStep: fold.folded - 1,
     live: false,
     palette: readPalette(canvas, ctx, devicePixelRatio),
+    answers: new Map(),
     fromKey: scale.unit(0),
     toKey: scale.to,
   }

@@ -23,7 +23,7 @@ import { type Hover, HoverCard } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
 import { type Scene, xOf } from "./scene.ts"
-import { IN_FLIGHT_PX, Stage, TOKENS_PX } from "./stage.ts"
+import { IN_FLIGHT_PX, MONEY_PX, Stage, TOKENS_PX } from "./stage.ts"
 import { changeView, pathShown, view } from "./view.ts"
 import "./timeline.css"
 
@@ -230,8 +230,11 @@ export function Timeline() {
           <span style={{ height: TOKENS_PX }} className="flex items-center">
             tokens/s
           </span>
+          <span style={{ height: MONEY_PX }} className="flex items-center">
+            money so far
+          </span>
         </div>
-        <div aria-hidden="true" className="relative min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX }}>
+        <div aria-hidden="true" className="relative min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX + MONEY_PX }}>
           <canvas ref={strips} className="absolute inset-0 h-full w-full" />
         </div>
       </div>

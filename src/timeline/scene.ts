@@ -3,6 +3,7 @@
 
 import type { CallSpan } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
 import type { Axis } from "./axis.ts"
@@ -36,6 +37,8 @@ export interface Scene {
   /** The run still unfolds. */
   readonly live: boolean
   readonly palette: Palette
+  /** What is known of the calls that real models answered, by call. */
+  readonly answers: ReadonlyMap<number, AnsweredCall>
   /** Keys at the left and right border. */
   readonly fromKey: number
   readonly toKey: number

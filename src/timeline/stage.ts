@@ -2,6 +2,8 @@
 // last picture, and rests otherwise. React renders the frame and the gutter; nothing of a run's data goes through it.
 import { criticalPath, type PathPiece } from "../../interpreter/trace/critical-path.ts"
 import { sharedFold, type TraceFold } from "../../interpreter/trace/fold.ts"
+import { type AnsweredCall, type Money, moneyOf, NO_MONEY } from "../../interpreter/trace/money.ts"
+import type { Trace } from "../../interpreter/trace/trace.ts"
 import { isLive } from "../store/playback.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
 import type { Stepping } from "../store/stepping.ts"
@@ -12,7 +14,7 @@ import { drawGhost } from "./draw/ghost.ts"
 import { Ink } from "./draw/ink.ts"
 import { drawLane, type Layers } from "./draw/lane.ts"
 import { drawGrid, drawRuler } from "./draw/ruler.ts"
-import { drawFuture, drawInFlight, drawOverview, drawPlayheadLine, drawTokenRate } from "./draw/strips.ts"
+import { drawFuture, drawInFlight, drawMoney, drawOverview, drawPlayheadLine, drawTokenRate } from "./draw/strips.ts"
 import { drawStripes, drawStructure } from "./draw/structure.ts"
 import { lanesBy, type Row, rowOfTask, rowsOf, tasksBelow } from "./layout.ts"
 import { OVERLAYS } from "./overlays/index.ts"
@@ -43,14 +45,17 @@ export interface Snapshot {
   readonly zoomed: boolean
 }
 
-export const IN_FLIGHT_PX = 40
-export const TOKENS_PX = 24
+export const IN_FLIGHT_PX = 30
+export const TOKENS_PX = 17
+export const MONEY_PX = 17
+const STRIPS_PX = IN_FLIGHT_PX + TOKENS_PX + MONEY_PX
 const ZOOM_MS = 180
 /** Rows rendered above and below the visible ones, so that scrolling shows no holes. */
 const SPARE_ROWS = 6
 /** While time plays, the words in the gutter follow this often. */
 const WORDS_EVERY_MS = 250
 
+const NO_ANSWERS: ReadonlyMap<number, AnsweredCall> = new Map()
 const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false }
 
 export class Stage {
@@ -81,6 +86,10 @@ export class Stage {
   private axisKey: readonly unknown[] = []
   private path: readonly PathPiece[] = []
   private pathKey: readonly unknown[] = []
+  private money: Money = NO_MONEY
+  private moneyKey: readonly unknown[] = []
+  /** What was known of a run's answers when it was the newest: it is still shown while the next one begins. */
+  private readonly answers = new WeakMap<Trace, ReadonlyMap<number, AnsweredCall>>()
   private barsKey: readonly unknown[] = []
   private overlayKey: readonly unknown[] = []
   private shownRunId: unknown = null
@@ -358,10 +367,28 @@ export class Stage {
       atStep,
       live,
       palette: this.palette,
+      answers: this.answersOf(run),
       fromKey: this.axis.keyOf(scale.unit(0)),
       toKey: this.axis.keyOf(scale.to),
     }
     return scene
+  }
+
+  private answersOf(run: RunRecord): ReadonlyMap<number, AnsweredCall> {
+    const { answers } = view.getState()
+    if (answers.size > 0 && run === app.getState().runs.current) this.answers.set(run.trace, answers)
+    return this.answers.get(run.trace) ?? NO_ANSWERS
+  }
+
+  /** Money over the shown run; none, and nothing to look for, where nobody real was or is asked. */
+  moneyOf(scene: Scene, run: RunRecord): Money {
+    if (!run.inputs.model.live && !run.inputs.cassette) return NO_MONEY
+    const key = [scene.fold, scene.fold.spans.version, scene.answers]
+    if (!sameList(key, this.moneyKey)) {
+      this.money = moneyOf(scene.fold.spans.calls.values(), scene.answers)
+      this.moneyKey = key
+    }
+    return this.money
   }
 
   private chooseAxis(kind: "time" | "steps", compress: boolean, fold: TraceFold, edgeUs: number): void {
@@ -421,6 +448,7 @@ export class Stage {
       scene.axis,
       scene.live,
       scene.metrics.rowPx,
+      scene.answers,
       this.ghost,
       ...size,
     ]
@@ -465,12 +493,13 @@ export class Stage {
     const ruler = fitCanvas(elements.ruler, scene.widthPx, elements.ruler.clientHeight)
     if (ruler) drawRuler(ruler, scene, elements.ruler.clientHeight)
     if (elements.strips && elements.strips.clientHeight > 0) {
-      const strips = fitCanvas(elements.strips, scene.widthPx, IN_FLIGHT_PX + TOKENS_PX)
+      const strips = fitCanvas(elements.strips, scene.widthPx, STRIPS_PX)
       if (strips) {
         drawInFlight(strips, scene, 0, IN_FLIGHT_PX, run.inputs.maxParallel)
         drawTokenRate(strips, scene, IN_FLIGHT_PX, TOKENS_PX)
-        drawFuture(strips, scene, 0, IN_FLIGHT_PX + TOKENS_PX)
-        drawPlayheadLine(strips, scene, 0, IN_FLIGHT_PX + TOKENS_PX)
+        drawFuture(strips, scene, 0, STRIPS_PX)
+        drawPlayheadLine(strips, scene, 0, STRIPS_PX)
+        drawMoney(strips, scene, this.moneyOf(scene, run), STRIPS_PX - MONEY_PX, MONEY_PX)
       }
     }
     if (elements.overview && elements.overview.clientHeight > 0) {

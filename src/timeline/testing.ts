@@ -1,5 +1,6 @@
 // For the tests of the timeline: a scene without a browser, and layers that remember what was put on them.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import { STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { Ink } from "./draw/ink.ts"
 import type { Layers } from "./draw/lane.ts"
@@ -32,6 +33,7 @@ export interface SceneOptions {
   readonly toggled?: ReadonlySet<string>
   readonly from?: number
   readonly to?: number
+  readonly answers?: ReadonlyMap<number, AnsweredCall>
 }
 
 export function sceneOf(fold: TraceFold, options: SceneOptions = {}): Scene {
@@ -62,6 +64,7 @@ export function sceneOf(fold: TraceFold, options: SceneOptions = {}): Scene {
     atStep: fold.eventsAtUs(atUs) - 1,
     live: false,
     palette: NAMED_PALETTE,
+    answers: options.answers ?? new Map(),
     fromKey: axis.keyOf(scale.unit(0)),
     toKey: axis.keyOf(scale.to),
   }

@@ -1,6 +1,7 @@
 // What the reader has done to the picture itself: folded, filtered, switched overlays on. Belongs to the timeline alone; what
 // others share (playhead, selection, window) is in `src/store`.
 import { createStore } from "zustand/vanilla"
+import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import type { Scene } from "./scene.ts"
 
 export interface View {
@@ -21,6 +22,8 @@ export interface View {
   /** What "explain this moment" said; "" while it is closed. */
   readonly explanation: string
   readonly legend: boolean
+  /** Who answered the calls of the newest run, where real models did, as the page tells it; by call. */
+  readonly answers: ReadonlyMap<number, AnsweredCall>
 }
 
 export const VIEW: View = {
@@ -35,6 +38,7 @@ export const VIEW: View = {
   focusEvent: -1,
   explanation: "",
   legend: false,
+  answers: new Map(),
 }
 
 export const view = createStore<View>()(() => VIEW)

@@ -1,10 +1,11 @@
-// The strips below the lanes: calls in flight with the limit as a ceiling, and tokens a second. And the overview: the
+// The strips below the lanes: calls in flight with the limit as a ceiling, tokens a second, money so far. And the overview: the
 // whole run in a few pixels, with the stretch that is on screen.
 
+import type { Money } from "../../../interpreter/trace/money.ts"
 import { lastAtOrBefore, type Series } from "../../../interpreter/trace/series.ts"
-import { formatCount } from "../../../interpreter/trace/units.ts"
+import { formatCount, formatUsd } from "../../../interpreter/trace/units.ts"
 import { keyAtX, type Scene, xOf, xOfKey } from "../scene.ts"
-import { LABEL_FONT } from "./ink.ts"
+import { CHARACTER_PX, LABEL_FONT } from "./ink.ts"
 
 /** Calls in flight as a step area. `ceiling`: the limit in flight, 0 where there is none. */
 export function drawInFlight(ctx: CanvasRenderingContext2D, scene: Scene, top: number, height: number, ceiling: number): void {
@@ -92,6 +93,34 @@ export function drawTokenRate(ctx: CanvasRenderingContext2D, scene: Scene, top: 
     ctx.fillRect(i * 2, Math.min(y, lastY), 2, Math.abs(lastY - y) + 1.5)
     lastY = y
   }
+}
+
+/** Money so far as a staircase, and the amount at the playhead in words; a quiet zero where nothing is paid. */
+export function drawMoney(ctx: CanvasRenderingContext2D, scene: Scene, money: Money, top: number, height: number): void {
+  const { colours } = scene.palette
+  const most = money.soFar.last
+  if (most > 0 && !money.unknown) {
+    ctx.fillStyle = colours.model
+    ctx.globalAlpha = 0.28
+    columns(scene, money.soFar, (x, width, value) => fillColumn(ctx, x, width, top + height, ((height - 4) * value) / most))
+    ctx.globalAlpha = 1
+  }
+  const text = moneyText(scene, money)
+  ctx.font = LABEL_FONT
+  ctx.textBaseline = "middle"
+  ctx.fillStyle = most > 0 ? colours.text2 : colours.muted
+  const x = Math.max(0, Math.min(scene.widthPx, xOf(scene, scene.atUs, scene.atStep)))
+  const onLeft = x - text.length * CHARACTER_PX - 8 > 0
+  ctx.textAlign = onLeft ? "right" : "left"
+  ctx.fillText(text, onLeft ? x - 6 : x + 6, top + height / 2 + 1)
+  ctx.textAlign = "left"
+}
+
+/** What was paid up to the playhead: "$0", "est. $0.0042", "$0.0042 then" for a recording, "cost unknown". */
+export function moneyText(scene: Scene, money: Money): string {
+  if (money.unknown) return "cost unknown"
+  const amount = scene.axis.kind === "steps" ? money.soFar.atStep(scene.atStep) : money.soFar.atUs(scene.atUs)
+  return `${money.estimated && amount > 0 ? "est. " : ""}${formatUsd(amount)}${money.recorded ? " then" : ""}`
 }
 
 /** One column standing on `bottom`, on whole pixels: as many of them as a strip has are cheap only without smoothing. */
