@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs"
 import { basename, dirname, join, relative } from "node:path"
 import { LANGUAGES, languageOfPath } from "../languages/index.ts"
 import type { ModelRule } from "../models/script.ts"
+import { rulesProblem } from "../models/script-check.ts"
 import { inputsOf } from "../session/defaults.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { readText, Usage } from "./usage.ts"
@@ -60,23 +61,27 @@ export function readModelScript(path: string): ModelRule[] {
   const rules = Array.isArray(value) ? value : (value as { model?: unknown } | null)?.model
   if (!Array.isArray(rules))
     throw new Usage(`"${path}" holds no model script: it should be an array of rules, or an object with a "model" array`)
-  rules.forEach((rule, i) => {
-    if (typeof rule !== "object" || rule === null) throw new Usage(`rule ${i + 1} of "${path}" is no object`)
-  })
+  return checked(path, rules)
+}
+
+function checked(path: string, rules: readonly unknown[]): ModelRule[] {
+  const problem = rulesProblem(rules)
+  if (problem) throw new Usage(`the model script in "${path}": ${problem}`)
   return rules as ModelRule[]
 }
 
-/** The model script beside a program, if there is one: NAME.json with a `model` key. */
+/** The model script beside a program, if there is one: NAME.json with a `model` key that holds an array. */
 export function scriptBeside(path: string): ModelRule[] | null {
   const language = languageOfPath(path)
   if (!language) return null
   const json = `${path.slice(0, -language.extension.length)}json`
   if (!existsSync(json)) return null
+  let value: { model?: unknown } | null
   try {
-    const value: unknown = JSON.parse(readText(json))
-    const rules = (value as { model?: unknown } | null)?.model
-    return Array.isArray(rules) ? (rules as ModelRule[]) : null
+    value = JSON.parse(readText(json)) as { model?: unknown } | null
   } catch {
+    // Some other file that happens to have the name.
     return null
   }
+  return Array.isArray(value?.model) ? checked(json, value.model) : null
 }
