@@ -6,7 +6,7 @@ import { foldOf } from "../../interpreter/trace/fold.ts"
 import { TIME_AXIS } from "./axis.ts"
 import { Ink } from "./draw/ink.ts"
 import { drawLane, type Layers } from "./draw/lane.ts"
-import { FORMS, galleryTrace } from "./gallery.ts"
+import { FORMS, galleryAnswers, galleryTrace } from "./gallery.ts"
 import { rowsOf } from "./layout.ts"
 import { readPalette } from "./palette.ts"
 import type { Scene } from "./scene.ts"
@@ -94,7 +94,7 @@ function drawForm(canvas: HTMLCanvasElement, fold: ReturnType<typeof foldOf>, fo
     atStep: fold.folded - 1,
     live: false,
     palette: readPalette(canvas, ctx, devicePixelRatio),
-    answers: new Map(),
+    answers: galleryAnswers(fold.spans),
     fromKey: scale.unit(0),
     toKey: scale.to,
   }

@@ -2,6 +2,9 @@
 // the screenshots, and what the drawing is looked at with. Written by hand, not by a program: some of its forms come from
 // different languages, and some (a slow last attempt, a cancelled twin) would take a program longer than its legend.
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"
+import type { AnswerSource } from "../../interpreter/trace/event.ts"
+import type { AnsweredCall } from "../../interpreter/trace/money.ts"
+import type { Spans } from "../../interpreter/trace/spans.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 
 const MS = 1000
@@ -16,16 +19,36 @@ class Plan {
   }
 
   /** A model call of a task, from `ms` on; `queuedMs` before it is sent; `then` when its answer is there. */
-  call(task: number, ms: number, durationMs: number, prompt: string, reply: string, tokens: number, then: () => void, queuedMs = 0): void {
+  call(
+    task: number,
+    ms: number,
+    durationMs: number,
+    prompt: string,
+    reply: string,
+    tokens: number,
+    then: () => void,
+    queuedMs = 0,
+    source: AnswerSource = "simulated",
+  ): void {
     const { b } = this
     let call = -1
+    const sent = () => {
+      b.source = source
+      b.sent(task, call)
+      b.source = "simulated"
+      return b
+    }
     this.at(ms, () => {
       call = b.queued(task, prompt)
       if (queuedMs > 0) b.suspend(task, "gate", 900)
-      else b.sent(task, call).suspend(task, "call", call)
+      else sent().suspend(task, "call", call)
     })
     const sentMs = ms + queuedMs
-    if (queuedMs > 0) this.at(sentMs, () => b.wake(task).sent(task, call).suspend(task, "call", call))
+    if (queuedMs > 0)
+      this.at(sentMs, () => {
+        b.wake(task)
+        sent().suspend(task, "call", call)
+      })
     this.stream(task, () => call, sentMs, durationMs, reply, tokens)
     this.at(sentMs + durationMs, () => {
       b.replied(task, call, reply, 24, tokens).wake(task).closed(task, call, reply)
@@ -67,6 +90,8 @@ const TASKS = [
   ["unread", "result never read"],
   ["detached", "fire and forget"],
   ["parent", "has children"],
+  ["fresh", "asked now"],
+  ["replayed", "from a recording"],
 ] as const
 
 export function galleryTrace(): Trace {
@@ -175,6 +200,8 @@ export function galleryTrace(): Trace {
   plan.at(650, () =>
     b.chunk(task("cancelled"), cut, 80).ready(task("cancelled")).resume(task("cancelled")).end(task("cancelled"), "cancelled"),
   )
+  // Real models, now and when it was recorded.
+  for (const name of ["fresh", "replayed"]) plan.call(task(name), 0, 800, "What is a task?", REPLY, 48, () => done(task(name)), 0, "live")
   // Nobody reads what it returns.
   plan.call(task("unread"), 0, 600, "A number, please.", "42", 1, () => b.end(task("unread"), "ok", "42"))
   // Children, and one that nobody waits for and that lives on.
@@ -210,12 +237,36 @@ export function galleryTrace(): Trace {
   return b.trace()
 }
 
+export interface Form {
+  readonly lane: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly words: string
+}
+
+const ORIGINS: readonly { readonly lane: string; readonly fresh: boolean }[] = [
+  { lane: "asked now", fresh: true },
+  { lane: "from a recording", fresh: false },
+]
+
+/** Who answered the calls of the gallery that real models answered. */
+export function galleryAnswers({ lanes }: Spans): ReadonlyMap<number, AnsweredCall> {
+  const cost = { usd: 0.001, estimated: false, unpriced: 0 }
+  return new Map(
+    ORIGINS.flatMap(({ lane, fresh }) =>
+      lanes.filter(({ label }) => label === lane).flatMap(({ calls }) => calls.map(({ id }) => [id, { fresh, cost }] as const)),
+    ),
+  )
+}
+
 /** Which stretch of which lane of the gallery shows a form, and what it means. */
-export const FORMS: readonly { readonly lane: string; readonly fromMs: number; readonly toMs: number; readonly words: string }[] = [
+export const FORMS: readonly Form[] = [
   { lane: "answer", fromMs: 0, toMs: 340, words: "A model call waits for its first token." },
   { lane: "answer", fromMs: 500, toMs: 890, words: "Tokens arrive; each tick is a piece of the answer." },
   { lane: "queued at a limit", fromMs: 500, toMs: 960, words: "A call is queued: as many are in flight as may be." },
   { lane: "retried after 429", fromMs: 100, toMs: 700, words: "A try failed; the task backs off before the next one." },
+  { lane: "asked now", fromMs: -20, toMs: 300, words: "A real model was asked now." },
+  { lane: "from a recording", fromMs: -20, toMs: 300, words: "The answer of a real model, from a recording." },
   { lane: "uses a tool", fromMs: 330, toMs: 760, words: "The model asked for a tool, and the tool runs." },
   { lane: "timer", fromMs: 500, toMs: 1090, words: "A timer, or other waiting for the world." },
   { lane: "receives", fromMs: 360, toMs: 790, words: "Waits for another task or a channel, and says for which." },

@@ -53,6 +53,22 @@ export function tool(ink: Ink, x: number, y: number, colour: string): void {
   ink.line(colour, 1.2, x - 1.5, y, x + 1.5, y)
 }
 
+/** A spark: a real model was asked now. */
+export function spark(ink: Ink, x: number, y: number, colour: string): void {
+  ink.line(colour, 1.6, x, y - 4, x, y + 4)
+  ink.line(colour, 1.6, x - 4, y, x + 4, y)
+  ink.line(colour, 1.2, x - 2.3, y - 2.3, x + 2.3, y + 2.3)
+  ink.line(colour, 1.2, x - 2.3, y + 2.3, x + 2.3, y - 2.3)
+}
+
+/** Two arrow heads backwards: the answer comes from a recording. */
+export function rewind(ink: Ink, x: number, y: number, colour: string): void {
+  for (const left of [x - 4, x]) {
+    ink.line(colour, 1.5, left, y, left + 3.5, y - 3.5)
+    ink.line(colour, 1.5, left, y, left + 3.5, y + 3.5)
+  }
+}
+
 export function diamond(ink: Ink, x: number, y: number, colour: string): void {
   ink.line(colour, 1.4, x - 3, y, x, y - 3)
   ink.line(colour, 1.4, x, y - 3, x + 3, y)

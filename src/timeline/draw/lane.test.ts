@@ -3,7 +3,7 @@ import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf, type TraceFold } from "../../../interpreter/trace/fold.ts"
 import { randomTrace } from "../../../interpreter/trace/random-trace.ts"
 import { BAD_TRACES, badTrace } from "../bad-traces.ts"
-import { FORMS, galleryTrace } from "../gallery.ts"
+import { FORMS, galleryAnswers, galleryTrace } from "../gallery.ts"
 import { type Drawn, rememberingLayers, type SceneOptions, sceneOf } from "../testing.ts"
 import { drawLane } from "./lane.ts"
 import { drawStructure } from "./structure.ts"
@@ -17,6 +17,7 @@ function drawn(fold: TraceFold, name: string, options: SceneOptions = {}): Drawn
 }
 
 const gallery = foldOf(galleryTrace())
+const answers = galleryAnswers(gallery.spans)
 /** Where a thing was drawn, rounded to hundreds of milliseconds of the gallery. */
 const spansOf = (things: Drawn[], what: string, options: SceneOptions = {}) => {
   const { scale } = sceneOf(gallery, options)
@@ -86,6 +87,20 @@ describe("each form of the legend", () => {
     expect(texts(drawn(gallery, "uses a tool"))).toContain("weather 300 ms")
   })
 
+  test("a real model's answer has a sign where the call leaves: one where it was asked now, another for a recording", () => {
+    const linesOf = (name: string, options: SceneOptions) =>
+      drawn(gallery, name, options)
+        .filter((thing) => thing.what === "line model")
+        .map((thing) => [thing.x, thing.y, thing.right].map(Math.round).join())
+    const [now, recorded] = ["asked now", "from a recording"].map((name) => {
+      const without = new Set(linesOf(name, {}))
+      return linesOf(name, { answers }).filter((line) => !without.has(line))
+    })
+    expect([now?.length, recorded?.length]).toEqual([4, 4])
+    expect(now).not.toEqual(recorded)
+    expect(linesOf("answer", { answers })).toEqual(linesOf("answer", {}))
+  })
+
   test("starting a task is a tick from its parent", () => {
     const { layers, drawn: things } = rememberingLayers()
     drawStructure(sceneOf(gallery), layers)
@@ -96,10 +111,10 @@ describe("each form of the legend", () => {
 describe("the legend", () => {
   test("shows a picture of its own for every form", () => {
     const pictures = FORMS.map((form) => {
-      const things = drawn(gallery, form.lane, { widthPx: 108, from: form.fromMs * 1000, to: form.toMs * 1000 })
+      const things = drawn(gallery, form.lane, { answers, widthPx: 108, from: form.fromMs * 1000, to: form.toMs * 1000 })
       return things
         .filter((thing) => thing.right > 12 && thing.x < 106 && !["muted", "bg", "lane", "line bg"].includes(thing.what))
-        .map((thing) => (thing.what === "text" ? "text" : `${thing.what} ${Math.round(thing.x / 12)}-${Math.round(thing.right / 12)}`))
+        .map((thing) => (thing.what === "text" ? "text" : `${thing.what} ${Math.round(thing.x / 4)}-${Math.round(thing.right / 4)}`))
         .join()
     })
     for (const picture of pictures) expect(picture).not.toBe("")

@@ -41,6 +41,7 @@ const MARK_PX = 3
 const WAIT_PX = 8
 const IO_PX = 14
 const TICK_RAIL_PX = 4
+const ORIGIN_PX = 13
 /** Least distance of two token ticks; denser ones stand for several chunks. */
 const TICK_APART_PX = 3
 
@@ -242,6 +243,7 @@ function drawCall(scene: Scene, lane: Lane, call: CallSpan, row: number, layers:
     }
   }
   drawAttemptEnds(scene, call, top, height, layers)
+  drawOrigin(scene, call, top, height, layers)
   for (const mark of call.marks) {
     if (mark.what !== "tool" || mark.atUs > scene.edgeUs) continue
     const x = xOf(scene, mark.atUs, mark.step)
@@ -352,6 +354,21 @@ function attemptMark(scene: Scene, call: CallSpan, phase: number, left: number, 
   const x = (Math.max(0, left) + Math.min(scene.widthPx, right)) / 2
   layers.over.rect(colours.bg, x - width / 2, y - 7, width, 14)
   layers.labels.text(fitted, x, y + 0.5, colours.text, "center", STRONG_FONT)
+}
+
+/** Whether a real model was asked now or its answer comes from a recording: a sign where the call leaves, if it has room. */
+function drawOrigin(scene: Scene, call: CallSpan, top: number, height: number, layers: Layers): void {
+  const answer = scene.answers.get(call.id)
+  const sent = call.attempts[0]
+  if (!answer || call.source !== "live" || !sent || height < 12 || sent.sentUs > scene.edgeUs || sent.sentStep > scene.edgeStep) return
+  const x = xOf(scene, sent.sentUs, sent.sentStep)
+  const endX = xOfKey(scene, callEndKey(scene, call))
+  if (x < -ORIGIN_PX || x > scene.widthPx || endX - x < ORIGIN_PX * 2) return
+  const { colours } = scene.palette
+  const y = top + height / 2
+  layers.over.rect(colours.bg, x + 1.5, y - 6.5, ORIGIN_PX - 1, 13)
+  const sign = answer.fresh ? glyphs.spark : glyphs.rewind
+  sign(layers.over, x + 1 + ORIGIN_PX / 2, y, colours.model)
 }
 
 /** Where an attempt failed: a block of at least 6 pixels with a cross. */
