@@ -40,14 +40,16 @@ export async function exploreCommand(args: string[]): Promise<number> {
     : result.sampledSeeds > 0
       ? `a sample: the first ${result.runs - result.sampledSeeds} in depth-first order, then shuffles with the seeds 1 to ${result.sampledSeeds}`
       : "not all there are"
-  console.log(
-    `${result.runs} schedules tried (${which}), ${result.outcomes.length} different ${result.outcomes.length === 1 ? "outcome" : "outcomes"}`,
-  )
+  console.log(`${counted(result.runs, "schedule")} tried (${which}), ${counted(result.outcomes.length, "different outcome")}`)
   for (const [i, outcome] of result.outcomes.entries()) {
     const name = outcome.outcome === "done" ? "" : ` ${outcome.outcome}: ${outcome.message}`
-    console.log(`\n${i + 1}. ${outcome.count} times${name}`)
+    console.log(`\n${i + 1}. ${counted(outcome.count, "time")}${name}`)
     for (const line of outcome.stdout) console.log(`   | ${line}`)
     console.log(`   schedule: ${outcome.schedule === "" ? "(no choices)" : JSON.stringify(outcome.schedule)}`)
   }
   return 0
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`
 }
