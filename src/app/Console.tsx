@@ -60,8 +60,8 @@ const Entry = memo(function Entry({ entry }: { readonly entry: ConsoleEntry }) {
             {result.echo}
           </pre>
         )}
-        {result?.problems.map(({ kind, message, line }) => (
-          <p key={`${line} ${kind} ${message}`} className="m-0 break-words whitespace-pre-wrap text-error-text">
+        {result?.problems.map(({ kind, message, line, column }) => (
+          <p key={`${line}:${column} ${kind} ${message}`} className="m-0 break-words whitespace-pre-wrap text-error-text">
             <span aria-hidden="true">✕ </span>
             {line > 1 ? `line ${line}: ` : ""}
             {kind}: {message}
@@ -126,14 +126,14 @@ function Prompt() {
           setText(event.target.value)
         }}
         onKeyDown={onKeyDown}
-        className="min-h-7 min-w-0 flex-1 resize-none rounded-control border border-control bg-bg px-2 py-1 font-mono text-ui leading-5"
+        className="min-h-7 min-w-0 flex-1 resize-none rounded-control border border-control bg-bg px-2 py-1 font-mono text-ui leading-5 max-[699px]:min-h-10 max-[699px]:text-[16px]"
       />
       {busy ? (
-        <Button kind="stop" onClick={stopEntry}>
+        <Button kind="stop" className="max-[699px]:h-10" onClick={stopEntry}>
           Give up
         </Button>
       ) : (
-        <Button onClick={submit} disabled={text.trim() === ""}>
+        <Button className="max-[699px]:h-10" onClick={submit} disabled={text.trim() === ""}>
           Enter
         </Button>
       )}

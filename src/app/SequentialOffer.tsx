@@ -19,7 +19,10 @@ export function SequentialOffer({ className = "" }: { readonly className?: strin
   return (
     <div className={`flex min-w-0 items-center gap-2 ${className}`}>
       {offer.comparison !== "" && (
-        <span className="truncate rounded-full bg-raised px-2.5 py-0.5 text-chip text-text" title={offer.comparison}>
+        <span
+          className="truncate rounded-full bg-raised px-2.5 py-0.5 text-chip text-text max-[699px]:rounded-control max-[699px]:whitespace-normal"
+          title={offer.comparison}
+        >
           {offer.comparison}
         </span>
       )}
