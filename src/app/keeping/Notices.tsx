@@ -13,7 +13,7 @@ const CARD = "pointer-events-auto flex flex-col gap-2 rounded-card border border
 export default function Notices() {
   const { trouble, accepted, other } = useStore(keeping)
   return (
-    <div className="pointer-events-none fixed bottom-3 left-1/2 z-30 flex w-[min(520px,94vw)] -translate-x-1/2 flex-col gap-2">
+    <div className="pointer-events-none fixed bottom-3 max-[699px]:bottom-20 left-1/2 z-30 flex w-[min(520px,94vw)] -translate-x-1/2 flex-col gap-2">
       {trouble !== null && !accepted && (
         <section role="alert" aria-label="Not kept" className={CARD}>
           <p className="m-0">
