@@ -120,6 +120,21 @@ test.describe("with the keyboard alone", () => {
     await expect(rowOf(page, "b")).toBeFocused()
   })
 
+  test("marks a moment, and copies a link to it", async ({ page }) => {
+    await opened(page)
+    await rowOf(page, "main").focus()
+    await page.keyboard.press("Alt+ArrowLeft")
+    const announced = page.getByRole("status")
+    await page.keyboard.press("m")
+    await expect(announced).toHaveText(/^Marker at \d/)
+    await page.keyboard.press("m")
+    await expect(announced).toHaveText(/^No marker at \d/)
+    await page.keyboard.press("l")
+    await expect(page.getByText(/[Ll]ink to this moment \(/).first()).toBeVisible()
+    expect(new URL(page.url()).hash.length).toBeGreaterThan(10)
+    await expect(page.getByRole("dialog")).toBeHidden()
+  })
+
   test("single letters do nothing when they are switched off", async ({ page }) => {
     await opened(page)
     await page.evaluate(() => localStorage.setItem("counterpoint.settings", JSON.stringify({ singleKeys: false })))

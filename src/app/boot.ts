@@ -10,7 +10,7 @@ import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { actions, app } from "../store/store.ts"
 import { changeView, view } from "../timeline/view.ts"
-import { commandForKey, isRunning } from "./commands.ts"
+import { commandForKey, isRunning, runCommand } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
 import { openGallery, watchFiles } from "./files.ts"
@@ -66,6 +66,7 @@ export function watch(): void {
   watchSuggestions()
   watchIdle()
   watchAnswers()
+  changeView({ copyLink: () => runCommand("copy-moment") })
   watchFiles()
   const { document } = app.getState()
   if (moment !== null) showLinked(moment)

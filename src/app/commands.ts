@@ -96,8 +96,8 @@ function nextTheme(): void {
   actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
 }
 
-/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it; more is in the dialog. */
-async function share(): Promise<void> {
+/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it. */
+async function copyLink(): Promise<void> {
   const state = app.getState()
   const particular = isParticular(state)
   const hash = await linkTo(state.document, particular ? shownView(state) : null)
@@ -109,6 +109,11 @@ async function share(): Promise<void> {
   } catch {
     actions.toast(`The address bar now holds a link to ${what}.`)
   }
+}
+
+/** The link, and more in the dialog. */
+async function share(): Promise<void> {
+  await copyLink()
   actions.openDialog("share")
 }
 
@@ -354,6 +359,15 @@ export const COMMANDS: readonly Command[] = [
     keys: ["Mod+S"],
     where: "everywhere",
     run: () => void share(),
+  },
+  {
+    id: "copy-moment",
+    title: "Copy a link to this moment",
+    group: "Document",
+    keys: ["L"],
+    where: "timeline",
+    enabled: hasRun,
+    run: () => void copyLink(),
   },
   {
     id: "seed",

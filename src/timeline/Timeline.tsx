@@ -18,6 +18,7 @@ import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
 import { counted, formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { actions, app, useApp } from "../store/store.ts"
 import { type Controls, press, togglePath } from "./controls.ts"
+import { SECTIONS_PX } from "./draw/sections.ts"
 import { Gutter } from "./Gutter.tsx"
 import { type Hover, HoverCard } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
@@ -186,7 +187,7 @@ export function Timeline() {
           </Tool>
         </div>
       </div>
-      <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX }}>
+      <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX + (snapshot.sections ? SECTIONS_PX : 0) }}>
         <div className="timeline-gutter flex items-center justify-between px-2 text-tick text-muted">
           <span>{scene ? (scene.axis.kind === "steps" ? "events" : "virtual time") : ""}</span>
           {snapshot.zoomed && (

@@ -4,14 +4,14 @@ import { slackOf } from "../../interpreter/trace/critical-path.ts"
 import { flowsOf } from "../../interpreter/trace/flows.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { explainMoment } from "../../interpreter/trace/moment.ts"
-import { formatUs } from "../../interpreter/trace/units.ts"
+import { formatCount, formatUs } from "../../interpreter/trace/units.ts"
 import { actions, app } from "../store/store.ts"
 import type { TimelineKey } from "./keyboard.ts"
 import { type LaneEvent, laneEvents } from "./lane-events.ts"
 import type { Row } from "./layout.ts"
 import type { Scene } from "./scene.ts"
 import type { Stage } from "./stage.ts"
-import { changeView, pathShown, toggleRow, view } from "./view.ts"
+import { changeView, pathShown, toggleMarker, toggleRow, view } from "./view.ts"
 
 const ZOOM_STEP = 0.6
 const PAN_SHARE = 0.2
@@ -132,6 +132,17 @@ export function press(key: TimelineKey, controls: Controls): boolean {
     case "explain":
       explain(controls)
       return true
+    case "marker": {
+      const { run } = stage.snapshot
+      if (!run) return false
+      const marker = { us: Math.round(scene.atUs), step: scene.atStep }
+      const words = scene.axis.kind === "steps" ? `event ${formatCount(Math.max(0, marker.step))}` : formatUs(marker.us)
+      actions.announce(toggleMarker(run.id, marker) ? `Marker at ${words}` : `No marker at ${words} any more`)
+      return true
+    }
+    case "link":
+      look.copyLink?.()
+      return look.copyLink !== null
     case "slower":
       actions.stepSpeed(-1)
       return true

@@ -32,6 +32,8 @@ test("the keys of the brief do what it says", () => {
     c: "path",
     "/": "search",
     e: "explain",
+    m: "marker",
+    l: "link",
     "<": "slower",
     ">": "faster",
   }

@@ -32,6 +32,8 @@ export type TimelineKey =
   | "steps"
   | "search"
   | "explain"
+  | "marker"
+  | "link"
   | "slower"
   | "faster"
   | "toStart"
@@ -77,6 +79,8 @@ const SINGLE: Readonly<Record<string, TimelineKey>> = {
   t: "steps",
   "/": "search",
   e: "explain",
+  m: "marker",
+  l: "link",
   "<": "slower",
   ">": "faster",
 }

@@ -14,6 +14,7 @@ import { drawGhost } from "./draw/ghost.ts"
 import { Ink } from "./draw/ink.ts"
 import { drawLane, type Layers } from "./draw/lane.ts"
 import { drawGrid, drawRuler } from "./draw/ruler.ts"
+import { drawSections, SECTIONS_PX } from "./draw/sections.ts"
 import { drawFuture, drawInFlight, drawMoney, drawOverview, drawPlayheadLine, drawTokenRate } from "./draw/strips.ts"
 import { drawStripes, drawStructure } from "./draw/structure.ts"
 import { lanesBy, type Row, rowOfTask, rowsOf, tasksBelow } from "./layout.ts"
@@ -22,7 +23,7 @@ import type { OverlayState } from "./overlays/overlay.ts"
 import { type Palette, readPalette } from "./palette.ts"
 import { keyAtX, type Metrics, type Scene, visibleRows } from "./scene.ts"
 import { around, fitted, growing, panned, Scale, type Stretch, zoomed } from "./time-scale.ts"
-import { pathShown, view } from "./view.ts"
+import { markersOf, pathShown, view } from "./view.ts"
 
 export interface StageElements {
   readonly root: HTMLElement
@@ -43,6 +44,8 @@ export interface Snapshot {
   readonly last: number
   readonly stale: boolean
   readonly zoomed: boolean
+  /** The run has cells, and they are shown above the ruler. */
+  readonly sections: boolean
 }
 
 export const IN_FLIGHT_PX = 30
@@ -56,7 +59,7 @@ const SPARE_ROWS = 6
 const WORDS_EVERY_MS = 250
 
 const NO_ANSWERS: ReadonlyMap<number, AnsweredCall> = new Map()
-const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false }
+const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sections: false }
 
 export class Stage {
   snapshot: Snapshot = EMPTY
@@ -305,6 +308,7 @@ export class Stage {
       last: Math.min(scene.rows.length - 1, last + SPARE_ROWS),
       stale: run.documentVersion !== state.document.version,
       zoomed: this.window !== null,
+      sections: fold.spans.sections.length > 0,
     }
     this.publish(snapshot, nowMs, false)
   }
@@ -464,6 +468,7 @@ export class Stage {
       look.focusEvent,
       showPath,
       look.allFlows,
+      look.markers,
       this.range?.fromKey,
       this.range?.toKey,
       run.inputs.maxParallel,
@@ -491,7 +496,14 @@ export class Stage {
       for (const overlay of OVERLAYS) overlay.draw(over, scene, overlayState)
     }
     const ruler = fitCanvas(elements.ruler, scene.widthPx, elements.ruler.clientHeight)
-    if (ruler) drawRuler(ruler, scene, elements.ruler.clientHeight)
+    if (ruler) {
+      const { sections } = scene.fold.spans
+      const top = sections.length > 0 ? SECTIONS_PX : 0
+      ruler.translate(0, top)
+      drawRuler(ruler, scene, elements.ruler.clientHeight - top, markersOf(look, run.id))
+      ruler.translate(0, -top)
+      if (top > 0) drawSections(ruler, scene, sections)
+    }
     if (elements.strips && elements.strips.clientHeight > 0) {
       const strips = fitCanvas(elements.strips, scene.widthPx, STRIPS_PX)
       if (strips) {
@@ -584,6 +596,7 @@ export class Stage {
       before.zoomed !== snapshot.zoomed ||
       before.stale !== snapshot.stale ||
       before.scene?.axis.kind !== snapshot.scene?.axis.kind ||
+      before.sections !== snapshot.sections ||
       before.scene?.metrics.rowPx !== snapshot.scene?.metrics.rowPx
     const moved = before.scene?.atUs !== snapshot.scene?.atUs || before.scene?.atStep !== snapshot.scene?.atStep
     const words = moved && (!playing || nowMs - this.wordsMs > WORDS_EVERY_MS)

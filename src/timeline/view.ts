@@ -4,6 +4,12 @@ import { createStore } from "zustand/vanilla"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import type { Scene } from "./scene.ts"
 
+/** A moment: its time, and how many events had happened. */
+export interface Marker {
+  readonly us: number
+  readonly step: number
+}
+
 export interface View {
   /** Rows turned the other way than they are by themselves. */
   readonly toggled: ReadonlySet<string>
@@ -22,6 +28,10 @@ export interface View {
   /** What "explain this moment" said; "" while it is closed. */
   readonly explanation: string
   readonly legend: boolean
+  /** Moments of a run that the reader marked, in order of time; of another run none is shown. */
+  readonly markers: { readonly run: unknown; readonly at: readonly Marker[] }
+  /** Copies a link to the moment on screen, as the page does it; null where it has no links. */
+  readonly copyLink: (() => void) | null
   /** Who answered the calls of the newest run, where real models did, as the page tells it; by call. */
   readonly answers: ReadonlyMap<number, AnsweredCall>
 }
@@ -38,13 +48,31 @@ export const VIEW: View = {
   focusEvent: -1,
   explanation: "",
   legend: false,
+  markers: { run: null, at: [] },
   answers: new Map(),
+  copyLink: null,
 }
 
 export const view = createStore<View>()(() => VIEW)
 
 export function changeView(change: Partial<View>): void {
   view.setState(change)
+}
+
+/** Sets a marker, or takes away the one that stands there; true if there is one now. Markers of another run are forgotten. */
+export function toggleMarker(run: unknown, marker: Marker): boolean {
+  const at = markersOf(view.getState(), run)
+  const others = at.filter(({ us, step }) => us !== marker.us || step !== marker.step)
+  const set = others.length === at.length
+  const next = set ? [...others, marker].sort((one, other) => one.us - other.us || one.step - other.step) : others
+  view.setState({ markers: { run, at: next } })
+  return set
+}
+
+const NO_MARKERS: readonly Marker[] = []
+
+export function markersOf(look: View, run: unknown): readonly Marker[] {
+  return look.markers.run === run ? look.markers.at : NO_MARKERS
 }
 
 export function toggleRow(key: string): void {

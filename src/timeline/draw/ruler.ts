@@ -2,11 +2,13 @@
 import { formatCount, formatUs } from "../../../interpreter/trace/units.ts"
 import { type Scene, xOf, xOfKey } from "../scene.ts"
 import { formatTick, ticksOf } from "../time-scale.ts"
+import type { Marker } from "../view.ts"
 import { CHARACTER_PX, LABEL_FONT } from "./ink.ts"
 
 const LABEL_APART_PX = 92
 
-export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number): void {
+/** `markers`: moments the reader marked. */
+export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number, markers: readonly Marker[] = []): void {
   const { colours } = scene.palette
   ctx.clearRect(0, 0, scene.widthPx, heightPx)
   ctx.font = LABEL_FONT
@@ -29,6 +31,7 @@ export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx:
       ctx.fillText(text, x + 4, heightPx / 2)
   }
   for (const gap of scene.axis.gaps) drawGap(ctx, scene, gap, heightPx)
+  for (const { us, step } of markers) drawMarker(ctx, scene, xOf(scene, us, step), heightPx)
   if (flag) drawFlag(ctx, scene, heightPx, flag)
 }
 
@@ -84,6 +87,19 @@ function flagOf(scene: Scene): Flag | undefined {
   const text = scene.axis.kind === "steps" ? `event ${formatCount(Math.max(0, scene.atStep))}` : formatUs(Math.round(scene.atUs))
   const width = text.length * CHARACTER_PX + 12
   return { x, text, width, left: Math.max(0, Math.min(scene.widthPx - width, x - width / 2)) }
+}
+
+/** A pole with a pennant, so that it is told from the ruler's ticks and from the playhead without its colour. */
+function drawMarker(ctx: CanvasRenderingContext2D, scene: Scene, at: number, heightPx: number): void {
+  if (at < -12 || at > scene.widthPx + 2) return
+  const x = Math.round(at)
+  ctx.fillStyle = scene.palette.colours.retry
+  ctx.fillRect(x - 0.75, 2, 1.5, heightPx - 2)
+  ctx.beginPath()
+  ctx.moveTo(x, 2)
+  ctx.lineTo(x + 9, 6)
+  ctx.lineTo(x, 10)
+  ctx.fill()
 }
 
 function drawFlag(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number, { x, left, width, text }: Flag): void {
