@@ -28,3 +28,10 @@ describe.each(Object.entries(program))("in %s", (language, text) => {
     expect(entry?.check(programOf(language, "long", lines)).length).toBeGreaterThan(0)
   })
 })
+
+it("a statement with more alternatives than can be nested is refused with a sentence", { timeout: 60_000 }, async () => {
+  const arms = Array.from({ length: 5_000 }, (_, i) => `    ${i} => io::print("${i}")\n`).join("")
+  const text = `use ard/io\nfn main() {\n  match 5 {\n${arms}    _ => io::print("no")\n  }\n}\n`
+  const shown = await show(inputsOf("ard", "main.ard", text))
+  expect(shown).toMatchObject({ outcome: "rejected", error: { kind: "Limit", line: 1 } })
+})

@@ -62,17 +62,28 @@ export async function loadProgram(inputs: RunInputs, ports: RunPorts): Promise<L
   if (!entry) throw new BadInputs(`unknown language "${inputs.language}": the languages are vibe, jade and ard`)
   const language = await entry.load()
   const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
-  const { diagnostics, unit } = language.compile(program, { wantValue: inputs.wantValue })
-  if (!unit) return { program, diagnostics, sites: [], begin: null }
-  // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
-  const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
-  const factory = await ports.loadFactory(text)
-  return {
-    program,
-    diagnostics,
-    sites: unit.sites.ranges,
-    begin: (given, chooser) => new Run(given, program, language, unit, factory, ports, chooser),
+  try {
+    const { diagnostics, unit } = language.compile(program, { wantValue: inputs.wantValue })
+    if (!unit) return { program, diagnostics, sites: [], begin: null }
+    // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
+    const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
+    const factory = await ports.loadFactory(text)
+    return {
+      program,
+      diagnostics,
+      sites: unit.sites.ranges,
+      begin: (given, chooser) => new Run(given, program, language, unit, factory, ports, chooser),
+    }
+  } catch (problem) {
+    // The host's stack: a chain of alternatives without end (a match of thousands of arms) is nested in what we emit.
+    if (!(problem instanceof RangeError) && (problem as Error).name !== "InternalError") throw problem
+    return { program, diagnostics: [tooLarge(program)], sites: [], begin: null }
   }
+}
+
+function tooLarge({ entry }: Program): Diagnostic {
+  const message = "this program has a statement with too many parts to be compiled: split the longest one"
+  return { phase: "check", severity: "error", kind: "Limit", message, file: entry.path, from: 0, to: 0 }
 }
 
 export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<PreparedRun> {
