@@ -294,6 +294,16 @@ describe("an evaluation beside the run", () => {
     expect(sandboxes[0]?.disposed).toBe(true)
   })
 
+  it("waits for a sandbox that is being opened", async () => {
+    const { client, sandboxes } = page()
+    const asked = client.evaluate(INPUTS)
+    await settle()
+    await settle()
+    expect(sandboxes[0]?.types()).toEqual(["evaluate"])
+    sandboxes[0]?.says({ type: "evaluated", id: askedId(sandboxes[0]), evaluation })
+    expect(await asked).toEqual(evaluation)
+  })
+
   it("that lets go keeps its sandbox", async () => {
     const { client, sandboxes, pass } = page()
     client.warm()

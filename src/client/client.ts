@@ -81,6 +81,8 @@ export class Client {
 
   /** The newest questions about the steps of a run; an older one of its kind is answered with null. */
   private readonly looks: Record<LookKind, Look | null> = { indexed: null, inspected: null, composed: null, evaluated: null }
+  /** Called once the sandbox was opened, or could not be. */
+  private readonly afterOpening: (() => void)[] = []
   /** Takes back the deadline of an evaluation that was given up. */
   private cancelEvaluationDeadline: (() => void) | null = null
 
@@ -104,12 +106,14 @@ export class Client {
         })
         this.around.news.sandbox("ready")
         this.sendNext()
+        for (const then of this.afterOpening.splice(0)) then()
       },
       (reason: unknown) => {
         this.opening = false
         this.failures++
         this.around.news.sandbox("lost")
         this.next = null
+        for (const then of this.afterOpening.splice(0)) then()
         if (this.active) this.crash(`The sandbox could not be opened: ${reason instanceof Error ? reason.message : String(reason)}`)
       },
     )
@@ -212,8 +216,13 @@ export class Client {
   }
 
   /** What comes out of these inputs, run to their end beside the run that goes on; null as for `index`, or given up. */
-  evaluate(inputs: RunInputs): Promise<Evaluation | null> {
-    this.warm()
+  async evaluate(inputs: RunInputs): Promise<Evaluation | null> {
+    // An entry typed while the sandbox opens, or opens again, waits for it.
+    if (!this.port)
+      await new Promise<void>((then) => {
+        this.afterOpening.push(then)
+        this.warm()
+      })
     return this.look("evaluated", (id) => ({ type: "evaluate", id, inputs }))
   }
 
