@@ -50,7 +50,26 @@ function hidden(): object[] {
   ]
   for (const iterator of iterators) found.push(up(iterator), up(up(iterator)))
   found.push(up(Uint8Array), up(function* () {}.prototype as object), up(async function* () {}.prototype as object))
+  found.push(...helpersOfIterators().map(up), up(new URLSearchParams().entries()), ...cloningError())
   return found
+}
+
+/** What iterator helpers give, where the browser has them: classes of their own that nothing else leads to. */
+function helpersOfIterators(): object[] {
+  const { Iterator } = globalThis as { Iterator?: { from?(source: object): object } }
+  const values = [][Symbol.iterator]() as { map?(change: (value: unknown) => unknown): object }
+  const given = [values.map?.((value) => value), Iterator?.from?.({ next: () => ({ done: true, value: undefined }) })]
+  return given.filter((one) => one !== undefined)
+}
+
+/** The class of the error for a value that cannot be cloned (DOMException): a program meets it, though no global names it. */
+function cloningError(): object[] {
+  try {
+    structuredClone(() => {})
+  } catch (error) {
+    return [Object.getPrototypeOf(error) as object]
+  }
+  return []
 }
 
 function removeGlobals(scope: object): string[] {

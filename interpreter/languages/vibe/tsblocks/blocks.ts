@@ -161,7 +161,13 @@ export class TsBlocks {
       if (result === SUSPENDED) result = yield SUSPENDED
     }
     if (typeof result === "function" || typeof result === "symbol") throw failed(`a ${typeof result} cannot be a value of Vibe`)
-    const value = adopted(result)
+    let value: ReturnType<typeof adopted>
+    try {
+      value = adopted(result)
+    } catch (problem) {
+      // Getters and proxies in the result are code of the program that runs here.
+      throw wrap(problem)
+    }
     if (!value) throw failed("the result is nested too deeply")
     return value.value ?? null
   }

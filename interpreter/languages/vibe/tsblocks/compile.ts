@@ -14,6 +14,9 @@ export async function loadStripper(): Promise<Stripper> {
   }
 }
 
+/** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
+const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "
+
 export type Compiled = { readonly text: string } | { readonly problem: string }
 
 /** The module of a block: its default export takes the surroundings, then console and the variables in scope, then the parameters. */
@@ -28,7 +31,7 @@ export function compileBlock(spec: BlockSpec, surroundings: readonly string[], s
   const outside = surroundings.filter((name) => !spec.scope.includes(name))
   const scope = ["console", ...spec.scope]
   return {
-    text: `export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (${scope.join(", ")}) => ${code.text};\n`,
+    text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (${scope.join(", ")}) => ${code.text};\n`,
   }
 }
 
@@ -42,7 +45,7 @@ export function compileFile(source: string, surroundings: readonly string[], str
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !["require", "module", "exports"].includes(name))
   return {
-    text: `export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (console, require, module, exports) => {\n${code.text}\n};\n`,
+    text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (console, require, module, exports) => {\n${code.text}\n};\n`,
   }
 }
 

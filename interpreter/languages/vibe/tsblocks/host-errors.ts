@@ -33,6 +33,15 @@ export class ProgramErrors {
 
   /** The message of something that was thrown. */
   messageOf(thrown: unknown): string {
+    try {
+      return this.read(thrown)
+    } catch {
+      // Getters and proxies of the program's own answer for themselves, and may throw again.
+      return "an error whose message cannot be read"
+    }
+  }
+
+  private read(thrown: unknown): string {
     if (typeof thrown !== "object" || thrown === null) return String(thrown)
     const error = thrown as { readonly name?: unknown; readonly message?: unknown }
     const message = typeof error.message === "string" ? error.message : ""

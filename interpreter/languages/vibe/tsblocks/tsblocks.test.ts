@@ -52,6 +52,27 @@ describe("compiling a block", () => {
   })
 })
 
+describe("what outlives a run", () => {
+  it("takes nothing along: functions of Math are frozen, and a block forgets its address", async () => {
+    for (const one of Object.values(arithmetic)) expect(Object.isFrozen(one)).toBe(true)
+    const spec = { params: [], frozen: [], scope: [], body: "return import.meta.url", file: "m.vibe", line: 1, site: 0 }
+    const compiled = compileBlock(spec, [], await loadStripper())
+    if (!("text" in compiled)) throw new Error(compiled.problem)
+    const module = (await import(`data:text/javascript,${encodeURIComponent(compiled.text)}`)) as {
+      default: () => (console: unknown) => () => Promise<unknown>
+    }
+    expect(await module.default()(null)()).toBe(undefined)
+  })
+  it("an error that throws when it is read still has a message", () => {
+    const bite = () => {
+      throw new Error("trap")
+    }
+    const errors = new ProgramErrors()
+    expect(errors.messageOf(Object.defineProperty({}, "message", { get: bite }))).toBe("an error whose message cannot be read")
+    expect(errors.messageOf(new Proxy({}, { get: bite }))).toBe("an error whose message cannot be read")
+  })
+})
+
 describe("errors of blocks", () => {
   const errors = new ProgramErrors()
   const { Error: OwnError, TypeError: OwnTypeError } = errors.classes as { Error: ErrorConstructor; TypeError: ErrorConstructor }
