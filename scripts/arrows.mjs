@@ -67,7 +67,7 @@ const ARROWS = {
   timeline: "store trace",
   share: "store models",
   providerSettings: "store ui providers models session trace",
-  ui: "",
+  ui: "trace",
   sandbox: "worker",
   main: "app store registry",
   timelineBench: "timeline store session protocol(types) trace",

@@ -1,5 +1,6 @@
-// How numbers look, everywhere on the page: times, tokens, money, with their units. Thin spaces (no-break) mark thousands.
-const THIN = "\u202f"
+// How numbers look on the page: times, tokens, money, with their units. Times and counts are those of the trace's figures
+// (interpreter/trace/units.ts), so that one number never reads in two ways.
+import { formatCount as countOf, formatUs } from "../../interpreter/trace/units.ts"
 
 /** Digits after the point by size, so that three figures tell. */
 function threeFigures(value: number): string {
@@ -8,22 +9,12 @@ function threeFigures(value: number): string {
 
 /** 1234567 → "1 234 567". */
 export function formatCount(value: number): string {
-  const text = String(Math.round(Math.abs(value)))
-  const grouped = text.replace(/\B(?=(\d{3})+$)/g, THIN)
-  return value < 0 ? `-${grouped}` : grouped
+  return countOf(Math.round(value))
 }
 
-/** Microseconds as people read them: "0.4 ms", "340 ms", "2.62 s", "1 m 42 s", "3 h 05 m". */
+/** Microseconds as people read them: "0.4 ms", "340 ms", "2.62 s", "1 m 42 s", "3 h 05 m"; "–" where there is no time. */
 export function formatTime(us: number): string {
-  if (!Number.isFinite(us)) return "–"
-  if (us < 0) return `-${formatTime(-us)}`
-  if (us === 0) return "0 s"
-  if (us < 1000) return us < 100 ? `${Math.round(us)} µs` : `${(us / 1000).toFixed(1)} ms`
-  if (us < 999_500) return `${Math.round(us / 1000)} ms`
-  if (us < 99_995_000) return `${(us / 1_000_000).toFixed(2)} s`
-  const seconds = Math.round(us / 1_000_000)
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`
-  return `${formatCount(Math.floor(seconds / 3600))} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, "0")} m`
+  return Number.isFinite(us) ? formatUs(us) : "–"
 }
 
 /** For screen readers: "2.62 seconds". */
