@@ -4,13 +4,16 @@ import { type ReactNode, useEffect, useState } from "react"
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
 import { TOPICS } from "../notebook/gallery/index.ts"
 import { useApp } from "../store/store.ts"
-import { openExample } from "./commands.ts"
+import { openExample, runCommand } from "./commands.ts"
 import { type Draft, listDrafts, openDraft } from "./drafts.ts"
 import { examplesOf } from "./examples/index.ts"
 import { openGallery } from "./files.ts"
 
 const ITEM =
   "flex cursor-pointer flex-col gap-0.5 rounded-control px-3 py-1.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:-outline-offset-2 data-[highlighted]:outline-focus"
+
+/** The others are in the dialog of everything that is kept. */
+const MOST_SHOWN = 12
 
 export default function ExamplesMenu({
   label,
@@ -39,6 +42,8 @@ export default function ExamplesMenu({
           align="start"
           sideOffset={6}
           collisionPadding={8}
+          // Longer than the page it scrolls, by the keyboard too.
+          tabIndex={0}
           className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] w-[min(420px,94vw)] overflow-y-auto rounded-card border border-hairline bg-bg p-1.5 shadow-float"
         >
           {LANGUAGES.map((language) => (
@@ -72,17 +77,19 @@ export default function ExamplesMenu({
               </DropdownMenu.Sub>
             ))}
           </DropdownMenu.Group>
-          {drafts.length > 0 && (
-            <DropdownMenu.Group>
-              <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Yours, on this device</DropdownMenu.Label>
-              {drafts.map((draft) => (
-                <DropdownMenu.Item key={draft.key} className={ITEM} onSelect={() => openDraft(draft)}>
-                  <span className="font-semibold">{draft.document.title}</span>
-                  <span className="truncate font-mono text-chip text-text-2">{draft.document.text.trim().split("\n", 1)[0]}</span>
-                </DropdownMenu.Item>
-              ))}
-            </DropdownMenu.Group>
-          )}
+          <DropdownMenu.Group>
+            <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Yours, on this device</DropdownMenu.Label>
+            {drafts.slice(0, MOST_SHOWN).map((draft) => (
+              <DropdownMenu.Item key={draft.key} className={ITEM} onSelect={() => openDraft(draft)}>
+                <span className="font-semibold">{draft.document.title}</span>
+                <span className="truncate font-mono text-chip text-text-2">{draft.document.text.trim().split("\n", 1)[0]}</span>
+              </DropdownMenu.Item>
+            ))}
+            <DropdownMenu.Item className={ITEM} onSelect={() => runCommand("versions")}>
+              <span className="font-semibold">Versions, export, import</span>
+              <span className="text-chip text-text-2">Everything that is kept: compare and restore, or take it along as one file.</span>
+            </DropdownMenu.Item>
+          </DropdownMenu.Group>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
