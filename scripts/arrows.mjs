@@ -56,7 +56,7 @@ const ARROWS = {
   session: "registry seam engine kernel models trace source",
   protocol: "session models trace source",
   worker: "protocol session registry engine trace source",
-  cli: "conformance session registry providers engine kernel models trace source",
+  cli: "conformance session registry seam(types) providers engine kernel models trace source",
   conformance: "cli session registry models trace",
   bench: "ard cli session trace source",
   notebook: "providerSettings editor store client ui registry protocol(types) session trace source",

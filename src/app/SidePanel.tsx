@@ -1,14 +1,18 @@
 // Output, tasks and details beside the code.
 
+import { Suspense } from "react"
 import type { SideTab } from "../store/shell.ts"
 import { actions, useApp } from "../store/store.ts"
 import { formatTime } from "../ui/format.ts"
 import { Tabs } from "../ui/Tabs.tsx"
-import { Console } from "./Console.tsx"
-import { Details } from "./Details.tsx"
+import { late } from "./late.tsx"
 import { Output } from "./Output.tsx"
-import { Tasks } from "./Tasks.tsx"
 import { useMoment } from "./use-moment.ts"
+
+// Only the output is there from the first moment on; the others come when they are first looked at.
+const Tasks = late(async () => ({ default: (await import("./Tasks.tsx")).Tasks }))
+const Details = late(async () => ({ default: (await import("./Details.tsx")).Details }))
+const Console = late(async () => ({ default: (await import("./Console.tsx")).Console }))
 
 export const SIDE_TABS: readonly { readonly name: SideTab; readonly title: string }[] = [
   { name: "output", title: "Output" },
@@ -19,9 +23,21 @@ export const SIDE_TABS: readonly { readonly name: SideTab; readonly title: strin
 
 export const SIDE_PANELS: Record<SideTab, () => React.ReactNode> = {
   output: () => <Output />,
-  tasks: () => <Tasks />,
-  details: () => <Details />,
-  console: () => <Console />,
+  tasks: () => (
+    <Suspense fallback={null}>
+      <Tasks />
+    </Suspense>
+  ),
+  details: () => (
+    <Suspense fallback={null}>
+      <Details />
+    </Suspense>
+  ),
+  console: () => (
+    <Suspense fallback={null}>
+      <Console />
+    </Suspense>
+  ),
 }
 
 export function SidePanel() {
