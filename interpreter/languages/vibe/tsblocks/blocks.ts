@@ -142,8 +142,14 @@ export class TsBlocks {
 
   private *enter(call: () => unknown, site: number, failed: (message: string) => Fault): Frame {
     const { kernel } = this.room
-    const wrap = (problem: unknown): unknown =>
-      problem instanceof LimitReached || problem instanceof Fault ? problem : failed(this.errors.messageOf(problem))
+    const wrap = (problem: unknown): unknown => {
+      try {
+        if (problem instanceof LimitReached || problem instanceof Fault) return problem
+      } catch {
+        // A proxy that does not even let itself be asked what it is.
+      }
+      return failed(this.errors.messageOf(problem))
+    }
     let result: unknown
     kernel.wantDrain()
     try {

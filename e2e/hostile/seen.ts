@@ -1,0 +1,59 @@
+// What the reader sees of each hostile program, in the Output: a refusal that the program met (and went on), or the error
+// that ended the run. Read by hostile.spec.ts. A program that is not named here must get to its last line, "after", with
+// nothing of what it tried having got through.
+
+export interface Seen {
+  /** Texts that the output must hold. */
+  readonly words: readonly string[]
+  /** Texts that it must not. */
+  readonly never?: readonly string[]
+  /** Ends only when the reader presses Stop. */
+  readonly stop?: boolean
+}
+
+export const EVERYWHERE: Seen = { words: ["after"] }
+
+const refused: Seen = { words: ["refused, ", "after"] }
+const stopped: Seen = { words: [], stop: true }
+const ended = (...words: string[]): Seen => ({ words, never: ["crashed"] })
+
+export const SEEN: Readonly<Record<string, Seen>> = {
+  "endless-block.vibe": stopped,
+  "endless-promises.vibe": stopped,
+  "flood-calls.vibe": stopped,
+  "flood-timers.vibe": stopped,
+  "network-http.jde": { words: ["network access is not available here", "after"] },
+  "network-post.jde": { words: ["network access is not available here", "after"] },
+  "network-http.ard": { words: ["refused, network access is not available here", "after"] },
+  "network-fetch.vibe": { words: ["fetch is not available in the playground: programs have no network", "after"] },
+  "host-files.jde": refused,
+  "host-files.ard": refused,
+  "host-shell.jde": { words: ["refused, ", "not available in the browser", "after"] },
+  "host-extern.ard": ended("before", "External function not found: fetch"),
+  "host-extern-constructor.ard": ended("before", "External function not found: constructor"),
+  // The browser may refuse these later than a promise of the run has to answer; then the block hears that nobody will.
+  "network-import.vibe": ended(),
+  "code-import-data.vibe": ended(),
+  // Refused by the checker.
+  "prototype-field-jade.jde": ended(),
+  "value-deep.vibe": ended("the result is nested too deeply"),
+  "value-getter.vibe": ended("ts block runtime error: trap sprung"),
+  "value-proxy.vibe": ended("ts block runtime error: trap sprung"),
+  "value-error-getter.vibe": ended("an error whose message cannot be read"),
+  "value-error-proxy.vibe": ended("an error whose message cannot be read"),
+  "value-trapped-argument.vibe": ended("trap sprung"),
+  "value-trapped-list.vibe": ended("trap sprung"),
+  "value-huge-length.vibe": stopped,
+  // So many lines that the last need not be the ones in view.
+  "flood-output.vibe": ended("flood "),
+  "flood-output-block.vibe": ended("flood "),
+  "flood-tasks.ard": ended("stopped at 100000 tasks"),
+  "memory-text.jde": ended("stopped at 256000000 bytes of values"),
+  "memory-list.ard": ended("stopped at 256000000 bytes of values"),
+  "value-never.vibe": ended("waits for a promise that nothing will settle"),
+  "code-function.vibe": { words: ["code from text is not available here", "after"] },
+  "clock-real-time.vibe": { words: ["the clock stood still", "after"] },
+  "builtins-next-run.jde": { words: ["4 true [a]", "after"] },
+  "endless-jade.jde": ended("recursion limit exceeded"),
+  "flood-calls.jde": ended("stopped at 100000 tasks"),
+}
