@@ -2,11 +2,10 @@
 // arithmetic an error value, and an error value on either side (the left one first) is the result.
 import { Fault } from "../../../engine/fault.ts"
 import { LimitReached } from "../../../kernel/limits.ts"
-import { plainText } from "./texts.ts"
+import { MAX_TEXT_UNITS, plainText } from "./texts.ts"
 import { ErrorValue, kindWord, NumberSpan } from "./values.ts"
 
-/** Longest text and longest array that one value may be. */
-const MAX_TEXT_UNITS = 64_000_000
+/** Longest array that one value may be. */
 const MAX_ITEMS = 16_000_000
 
 export type LocationOf = (site: number) => ErrorValue["location"]

@@ -1,6 +1,8 @@
 // Values as text: what `print` shows (SPEC 5.3), compact JSON as interpolation and `toString` use it, and JSON read. Walks
-// are bounded: values nested deeper than people look, or into themselves, are an error of the program.
+// are bounded: values nested deeper than people look, or into themselves, are an error of the program, and a value that holds
+// one other many times over, level by level, ends at the longest text there may be.
 import { Fault } from "../../../engine/fault.ts"
+import { LimitReached } from "../../../kernel/limits.ts"
 import { ErrorValue, FunctionValue, isObject, ModelValue, newObject, PendingValue, ToolValue } from "./values.ts"
 
 const MAX_DEPTH = 1_000
@@ -9,31 +11,50 @@ function tooDeep(site: number): never {
   throw new Fault("RuntimeError", `a value is nested more than ${MAX_DEPTH} levels deep (or contains itself)`, site)
 }
 
-/** The printed form of a value. */
-export function printed(value: unknown, site = -1): string {
-  return typeof value === "string" ? value : shown(value, "", 0, site)
+/** Longest text that one value may be, in UTF-16 units. */
+export const MAX_TEXT_UNITS = 64_000_000
+
+/** What a piece counts besides its length: its share of brackets, separators and our work. */
+const PIECE_UNITS = 8
+
+/** How much of a text there is so far. */
+class Measure {
+  private units = 0
+
+  /** Adds a piece and gives it back. */
+  add(piece: string): string {
+    this.units += piece.length + PIECE_UNITS
+    if (this.units > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS)
+    return piece
+  }
 }
 
-function shown(value: unknown, indent: string, depth: number, site: number): string {
+/** The printed form of a value. */
+export function printed(value: unknown, site = -1): string {
+  return typeof value === "string" ? value : shown(value, "", 0, site, new Measure())
+}
+
+function shown(value: unknown, indent: string, depth: number, site: number, measure: Measure): string {
   if (depth > MAX_DEPTH) tooDeep(site)
-  if (Array.isArray(value)) return shownArray(value, indent, depth, site)
-  if (!isObject(value)) return typeof value === "string" ? JSON.stringify(value) : scalar(value)
+  if (Array.isArray(value)) return shownArray(value, indent, depth, site, measure)
+  if (!isObject(value)) return measure.add(typeof value === "string" ? JSON.stringify(value) : scalar(value))
   const keys = Object.keys(value)
   if (keys.length === 0) return "{}"
   const inner = `${indent}  `
   const lines = keys.map(
-    (key) => `${inner}${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${shown(value[key], inner, depth + 1, site)},\n`,
+    (key) =>
+      `${measure.add(inner)}${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${shown(value[key], inner, depth + 1, site, measure)},\n`,
   )
   return `{\n${lines.join("")}${indent}}`
 }
 
-function shownArray(list: readonly unknown[], indent: string, depth: number, site: number): string {
-  if (list.length === 0) return "[]"
+function shownArray(list: readonly unknown[], indent: string, depth: number, site: number, measure: Measure): string {
+  if (list.length === 0) return measure.add("[]")
   const inner = `${indent}  `
   const nested = list.some((it) => typeof it === "object" && it !== null && (Array.isArray(it) || isObject(it)))
   const items: string[] = []
-  for (const item of list) items.push(shown(item, nested ? inner : indent, depth + 1, site))
-  return nested ? `[\n${inner}${items.join(", ")}\n${indent}]` : `[ ${items.join(", ")} ]`
+  for (const item of list) items.push(shown(item, nested ? inner : indent, depth + 1, site, measure))
+  return nested ? `[\n${measure.add(inner)}${items.join(", ")}\n${indent}]` : `[ ${items.join(", ")} ]`
 }
 
 /** Anything that is no text, array or object. */
@@ -47,15 +68,15 @@ export function scalar(value: unknown): string {
 
 /** Compact JSON as `JSON.stringify` writes it; with `step`, over lines. undefined for what has no JSON. */
 export function jsonText(value: unknown, site = -1, step = ""): string | undefined {
-  return json(value, step, "", 0, site)
+  return json(value, step, "", 0, site, new Measure())
 }
 
-function json(value: unknown, step: string, indent: string, depth: number, site: number): string | undefined {
+function json(value: unknown, step: string, indent: string, depth: number, site: number, measure: Measure): string | undefined {
   if (depth > MAX_DEPTH) tooDeep(site)
-  if (value === null || value instanceof ErrorValue) return "null"
-  if (typeof value === "string") return JSON.stringify(value)
-  if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null"
-  if (typeof value === "boolean") return String(value)
+  if (value === null || value instanceof ErrorValue) return measure.add("null")
+  if (typeof value === "string") return measure.add(JSON.stringify(value))
+  if (typeof value === "number") return measure.add(Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null")
+  if (typeof value === "boolean") return measure.add(String(value))
   const inner = indent + step
   const wrap = (open: string, items: string[], close: string) => {
     if (items.length === 0) return open + close
@@ -65,15 +86,15 @@ function json(value: unknown, step: string, indent: string, depth: number, site:
     // By index: an array with placeholders has no iterator; the model's context may show one, pending elements left out.
     const items: string[] = []
     for (let i = 0; i < value.length; i++) {
-      if (!(value[i] instanceof PendingValue)) items.push(json(value[i], step, inner, depth + 1, site) ?? "null")
+      if (!(value[i] instanceof PendingValue)) items.push(json(value[i], step, inner, depth + 1, site, measure) ?? "null")
     }
     return wrap("[", items, "]")
   }
   if (!isObject(value)) return value === undefined || value instanceof FunctionValue ? undefined : JSON.stringify(scalar(value))
   const items: string[] = []
   for (const key of Object.keys(value)) {
-    const text = json(value[key], step, inner, depth + 1, site)
-    if (text !== undefined) items.push(`${JSON.stringify(key)}:${step ? " " : ""}${text}`)
+    const text = json(value[key], step, inner, depth + 1, site, measure)
+    if (text !== undefined) items.push(`${measure.add(JSON.stringify(key))}:${step ? " " : ""}${text}`)
   }
   return wrap("{", items, "}")
 }
@@ -86,10 +107,12 @@ export function slotText(value: unknown, site: number): string {
 }
 
 /** JavaScript's `String` for values of Vibe: what `+` and prompts make of them. */
-export function plainText(value: unknown, site: number, depth = 0): string {
+export function plainText(value: unknown, site: number, depth = 0, measure = new Measure()): string {
   if (depth > MAX_DEPTH) tooDeep(site)
-  if (typeof value === "string") return value
-  if (Array.isArray(value)) return value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1))).join(",")
+  if (typeof value === "string") return measure.add(value)
+  measure.add("")
+  if (Array.isArray(value))
+    return value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1, measure))).join(",")
   return isObject(value) ? "[object Object]" : scalar(value)
 }
 
