@@ -39,6 +39,7 @@ async function openMarkdown(page: Page, name: string, text: string): Promise<voi
   await expect(page.getByRole("treegrid", { name: "Tasks" })).toBeVisible()
   await page.keyboard.press("ControlOrMeta+k")
   await page.getByRole("dialog").getByRole("combobox").fill("Open a file")
+  await expect(page.getByRole("option", { name: /^Open a file/, selected: true })).toBeVisible()
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
   await chooser.setFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) })
   await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
@@ -47,6 +48,7 @@ async function openMarkdown(page: Page, name: string, text: string): Promise<voi
 async function saved(page: Page): Promise<string> {
   await page.keyboard.press("ControlOrMeta+k")
   await page.getByRole("dialog").getByRole("combobox").fill("Save as a file")
+  await expect(page.getByRole("option", { name: /^Save as a file/, selected: true })).toBeVisible()
   const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")])
   return readFileSync(await download.path(), "utf8")
 }

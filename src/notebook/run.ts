@@ -115,7 +115,7 @@ export function watchCells(): void {
     if (!running || run?.id !== running.run) return
     const outputs = cellOutputs(run.trace, running.composition, running.path, playback.atUs)
     const results: Record<string, CellResult> = {}
-    for (const [id, output] of outputs) results[id] = { output, diagnostics: [], stale: false }
+    for (const [id, output] of outputs) results[id] = { output, diagnostics: [], stale: running.doubtful?.has(id) ?? false }
     cellActions.showed(results)
   }
   const later = () => {

@@ -27,6 +27,8 @@ export interface CellsRun {
   readonly run: RunId
   readonly path: string
   readonly composition: Composition
+  /** Cells made doubtful by an edit since this run began: it ran what they said before. */
+  readonly doubtful?: ReadonlySet<string>
 }
 
 export interface OpenNotebook {
@@ -63,6 +65,7 @@ export function changeNotebook(how: (notebook: Notebook) => Notebook, touched: s
   set((open) => ({
     ...open,
     notebook,
+    running: open.running && { ...open.running, doubtful: new Set([...(open.running.doubtful ?? []), ...stale]) },
     results: Object.fromEntries(
       Object.entries(open.results).map(([id, result]) => [id, stale.has(id) ? { ...result, stale: true } : result]),
     ),
