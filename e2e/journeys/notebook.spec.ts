@@ -37,10 +37,13 @@ print("not ours")
 async function openMarkdown(page: Page, name: string, text: string): Promise<void> {
   // The page's own keys come with its script, a moment after the first paint.
   await expect(page.getByRole("treegrid", { name: "Tasks" })).toBeVisible()
+  // Asked for before the palette opens, so that the browser already hands its file dialogs over when Enter is pressed.
+  const chosen = page.waitForEvent("filechooser")
   await page.keyboard.press("ControlOrMeta+k")
   await page.getByRole("dialog").getByRole("combobox").fill("Open a file")
   await expect(page.getByRole("option", { name: /^Open a file/, selected: true })).toBeVisible()
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
+  await page.keyboard.press("Enter")
+  const chooser = await chosen
   await chooser.setFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) })
   await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
 }
