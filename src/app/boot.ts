@@ -24,7 +24,7 @@ import { endOf } from "./Transport.tsx"
 
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
-const FETCH_AFTER_MS = 500
+const FETCH_AFTER_MS = 3000
 
 /** What the link names with which the page was opened. */
 let moment: LinkedMoment | null = null
