@@ -27,7 +27,7 @@ export default function Palette() {
         if (!isOpen) close()
       }}
       label="All commands"
-      overlayClassName="fixed inset-0 z-40 bg-black/30"
+      overlayClassName="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]"
       contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(620px,94vw)] -translate-x-1/2 overflow-hidden rounded-card border border-hairline bg-bg shadow-float"
     >
       <Command.Input

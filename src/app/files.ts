@@ -1,6 +1,7 @@
 // Files in and out: a program or a notebook opened from the disk, dropped on the page or fetched from an address that the
 // reader agrees to; the document saved as the file it is. Nothing that is opened runs by itself.
 import { LANGUAGES, languageOfPath } from "../../interpreter/languages/index.ts"
+import { readBounded } from "../share/bounded.ts"
 import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
 
@@ -185,34 +186,10 @@ export async function fetchSource(address: string): Promise<void> {
       actions.toast(`${url.host} answered with ${response.status}: there is no document to open.`)
       return
     }
-    const bytes = await readBounded(response)
+    const bytes = response.body ? await readBounded(response.body, MOST_BYTES) : new Uint8Array()
     if (!bytes) actions.toast("The document has more than 5 MB.")
     else openText(decodeURIComponent(url.pathname.split("/").pop() || "page.md"), new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch {
     actions.toast(`${url.host} could not be reached, or does not let other pages read it.`)
   }
-}
-
-async function readBounded(response: Response): Promise<Uint8Array | null> {
-  const reader = response.body?.getReader()
-  if (!reader) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > MOST_BYTES) {
-      await reader.cancel()
-      return null
-    }
-    parts.push(value)
-  }
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

@@ -6,6 +6,7 @@ import { type Cassette, readCassette, writeCassette } from "../../interpreter/mo
 import { changedDials, dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
+import { readBounded } from "./bounded.ts"
 import { isCount, type LinkedView, packedSelection, unpackedSelection, unpackedWindow } from "./view.ts"
 
 const PREFIX = "#v"
@@ -56,26 +57,7 @@ async function through(bytes: Uint8Array, stream: CompressionStream | Decompress
   // A damaged stream fails at both ends; the reading end tells.
   writer.write(bytes as BufferSource).catch(() => {})
   writer.close().catch(() => {})
-  const reader = (stream.readable as ReadableStream<Uint8Array>).getReader()
-  const parts: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > mostBytes) {
-      await reader.cancel()
-      return null
-    }
-    parts.push(value)
-  }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return readBounded(stream.readable as ReadableStream<Uint8Array>, mostBytes)
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -7,10 +7,9 @@ export interface Settings {
   readonly singleKeys: boolean
   /** Speed that a new page begins with. */
   readonly speed: number
-  readonly vimKeys: boolean
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: "system", singleKeys: true, speed: 1, vimKeys: false }
+export const DEFAULT_SETTINGS: Settings = { theme: "system", singleKeys: true, speed: 1 }
 export const SETTINGS_KEY = "counterpoint.settings"
 
 /** Settings out of stored text; whatever is not right is the default. */
@@ -22,11 +21,10 @@ export function settingsFrom(text: string | null): Settings {
     return DEFAULT_SETTINGS
   }
   if (typeof stored !== "object" || stored === null) return DEFAULT_SETTINGS
-  const { theme, singleKeys, speed, vimKeys } = stored as Record<string, unknown>
+  const { theme, singleKeys, speed } = stored as Record<string, unknown>
   return {
     theme: theme === "light" || theme === "dark" ? theme : "system",
     singleKeys: typeof singleKeys === "boolean" ? singleKeys : DEFAULT_SETTINGS.singleKeys,
     speed: typeof speed === "number" && speed >= 0.1 && speed <= 10 ? speed : DEFAULT_SETTINGS.speed,
-    vimKeys: typeof vimKeys === "boolean" ? vimKeys : DEFAULT_SETTINGS.vimKeys,
   }
 }

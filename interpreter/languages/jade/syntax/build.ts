@@ -62,15 +62,15 @@ class Builder {
         return { k: "return", value: value ? this.expression(value) : null, from, to }
       }
       case "YieldStatement":
-        return { k: "yield", value: this.only(node), from, to }
+        return { k: "yield", value: this.single(node), from, to }
       case "BreakStatement":
         return { k: "break", from, to }
       case "ContinueStatement":
         return { k: "continue", from, to }
       case "RaiseStatement":
-        return { k: "raise", value: this.only(node), from, to }
+        return { k: "raise", value: this.single(node), from, to }
       case "ExpressionStatement":
-        return { k: "expr", value: this.only(node), from, to }
+        return { k: "expr", value: this.single(node), from, to }
       case "UseDeclaration":
       case "FromDeclaration":
         return this.use(node)
@@ -83,19 +83,19 @@ class Builder {
           prompt: node.name === "PromptDeclaration",
           decorators: this.decorators(node),
           name: this.name(child(node, "VariableDefinition")),
-          value: this.only(node),
+          value: this.single(node),
           from,
           to,
         }
       case "IfStatement":
         return this.ifStatement(node)
       case "WhileStatement":
-        return { k: "while", test: this.only(node), body: this.block(child(node, "Block")), from, to }
+        return { k: "while", test: this.single(node), body: this.block(child(node, "Block")), from, to }
       case "ForStatement":
         return {
           k: "for",
           name: this.name(child(node, "VariableDefinition")),
-          sequence: this.only(node),
+          sequence: this.single(node),
           body: this.block(child(node, "Block")),
           from,
           to,
@@ -251,14 +251,14 @@ class Builder {
 
   // ---- expressions ----------------------------------------------------------------------------------------------------
 
-  private only(node: SyntaxNode): Expr {
+  private single(node: SyntaxNode): Expr {
     return this.expression(found(firstExpression(node), node))
   }
 
   private args(node: SyntaxNode): Argument[] {
     const args: Argument[] = []
     for (let part = node.firstChild; part; part = part.nextSibling) {
-      if (part.name === "NamedArgument") args.push({ name: this.name(child(part, "ArgumentName")), value: this.only(part) })
+      if (part.name === "NamedArgument") args.push({ name: this.name(child(part, "ArgumentName")), value: this.single(part) })
       else if (isExpression(part)) args.push({ name: null, value: this.expression(part) })
     }
     return args
@@ -280,7 +280,7 @@ class Builder {
       case "BooleanLiteral":
         return { k: "bool", value: this.text.slice(from, to) === "true", from, to }
       case "ParenthesizedExpression":
-        return { ...this.only(node), from, to }
+        return { ...this.single(node), from, to }
       case "ArrayExpression":
         return { k: "array", items: expressions(node).map((item) => this.expression(item)), from, to }
       case "DictExpression": {
@@ -295,23 +295,23 @@ class Builder {
       case "SelfField":
         return { k: "self", name: this.name(child(node, "PropertyName")), from, to }
       case "Dereference":
-        return { k: "deref", prompt: this.only(node), from, to }
+        return { k: "deref", prompt: this.single(node), from, to }
       case "FieldDereference":
-        return { k: "fieldDeref", object: this.only(node), name: this.name(child(node, "PropertyName")), from, to }
+        return { k: "fieldDeref", object: this.single(node), name: this.name(child(node, "PropertyName")), from, to }
       case "CallExpression":
-        return { k: "call", callee: this.only(node), args: this.args(child(node, "ArgList")), from, to }
+        return { k: "call", callee: this.single(node), args: this.args(child(node, "ArgList")), from, to }
       case "IndexExpression": {
         const [object, index] = expressions(node)
         return { k: "index", object: this.expression(found(object, node)), index: this.expression(found(index, node)), from, to }
       }
       case "MemberExpression":
-        return { k: "member", object: this.only(node), name: this.name(child(node, "PropertyName")), from, to }
+        return { k: "member", object: this.single(node), name: this.name(child(node, "PropertyName")), from, to }
       case "UnaryExpression": {
         const sign = this.text.charAt(from)
-        return { k: "unary", op: sign === "~" ? "~" : sign === "-" ? "-" : "!", value: this.only(node), from, to }
+        return { k: "unary", op: sign === "~" ? "~" : sign === "-" ? "-" : "!", value: this.single(node), from, to }
       }
       case "AwaitExpression":
-        return { k: "await", value: this.only(node), from, to }
+        return { k: "await", value: this.single(node), from, to }
       case "BinaryExpression":
         return this.binary(node)
       case "PipeExpression": {
@@ -319,13 +319,13 @@ class Builder {
         return { k: "pipe", value: this.expression(found(value, node)), stage: this.expression(found(stage, node)), from, to }
       }
       case "PromptExpression":
-        return { k: "prompt", text: this.only(node), from, to }
+        return { k: "prompt", text: this.single(node), from, to }
       case "Closure": {
         const params = child(node, "ClosureParams")
           .getChildren("VariableDefinition")
           .map((param) => this.name(param))
         const block = node.getChild("Block")
-        return { k: "closure", params, body: block ? this.block(block) : this.only(node), from, to }
+        return { k: "closure", params, body: block ? this.block(block) : this.single(node), from, to }
       }
     }
     throw new Impossible(`no expression: ${node.name}`)
@@ -355,8 +355,8 @@ class Builder {
       k: "struct",
       module,
       name,
-      base: spread ? this.only(spread) : null,
-      fields: body.getChildren("FieldEntry").map((field) => ({ name: this.name(child(field, "PropertyName")), value: this.only(field) })),
+      base: spread ? this.single(spread) : null,
+      fields: body.getChildren("FieldEntry").map((field) => ({ name: this.name(child(field, "PropertyName")), value: this.single(field) })),
       from: node.from,
       to: node.to,
     }
@@ -378,7 +378,7 @@ class Builder {
       else {
         if (pending !== "") parts.push(pending)
         pending = ""
-        parts.push(this.only(part))
+        parts.push(this.single(part))
       }
     }
     pending += this.text.slice(at, end)
