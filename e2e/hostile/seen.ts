@@ -31,9 +31,10 @@ export const SEEN: Readonly<Record<string, Seen>> = {
   "host-shell.jde": { words: ["refused, ", "not available in the browser", "after"] },
   "host-extern.ard": ended("before", "External function not found: fetch"),
   "host-extern-constructor.ard": ended("before", "External function not found: constructor"),
-  // The browser may refuse these later than a promise of the run has to answer; then the block hears that nobody will.
-  "network-import.vibe": ended(),
-  "code-import-data.vibe": ended(),
+  // Refused before the block begins: when the browser refuses an import, and how, is not the same twice.
+  "network-import.vibe": ended("import() loads code while the program runs"),
+  "code-import-data.vibe": ended("import() loads code while the program runs"),
+  "code-import-blob.vibe": ended("import() loads code while the program runs"),
   // Refused by the checker.
   "prototype-field-jade.jde": ended(),
   "value-deep.vibe": ended("the result is nested too deeply"),

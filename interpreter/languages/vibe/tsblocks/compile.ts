@@ -9,10 +9,17 @@ export type Stripper = (source: string, asModule: boolean) => string
 export async function loadStripper(): Promise<Stripper> {
   const { transform } = await import("sucrase")
   return (source, asModule) => {
-    const transforms: ("typescript" | "imports")[] = asModule ? ["typescript", "imports"] : ["typescript"]
-    return transform(source, { transforms, disableESTransforms: true, preserveDynamicImport: true, production: true }).code
+    const written = (transforms: ("typescript" | "imports")[], preserveDynamicImport: boolean) =>
+      transform(source, { transforms, disableESTransforms: true, preserveDynamicImport, production: true }).code
+    // When an import is refused by the host, and with which words, differs from one to the next: no run may depend on it.
+    // sucrase knows an import() from a text or a comment that looks like one, and rewrites it where it is not to be kept.
+    const modules = (keepImports: boolean) => written(["typescript", "imports"], keepImports)
+    if (/\bimport\b/.test(source) && modules(true) !== modules(false)) throw new Error(NO_IMPORT)
+    return asModule ? modules(true) : written(["typescript"], true)
   }
 }
+
+const NO_IMPORT = "import() loads code while the program runs, which no block may: import the file at the top of the Vibe program instead"
 
 /** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
 const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "

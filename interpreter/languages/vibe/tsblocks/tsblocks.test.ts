@@ -46,6 +46,11 @@ describe("compiling a block", () => {
     expect(compileBlock({ ...spec, body: "\n  let = ;" }, [], await loadStripper())).toEqual({
       problem: "Unexpected token at line 8, column 7",
     })
+    expect(compileBlock({ ...spec, body: " return import('x' + y) " }, [], await loadStripper())).toEqual({
+      problem: expect.stringMatching(/^import\(\) loads code while the program runs.*at the top of the Vibe program instead$/),
+    })
+    const onlyNamed = compileBlock({ ...spec, body: " // import(x)\n return 'import(x)' + import.meta.url " }, [], await loadStripper())
+    expect(onlyNamed).toHaveProperty("text")
     expect(compileBlock({ ...spec, params: ["class"] }, [], await loadStripper())).toEqual({
       problem: "'class' is a word of JavaScript and cannot be a parameter of a block",
     })
