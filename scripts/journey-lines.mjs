@@ -1,8 +1,9 @@
-// Playwright's reporter for `npm test`: one line a journey as it ends, what went wrong under it.
+// Playwright's reporter for `npm test`: one line a journey as it ends, what went wrong under it. AGAIN: it failed, and is tried once more.
 export default class JourneyLines {
   onTestEnd(test, result) {
     const good = result.status === test.expectedStatus
-    console.log(`  ${good ? "ok  " : "FAIL"}  ${test.titlePath().slice(2).join(" › ")}  (${(result.duration / 1000).toFixed(1)} s)`)
+    const word = good ? "ok  " : result.retry < test.retries ? "AGAIN" : "FAIL"
+    console.log(`  ${word}  ${test.titlePath().slice(2).join(" › ")}  (${(result.duration / 1000).toFixed(1)} s)`)
     if (good) return
     for (const { message } of result.errors) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of the terminal are what is removed
