@@ -1,7 +1,8 @@
 // A reader at the page, as the journeys speak of one: opens it, writes programs, presses buttons, reads lanes and output.
 // Everything is found by role and by the words on the screen. It also listens: a page that throws, logs an error or asks a
 // stranger for something fails its journey (`expectQuiet`).
-import { expect, type Locator, type Page } from "@playwright/test"
+import { readFile } from "node:fs/promises"
+import { type Download, expect, type FileChooser, type Locator, type Page } from "@playwright/test"
 
 export type LanguageTitle = "Vibe" | "Jade" | "Ard"
 
@@ -15,7 +16,12 @@ export class Reader {
       if (message.type() === "error") this.complaints.push(`logged ${message.text()}`)
     })
     page.on("request", (request) => this.requests.push(request.url()))
+    // The browser hands its file dialogs over only while somebody listens, and begins to a moment after they asked it to. So
+    // somebody listens from the start, and no journey races with that moment.
+    page.on("filechooser", (chooser) => this.chosenFile(chooser))
   }
+
+  private chosenFile: (chooser: FileChooser) => void = () => {}
 
   /** Opens the page; without motion the example on load shows its finished run at once. */
   async open(path = "/", { motion = "reduce" }: { motion?: "reduce" | "no-preference" } = {}): Promise<void> {
@@ -23,6 +29,12 @@ export class Reader {
     await this.page.goto(path)
     await expect(this.code).toBeVisible()
     await expect(this.run.or(this.stop)).toBeVisible()
+    await this.ready()
+  }
+
+  /** The page's keys come with its script, a moment after its first picture; from then on it says what it does. */
+  async ready(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-page", /./)
   }
 
   get code(): Locator {
@@ -89,9 +101,54 @@ export class Reader {
     await this.runToEnd()
   }
 
+  /** Opens the palette; its field. */
+  async palette(): Promise<Locator> {
+    await this.ready()
+    await this.page.keyboard.press("ControlOrMeta+k")
+    const words = this.page.getByRole("combobox", { name: "All commands" })
+    await expect(words).toBeFocused()
+    return words
+  }
+
+  /**
+   * Runs a command out of the palette, by the beginning of its title. The palette chooses anew with every letter, so its
+   * choice is waited for: Enter means this command and no other.
+   */
+  async command(title: string): Promise<void> {
+    const words = await this.palette()
+    await words.fill(title)
+    const begins = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`)
+    await expect(this.page.getByRole("option", { name: begins, selected: true })).toBeVisible()
+    await words.press("Enter")
+  }
+
+  /** Opens a file of this machine, by its path, or one that is made up here. */
+  async openFile(file: Parameters<FileChooser["setFiles"]>[0]): Promise<void> {
+    const asked = new Promise<FileChooser>((resolve) => {
+      this.chosenFile = resolve
+    })
+    await this.command("Open a file")
+    await (await asked).setFiles(file)
+  }
+
+  /** The document as the page saves it into a file. */
+  async savedText(): Promise<string> {
+    return textOf(await this.downloads(() => this.command("Save as a file")))
+  }
+
+  /** The file that the page hands out when something is done. */
+  async downloads(act: () => Promise<void>): Promise<Download> {
+    const [download] = await Promise.all([this.page.waitForEvent("download"), act()])
+    return download
+  }
+
   expectQuiet(): void {
     expect(this.complaints).toEqual([])
     const strangers = this.requests.filter((url) => !url.startsWith(new URL(this.page.url()).origin) && !/^(blob|data|about):/.test(url))
     expect(strangers).toEqual([])
   }
+}
+
+export async function textOf(download: Download): Promise<string> {
+  return readFile(await download.path(), "utf8")
 }

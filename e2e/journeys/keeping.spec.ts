@@ -14,12 +14,6 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
 }
 
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press("ControlOrMeta+k")
-  await page.getByRole("combobox", { name: "All commands" }).fill(words)
-  await page.keyboard.press("Enter")
-}
-
 const playhead = (page: Page) => page.getByRole("region", { name: "Timeline" }).getByRole("slider")
 const said = (page: Page) => page.getByRole("region", { name: "Two tabs" })
 
@@ -71,6 +65,7 @@ test("a link to a moment of a notebook runs its cells and stands there", async (
   const reader = new Reader(page)
   await page.emulateMedia({ reducedMotion: "reduce" })
   await page.goto("/#example.fan-out-jade")
+  await reader.ready()
   await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "instant" })
   await page.getByRole("button", { name: "Run all" }).click()
   await playhead(page).focus()
@@ -140,7 +135,7 @@ test("a version is compared and comes back, and what it replaced is a version to
   await reader.try("Vibe", PROGRAM)
   const before = await textOf(reader)
   await reader.write('print("all gone")')
-  await command(page, "versions of this document")
+  await reader.command("Versions of this document")
   const dialog = page.getByRole("dialog", { name: "Kept on this device" })
   const versions = dialog.getByRole("region", { name: /^Versions of/ }).getByRole("listitem")
   await versions.first().getByRole("button").click()
@@ -150,7 +145,7 @@ test("a version is compared and comes back, and what it replaced is a version to
   await expect(dialog).toBeHidden()
   await expect(reader.code).not.toContainText("all gone")
   expect(await textOf(reader)).not.toBe(before)
-  await command(page, "versions of this document")
+  await reader.command("Versions of this document")
   await expect(versions).toHaveCount(2)
   await versions.first().getByRole("button").click()
   await dialog.getByRole("button", { name: "Restore this version" }).click()
@@ -164,7 +159,6 @@ test("two tabs of one document: one follows, both merge, one goes its own way", 
   await first.write(PROGRAM)
   await expect(first.code).toContainText("three = 3")
   const second = new Reader(await context.newPage())
-  await page.waitForTimeout(700)
   await second.open()
   await expect(second.code).toContainText("three = 3")
 
@@ -202,7 +196,7 @@ test("everything goes into one file and comes back on another device", async ({ 
   const reader = new Reader(page)
   await reader.open()
   await reader.try("Jade", 'print("from the first device")')
-  await command(page, "versions of this document")
+  await reader.command("Versions of this document")
   const download = page.waitForEvent("download")
   await page.getByRole("button", { name: "Export everything" }).click()
   const path = (await (await download).path()) ?? ""
@@ -219,7 +213,7 @@ test("everything goes into one file and comes back on another device", async ({ 
   await expect(dialog.getByRole("status")).toContainText("Imported: 1 document")
   await expectAccessible(other.page)
   await dialog.getByRole("button", { name: "Close" }).click()
-  await command(other.page, "versions of this document")
+  await other.command("Versions of this document")
   await dialog.getByRole("button", { name: "Open", exact: true }).click()
   await expect(other.code).toContainText("from the first device")
   reader.expectQuiet()

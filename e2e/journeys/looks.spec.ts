@@ -50,8 +50,7 @@ for (const scheme of ["light", "dark"] as const) {
 test("the palette and the examples menu are accessible too", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await page.keyboard.press("ControlOrMeta+k")
-  await expect(page.getByRole("dialog")).toBeVisible()
+  await reader.palette()
   await expectAccessible(page)
   await page.keyboard.press("Escape")
   await page.getByRole("button", { name: /^Examples/ }).click()

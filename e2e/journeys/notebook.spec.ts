@@ -1,6 +1,5 @@
 // Notebooks: Markdown with cells is opened, run, edited and saved; what nobody edited comes back byte for byte; a tab that
 // is closed while somebody types loses nothing; links bring the same document back.
-import { readFileSync } from "node:fs"
 import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
@@ -34,26 +33,9 @@ print("not ours")
 \`\`\`
 `
 
-async function openMarkdown(page: Page, name: string, text: string): Promise<void> {
-  // The page's own keys come with its script, a moment after the first paint.
-  await expect(page.getByRole("treegrid", { name: "Tasks" })).toBeVisible()
-  // Asked for before the palette opens, so that the browser already hands its file dialogs over when Enter is pressed.
-  const chosen = page.waitForEvent("filechooser")
-  await page.keyboard.press("ControlOrMeta+k")
-  await page.getByRole("dialog").getByRole("combobox").fill("Open a file")
-  await expect(page.getByRole("option", { name: /^Open a file/, selected: true })).toBeVisible()
-  await page.keyboard.press("Enter")
-  const chooser = await chosen
-  await chooser.setFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) })
-  await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
-}
-
-async function saved(page: Page): Promise<string> {
-  await page.keyboard.press("ControlOrMeta+k")
-  await page.getByRole("dialog").getByRole("combobox").fill("Save as a file")
-  await expect(page.getByRole("option", { name: /^Save as a file/, selected: true })).toBeVisible()
-  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")])
-  return readFileSync(await download.path(), "utf8")
+async function openMarkdown(reader: Reader, name: string, text: string): Promise<void> {
+  await reader.openFile({ name, mimeType: "text/markdown", buffer: Buffer.from(text) })
+  await expect(reader.page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
 }
 
 const cell = (page: Page, nth: number) => page.getByRole("region", { name: new RegExp(`^Cell ${nth},`) })
@@ -63,14 +45,14 @@ test("a page of documentation becomes a notebook that runs", async ({ page }) =>
   const reader = new Reader(page)
   await reader.open()
   await reader.speed("instant")
-  await openMarkdown(page, "waiting.md", PAGE)
+  await openMarkdown(reader, "waiting.md", PAGE)
   await expect(page.getByRole("heading", { name: "How waiting works" })).toBeVisible()
   await expect(page.getByText("<script>alert(1)</script>")).toBeVisible()
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 3)).toContainText("kept 3")
   await expect(page.getByRole("status", { name: "Problems of cell 2" })).toContainText("'somewhereElse' is not defined")
   await expect(outputOf(page, 4)).toContainText("42")
-  expect(await saved(page)).toBe(PAGE)
+  expect(await reader.savedText()).toBe(PAGE)
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
   reader.expectQuiet()
@@ -80,7 +62,7 @@ test("an edit marks what it makes doubtful, running again clears it, undo goes a
   const reader = new Reader(page)
   await reader.open()
   await reader.speed("instant")
-  await openMarkdown(page, "waiting.md", PAGE)
+  await openMarkdown(reader, "waiting.md", PAGE)
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 3)).toContainText("kept 3")
   await cell(page, 1).getByRole("textbox").click()
@@ -90,17 +72,17 @@ test("an edit marks what it makes doubtful, running again clears it, undo goes a
   await cell(page, 3).getByRole("button", { name: "Run to here" }).click()
   await expect(outputOf(page, 3)).toContainText("kept 34")
   await expect(outputOf(page, 3)).not.toContainText("from before your edit")
-  expect(await saved(page)).toBe(PAGE.replace("let kept = 3", "let kept = 34"))
+  expect(await reader.savedText()).toBe(PAGE.replace("let kept = 3", "let kept = 34"))
   await page.getByRole("toolbar", { name: "Notebook" }).getByRole("button", { name: "Undo" }).click()
   await expect(cell(page, 1).getByRole("textbox")).toContainText("let kept = 3")
-  expect(await saved(page)).toBe(PAGE)
+  expect(await reader.savedText()).toBe(PAGE)
   reader.expectQuiet()
 })
 
 test("what was typed in a cell survives a tab that is closed at once", async ({ page, context }) => {
   const reader = new Reader(page)
   await reader.open()
-  await openMarkdown(page, "waiting.md", PAGE)
+  await openMarkdown(reader, "waiting.md", PAGE)
   await cell(page, 4).scrollIntoViewIfNeeded()
   await cell(page, 4).getByRole("textbox").click()
   await page.keyboard.press("ControlOrMeta+End")
@@ -117,6 +99,7 @@ test("the gallery has short links, and a shared link brings a notebook back", as
   await page.emulateMedia({ reducedMotion: "reduce" })
   await page.goto("/#example.fan-out-jade")
   await expect(page.getByRole("heading", { name: "Fan out, fan in" })).toBeVisible()
+  await reader.ready()
   await page.keyboard.press("ControlOrMeta+s")
   await expect(page).toHaveURL(/#v1\./)
   const other = new Reader(await context.newPage())

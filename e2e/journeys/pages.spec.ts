@@ -9,20 +9,9 @@ const OURS = join(import.meta.dirname, "..", "pages")
 /** The documents the languages began with, where they lie beside the project. */
 const FOUNDING = join(import.meta.dirname, "..", "..", "..", "shared", "seeds")
 
-async function openPage(page: Page, path: string): Promise<void> {
-  await expect(page.getByRole("treegrid", { name: "Tasks" })).toBeVisible()
-  await page.keyboard.press("ControlOrMeta+k")
-  await page.getByRole("dialog").getByRole("combobox").fill("Open a file")
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
-  await chooser.setFiles(path)
-  await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
-}
-
-async function saved(page: Page): Promise<string> {
-  await page.keyboard.press("ControlOrMeta+k")
-  await page.getByRole("dialog").getByRole("combobox").fill("Save as a file")
-  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")])
-  return readFileSync(await download.path(), "utf8")
+async function openPage(reader: Reader, path: string): Promise<void> {
+  await reader.openFile(path)
+  await expect(reader.page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
 }
 
 const outputOf = (page: Page, cell: number) => page.getByRole("region", { name: `Output of cell ${cell}`, exact: true })
@@ -33,13 +22,13 @@ test("whole cells run, fragments say what is missing", async ({ page }) => {
   await reader.open()
   await reader.speed("instant")
   const path = join(OURS, "waiting.md")
-  await openPage(page, path)
+  await openPage(reader, path)
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 1)).toContainText("asked")
   await expect(problemsOf(page, 2)).toContainText("is not defined")
   await expect(problemsOf(page, 3)).toBeVisible()
   await expect(outputOf(page, 4)).toContainText(", ")
-  expect(await saved(page)).toBe(readFileSync(path, "utf8"))
+  expect(await reader.savedText()).toBe(readFileSync(path, "utf8"))
   reader.expectQuiet()
 })
 
@@ -49,8 +38,8 @@ test("code without a fence becomes a cell at a press", async ({ page }) => {
   await reader.choose("Jade")
   await reader.speed("instant")
   const path = join(OURS, "futures.md")
-  await openPage(page, path)
-  expect(await saved(page)).toBe(readFileSync(path, "utf8"))
+  await openPage(reader, path)
+  expect(await reader.savedText()).toBe(readFileSync(path, "utf8"))
   await page.getByRole("button", { name: /Make a cell of async fn ask/ }).click()
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 1)).toContainText(/took/)
@@ -63,11 +52,11 @@ test("each cell of Ard runs a main of its own", async ({ page }) => {
   await reader.open()
   await reader.speed("instant")
   const path = join(OURS, "fibers.md")
-  await openPage(page, path)
+  await openPage(reader, path)
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 1)).toContainText("before\nafter")
   await expect(outputOf(page, 2)).toContainText("in a fiber")
-  expect(await saved(page)).toBe(readFileSync(path, "utf8"))
+  expect(await reader.savedText()).toBe(readFileSync(path, "utf8"))
   reader.expectQuiet()
 })
 
@@ -77,11 +66,11 @@ for (const name of existsSync(FOUNDING) ? readdirSync(FOUNDING).filter((file) =>
     await reader.open()
     await reader.speed("instant")
     if (name.startsWith("jade")) await reader.choose("Jade")
-    await openPage(page, join(FOUNDING, name))
+    await openPage(reader, join(FOUNDING, name))
     await page.getByRole("button", { name: "Run all" }).click()
     if (name.startsWith("jade")) await expect(page.getByRole("button", { name: /Make a cell of async fn fetch/ })).toBeVisible()
     else await expect(page.getByRole("region", { name: /^Output of cell/ }).first()).toBeVisible()
-    expect(await saved(page)).toBe(readFileSync(join(FOUNDING, name), "utf8"))
+    expect(await reader.savedText()).toBe(readFileSync(join(FOUNDING, name), "utf8"))
     reader.expectQuiet()
   })
 }
