@@ -5,6 +5,7 @@
 import type { Fault } from "../engine/fault.ts"
 import type { IrProgram } from "../engine/ir.ts"
 import type { Sites } from "../engine/sites.ts"
+import type { LimitName } from "../kernel/limits.ts"
 import type { Coroutine } from "../kernel/task.ts"
 import type { Diagnostic } from "../source/diagnostic.ts"
 import type { Program } from "../source/text.ts"
@@ -46,6 +47,8 @@ export interface Runtime {
   faultOf(failure: unknown): Fault
   /** What a deadlock is called in this language; `message` names the cycle. */
   deadlock?(message: string): Fault
+  /** What a limit that ended the run is called in this language; left out: `Limit`. */
+  limitKind?(limit: LimitName): string
   /** The program's value for `eval`: plain JSON (Maybe and Result unwrapped, integers past 2^53 as strings) and as printed; null if there is none. */
   valueOf(value: unknown): { readonly json: unknown; readonly printed: string } | null
 }

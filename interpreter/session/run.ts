@@ -243,7 +243,10 @@ export class Run {
 
   private faultOf(outcome: Outcome): RunReport["fault"] {
     if (outcome.name === "done" || outcome.name === "stopped") return null
-    if (outcome.name === "limit") return this.placed("Limit", outcome.message, -1)
+    if (outcome.name === "limit") {
+      const limit = outcome.failure instanceof LimitReached ? outcome.failure.limit : null
+      return this.placed((limit && this.runtime.limitKind?.(limit)) ?? "Limit", outcome.message, -1)
+    }
     if (outcome.name === "deadlock") {
       const fault = this.runtime.deadlock?.(outcome.message)
       return this.placed(fault?.kind ?? "Deadlock", fault?.message ?? outcome.message, fault?.site ?? -1)

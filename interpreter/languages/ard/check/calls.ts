@@ -57,7 +57,8 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
 function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want): Type {
   const meaning = pathMeaning(cx, callee)
   if (!("target" in meaning)) {
-    cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: importFix(cx, meaning.kind, meaning.at.name) })
+    if (meaning.kind !== "followUp")
+      cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: importFix(cx, meaning.kind, meaning.at.name) })
     return checkLoosely(cx, call)
   }
   callee.target = meaning.target

@@ -411,7 +411,7 @@ function findTrait(cx: Context, path: readonly Ident[], head: Node): TraitSymbol
   if (alias && module) cx.record(alias, module)
   const found = alias ? module && publicType(module, name.name) : cx.findType(name.name)
   if (!found) {
-    cx.reporter.error(head, "UndefinedTrait", `Undefined trait: ${written}`)
+    if (!alias || !cx.failedImports.has(alias.name)) cx.reporter.error(head, "UndefinedTrait", `Undefined trait: ${written}`)
     return null
   }
   cx.record(name, found)

@@ -3,7 +3,7 @@
 import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } from "../syntax/ast.ts"
 import { checkCall } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
-import type { Context } from "./context.ts"
+import { type Context, lastExpression } from "./context.ts"
 import { checkLambda, checkNestedFunction } from "./functions.ts"
 import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
@@ -57,9 +57,13 @@ export function settle(from: Type, to: Type, wraps = false): readonly Coercion[]
   return attempt(() => admit(from, to, wraps))
 }
 
-/** Writes coercions on an expression and notes the methods that a trait will call. */
+/** Writes coercions on an expression. */
 export function coerce(cx: Context, expr: Expr, steps: readonly Coercion[]): void {
-  expr.coercions = steps.length ? steps : null
+  expr.coercions = noted(cx, steps)
+}
+
+/** The steps as a node keeps them, null for none; the methods that a trait among them will call are noted as uses. */
+export function noted(cx: Context, steps: readonly Coercion[]): readonly Coercion[] | null {
   for (const step of steps) {
     const from = shallow(step.from)
     const to = shallow(step.to)
@@ -69,6 +73,7 @@ export function coerce(cx: Context, expr: Expr, steps: readonly Coercion[]): voi
       if (method) cx.use(method)
     }
   }
+  return steps.length ? steps : null
 }
 
 export function mismatch(cx: Context, at: { from: number; to: number }, expected: Type, got: Type): void {
@@ -196,6 +201,7 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
 /** A path that means nothing, where it is not called: `Undefined: Side::left` also if there is no Side at all. */
 export function undefinedPath(cx: Context, path: PathExpr, meaning: NoMeaning): void {
   const { at, kind } = meaning
+  if (kind === "followUp") return
   const message = kind === "UndefinedModule" ? `Undefined: ${path.parts.map((it) => it.name).join("::")}` : meaning.message
   cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, message, { fixes: importFix(cx, kind, at.name) })
 }
@@ -281,6 +287,11 @@ export function checkBlock(cx: Context, expr: BlockExpr, want: Want): Type {
   return cx.inScope(expr, () => checkStatements(cx, expr.statements, want))
 }
 
+export function isVoid(type: Type): boolean {
+  const it = shallow(type)
+  return it.kind === "primitive" && it.name === "Void"
+}
+
 /** `if`, `while` and other conditions: Bool, or what `message` says. */
 export function checkCondition(cx: Context, condition: Expr, message: string): void {
   const type = shallow(check(cx, condition, BOOL))
@@ -300,13 +311,18 @@ function checkIf(cx: Context, expr: IfExpr, want: Want): Type {
   }
   if (it) branches.push(it)
   const complete = it !== null
-  const types = branches.map((branch) => check(cx, branch, complete ? want : "dropped"))
-  let type: Type = VOID
-  if (complete && want !== "dropped") {
-    const united = unite(cx, branches, types, want)
-    if (united.conflict) cx.reporter.error(expr, "BranchMismatch", "All branches must have the same result type")
-    type = united.type
-  }
+  const isUsed = complete && want !== "dropped"
+  const types = branches.map((branch) => check(cx, branch, isUsed ? want : "dropped"))
+  // The edition compares the branches even where nobody uses the value; what stands there for its effects may differ all the same.
+  const counts = (index: number) => isUsed || (!isVoid(types[index] ?? UNKNOWN) && lastExpression(branches[index] ?? expr).kind !== "call")
+  const united = unite(
+    cx,
+    branches.filter((_, index) => counts(index)),
+    types.filter((_, index) => counts(index)),
+    isUsed ? want : "dropped",
+  )
+  if (united.conflict) cx.reporter.error(expr, "BranchMismatch", "All branches must have the same result type")
+  const type = isUsed ? united.type : VOID
   for (const link of chain) link.type = type
   return type
 }

@@ -50,3 +50,16 @@ it("reports in the order of the text, bodies of functions at their place", () =>
     "6 UndefinedVariable",
   ])
 })
+
+it("leaves everything behind an import that failed alone", () => {
+  const text = `use shop/prices
+let price: prices::Price = prices::of("tea")
+let other = prices::Price{cents: 3}
+let kind = prices::Kind::cheap
+struct Tea { price: Int }
+impl prices::Priced for Tea {
+  fn cents() Int { price.cents + 1 }
+}
+`
+  expect(found(text)).toEqual(["1 UnresolvedImport"])
+})

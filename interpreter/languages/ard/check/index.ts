@@ -149,7 +149,10 @@ class Loader {
         continue
       }
       bound.add(name.name)
-      if (!imported) continue
+      if (!imported) {
+        cx.failedImports.add(name.name)
+        continue
+      }
       cx.module.imports.set(name.name, imported)
       const at = node.alias ?? { from: node.pathTo - aliasOf(node.path).length, to: node.pathTo }
       cx.record(at, imported, true)

@@ -4,7 +4,7 @@ import type { StructSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, coerce, expectType, importFix, settle, type Want } from "./expressions.ts"
 import { shallow, structBindings, substitute, suggest, typeName } from "./relations.ts"
-import { instantiateType, openType, publicType } from "./type-nodes.ts"
+import { checkKeyType, instantiateType, openType, publicType } from "./type-nodes.ts"
 import { type Type, UNKNOWN } from "./types.ts"
 
 function expected(want: Want): Type | null {
@@ -65,10 +65,7 @@ export function checkMap(cx: Context, expr: MapExpr, want: Want): Type {
   }
   const key = check(cx, first.key, "any")
   const value = check(cx, first.value, "any")
-  const keyType = shallow(key)
-  if (keyType.kind !== "unknown" && !(keyType.kind === "primitive" && /^(Str|Int|Bool|Float)$/.test(keyType.name))) {
-    cx.reporter.error(first.key, "TypeMismatch", `Map key type mismatch: Expected Str, Int, Bool or Float, got ${typeName(keyType)}`)
-  }
+  checkKeyType(cx, first.key, key)
   for (const entry of rest) {
     entryType(cx, entry.key, key, "key")
     entryType(cx, entry.value, value, "value")
@@ -89,11 +86,12 @@ export function checkStruct(cx: Context, expr: StructExpr, want: Want): Type {
   let found: TypeSymbol | null = null
   if (first && second) {
     const module = cx.module.imports.get(first.name)
-    if (!module)
-      cx.reporter.error(first, "UndefinedModule", `Undefined module: ${first.name}`, {
-        fixes: importFix(cx, "UndefinedModule", first.name),
-      })
-    else {
+    if (!module) {
+      if (!cx.failedImports.has(first.name))
+        cx.reporter.error(first, "UndefinedModule", `Undefined module: ${first.name}`, {
+          fixes: importFix(cx, "UndefinedModule", first.name),
+        })
+    } else {
       cx.record(first, module)
       found = expr.path.length === 2 ? publicType(module, second.name) : null
       if (found) cx.record(second, found)

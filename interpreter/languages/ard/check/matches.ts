@@ -1,7 +1,7 @@
 // `match` (section 7): by the static type of its subject. Patterns, what is missing, what stands twice, and the arms' type.
 import type { MatchExpr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
-import { check, unite, type Want } from "./expressions.ts"
+import { check, isVoid, unite, type Want } from "./expressions.ts"
 import {
   declareLoosely,
   duplicateCatchAll,
@@ -113,11 +113,6 @@ function finish(cx: Context, expr: MatchExpr, types: Type[], want: Want, compare
   return united.type
 }
 
-function isVoid(type: Type): boolean {
-  const it = shallow(type)
-  return it.kind === "primitive" && it.name === "Void"
-}
-
 function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
   expr.form = "conditions"
   let catchAll = false
@@ -137,13 +132,14 @@ function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
     return cx.inScope(arm, () => check(cx, arm.body, want))
   })
   if (!catchAll) notExhaustive(cx, expr, "Conditional match must include a catch-all (_) case", ["_"])
+  const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
   const united = unite(
     cx,
-    expr.arms.map((arm) => arm.body),
-    types,
+    expr.arms.map((arm) => arm.body).filter((_, index) => counts(index)),
+    types.filter((_, index) => counts(index)),
     want,
   )
-  if (united.conflict && want !== "dropped") {
+  if (united.conflict) {
     const [first, other] = united.conflict
     cx.reporter.error(expr, "BranchMismatch", `All cases must return the same type. Expected ${typeName(first)}, got ${typeName(other)}`)
   }

@@ -67,7 +67,8 @@ export function isolated(
 
 /** Why a path means nothing, in the catalogue's words. */
 export interface NoMeaning {
-  readonly kind: "Undefined" | "UndefinedModule"
+  /** `followUp`: it is of an import that failed, which has been said. */
+  readonly kind: "Undefined" | "UndefinedModule" | "followUp"
   readonly message: string
   readonly at: Ident
 }
@@ -82,7 +83,7 @@ export function pathMeaning(cx: Context, path: PathExpr): PathMeaning {
     return { kind: "Undefined", message: `Undefined: ${written}`, at: first ?? { name: "", from: path.from, to: path.to } }
   const module = cx.module.imports.get(first.name)
   if (third) {
-    if (!module) return { kind: "UndefinedModule", message: `Undefined module: ${first.name}`, at: first }
+    if (!module) return undefinedModule(cx, first)
     const type = publicType(module, second.name)
     const target = type && path.parts.length === 3 ? typeMember(cx, type, third, module) : null
     if (!target || !type) return { kind: "Undefined", message: `Undefined: ${written}`, at: third }
@@ -99,12 +100,17 @@ export function pathMeaning(cx: Context, path: PathExpr): PathMeaning {
     }
     if (!module) return { kind: "Undefined", message: `Undefined: ${written}`, at: second }
   }
-  if (!module) return { kind: "UndefinedModule", message: `Undefined module: ${first.name}`, at: first }
+  if (!module) return undefinedModule(cx, first)
   cx.record(first, module)
   const target = moduleMember(module, second.name)
   if (!target) return { kind: "Undefined", message: `Undefined: ${written}`, at: second }
   cx.record(second, target.kind === "variable" ? target.variable : target.fn)
   return { target }
+}
+
+function undefinedModule(cx: Context, name: Ident): NoMeaning {
+  const kind = cx.failedImports.has(name.name) ? "followUp" : "UndefinedModule"
+  return { kind, message: `Undefined module: ${name.name}`, at: name }
 }
 
 /** A public function or constant of another module. */

@@ -1,12 +1,12 @@
 // Patterns of `match` by the kind of its subject (section 7): what each arm means, which stand twice, what is missing. Each
 // reader adds one reading per arm and gives a function that reports missing arms, to be called after the arms are checked.
 import type { Arm, Expr, MatchExpr } from "../syntax/ast.ts"
-import type { EnumSymbol, Pattern } from "./checked.ts"
+import type { EnumSymbol, Pattern, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, undefinedPath } from "./expressions.ts"
 import { pathMeaning, sourceText } from "./names.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
-import { primitiveType } from "./type-nodes.ts"
+import { primitiveType, publicType } from "./type-nodes.ts"
 import { BOOL, type Type, UNKNOWN } from "./types.ts"
 
 /** What one arm of a match is about: its meaning (null after an error) and how its names are declared. */
@@ -270,17 +270,24 @@ function namesType(cx: Context, callee: Expr, member: Type): boolean {
   if (callee.kind === "path") {
     const [alias, name] = callee.parts
     const module = alias && cx.module.imports.get(alias.name)
-    const symbol = name && module?.types.get(name.name)
-    return symbol !== undefined && "symbol" in member && member.symbol === symbol
+    const symbol = (name && module && publicType(module, name.name)) ?? null
+    if (!alias || !name || !module || !isMember(symbol, member)) return false
+    cx.record(alias, module)
+    if (symbol) cx.record(name, symbol)
+    return true
   }
   if (callee.kind !== "name") return false
   const primitive = primitiveType(callee.name)
   if (primitive) return member.kind === "primitive" && member.name === callee.name
   const symbol = cx.findType(callee.name)
+  if (!symbol || !isMember(symbol, member)) return false
+  cx.record(callee, symbol)
+  return true
+}
+
+function isMember(symbol: TypeSymbol | null, member: Type): boolean {
   if (symbol?.kind === "alias") return attempt(() => sameType(symbol.type, member))
-  const isIt = symbol !== null && "symbol" in member && member.symbol === symbol
-  if (isIt && symbol) cx.record(callee, symbol)
-  return isIt
+  return symbol !== null && "symbol" in member && member.symbol === symbol
 }
 
 export function readMaybe(cx: Context, expr: MatchExpr, of: Type, readings: Reading[]): () => void {

@@ -3,7 +3,7 @@
 import type { CatchClause, TryExpr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
 import { lastExpression } from "./context.ts"
-import { check, coerce, diverges, mismatch, settle } from "./expressions.ts"
+import { check, coerce, diverges, mismatch, noted, settle } from "./expressions.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
 import type { Frame } from "./scope.ts"
 import { openType } from "./type-nodes.ts"
@@ -75,9 +75,13 @@ function checkCatch(cx: Context, clause: CatchClause, error: Type | null, frame:
     return
   }
   const param = type.params[0]
-  if (param && error && !settle(error, param.type)) mismatch(cx, handler, param.type, error)
+  if (param && error) {
+    const entering = settle(error, param.type)
+    if (entering) clause.errorCoercions = noted(cx, entering)
+    else mismatch(cx, handler, param.type, error)
+  }
   if (isVoid) return
   const steps = settle(type.result, result)
-  if (steps) clause.coercions = steps.length ? steps : null
+  if (steps) clause.coercions = noted(cx, steps)
   else mismatch(cx, handler, result, type.result)
 }

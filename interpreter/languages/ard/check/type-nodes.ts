@@ -3,7 +3,7 @@
 import type { Ident, TypeNode } from "../syntax/ast.ts"
 import type { ModuleSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { collectGenerics, substitute } from "./relations.ts"
+import { collectGenerics, shallow, substitute, typeName } from "./relations.ts"
 import { BOOL, DYNAMIC, FLOAT, INT, type OpenType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 const PRIMITIVES: ReadonlyMap<string, Type> = new Map<string, Type>([
@@ -29,8 +29,11 @@ export function typeOf(cx: Context, node: TypeNode, bare: BareGenerics = "open")
       return { kind: "generic", name: node.name }
     case "list":
       return { kind: "list", of: typeOf(cx, node.of, bare) }
-    case "map":
-      return { kind: "map", key: typeOf(cx, node.key, bare), value: typeOf(cx, node.value, bare) }
+    case "map": {
+      const key = typeOf(cx, node.key, bare)
+      checkKeyType(cx, node.key, key)
+      return { kind: "map", key, value: typeOf(cx, node.value, bare) }
+    }
     case "nullable":
       return { kind: "maybe", of: typeOf(cx, node.of, bare) }
     case "result":
@@ -44,6 +47,13 @@ export function typeOf(cx: Context, node: TypeNode, bare: BareGenerics = "open")
     case "named":
       return namedType(cx, node, bare)
   }
+}
+
+/** Keys are told apart by their value (section 4): text, numbers, truth values, and variants, which are numbers. */
+export function checkKeyType(cx: Context, at: { from: number; to: number }, key: Type): void {
+  const it = shallow(key)
+  if (it.kind === "primitive" ? /^(Str|Int|Bool|Float)$/.test(it.name) : /^(enum|generic|open|unknown)$/.test(it.kind)) return
+  cx.reporter.error(at, "TypeMismatch", `Map key type mismatch: Expected Str, Int, Bool or Float, got ${typeName(it)}`)
 }
 
 function namedType(cx: Context, node: TypeNode & { kind: "named" }, bare: BareGenerics): Type {
@@ -89,7 +99,7 @@ function typeFix(cx: Context, name: Ident): { title: string; edits: { from: numb
 function typeInModule(cx: Context, alias: Ident, name: Ident): TypeSymbol | null {
   const module = cx.module.imports.get(alias.name)
   if (!module) {
-    cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`)
+    if (!cx.failedImports.has(alias.name)) cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`)
     return null
   }
   cx.record(alias, module)

@@ -5,6 +5,7 @@ import type { Frame } from "../../../engine/machine.ts"
 import { Channel } from "../../../kernel/channel.ts"
 import { Gate } from "../../../kernel/gate.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
+import type { LimitName } from "../../../kernel/limits.ts"
 import { Cancelled, type Coroutine, SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
@@ -314,6 +315,10 @@ class ArdRuntime implements Runtime, LibraryContext {
     if (failure instanceof Fault) return failure
     if (failure instanceof Cancelled) return new Fault("Stopped", "stopped", -1)
     return new Fault("Internal", "an error inside the interpreter: please report it with the program", -1, failure)
+  }
+
+  limitKind(limit: LimitName): string {
+    return limit === "steps" ? "StepLimit" : "Limit"
   }
 
   deadlock(): Fault {

@@ -161,8 +161,9 @@ export function tryValue(cx: Scope, e: TryExpr): Ir {
     statementsInto(cx, e.catch.block, resultOf(cx), leave)
     leave.push(giveBack(null))
   } else if (e.catch.handler) {
-    const given = callHandler(cx, e.catch.handler, error, cx.site(e.catch))
-    deliver(resultOf(cx), coerced(cx, given, e.catch.coercions, cx.site(e.catch)), leave)
+    const site = cx.site(e.catch)
+    const given = callHandler(cx, e.catch.handler, error && coerced(cx, error, e.catch.errorCoercions, site), site)
+    deliver(resultOf(cx), coerced(cx, given, e.catch.coercions, site), leave)
     leave.push(giveBack(null))
   }
   body.push(when(isResult ? not(field(read(outcome), "ok")) : js("===", read(outcome), lit(null)), leave))

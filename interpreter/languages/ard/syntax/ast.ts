@@ -204,6 +204,8 @@ export interface CatchClause extends Node {
   readonly handler: Expr | null
   /** Checker: the bound error (Result only). */
   symbol: LocalSymbol | null
+  /** Checker: what happens to the error where it enters the handler's parameter. */
+  errorCoercions: readonly Coercion[] | null
   /** Checker: what calling the handler gives is coerced so. */
   coercions: readonly Coercion[] | null
 }

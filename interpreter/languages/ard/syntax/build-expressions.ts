@@ -360,6 +360,7 @@ export abstract class ExpressionBuilder extends TypeBuilder {
       block: name ? this.blockIn(node) : null,
       handler: handler ? this.requiredExpression(handler) : null,
       symbol: null,
+      errorCoercions: null,
       coercions: null,
     }
   }

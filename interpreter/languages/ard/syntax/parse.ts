@@ -18,6 +18,9 @@ export interface ParsedModule {
 /** Brackets deeper than this are refused: the parser's stack and every walk over the tree have a bound. */
 const DEEPEST = 1000
 
+/** From here on the parser may have given up on a chain (of `else if`, of operators) in its middle: an error that it leaves says nothing. */
+const DOUBTFUL = 600
+
 const known = new WeakMap<SourceFile, ParsedModule>()
 
 /** Parses a file, which may be the cells of a notebook one after another; never throws. */
@@ -84,17 +87,23 @@ function named(finding: SyntaxFinding, tree: Tree): SyntaxFinding {
 
 function tooDeep(tree: Tree): SyntaxFinding | null {
   let depth = 0
-  let found: SyntaxFinding | null = null
+  let deep = -1
+  let doubtful = -1
+  let hasErrors = false
   tree.iterate({
     enter(ref) {
-      if (found) return false
+      if (deep >= 0) return false
       depth++
-      if (depth > DEEPEST) found = { from: ref.from, to: ref.from + 1, kind: "ParseError", message: "this is nested too deeply" }
+      if (depth > DEEPEST) deep = ref.from
+      if (depth > DOUBTFUL && doubtful < 0) doubtful = ref.from
+      hasErrors ||= ref.type.isError
       return undefined
     },
     leave() {
       depth--
     },
   })
-  return found
+  const from = deep < 0 && hasErrors ? doubtful : deep
+  if (from < 0) return null
+  return { from, to: from + 1, kind: "ParseError", message: "this is nested too deeply: give its parts names of their own" }
 }
