@@ -153,7 +153,16 @@ describe("large and deep programs", () => {
 
   it("refuses nesting beyond its bound with a sentence", () => {
     const { diagnostics } = checkProgram(programOf("ard", "main.ard", `let x = ${"(".repeat(2000)}1${")".repeat(2000)}\n`))
-    expect(diagnostics[0]?.message).toBe("this is nested too deeply")
+    expect(diagnostics[0]?.message).toMatch(/^this is nested too deeply: /)
+  })
+
+  it("says so of long chains too, where the parser gives up in the middle", () => {
+    const branches = Array.from({ length: 900 }, (_, i) => ` else if n == ${i} { io::print("${i}") }`).join("")
+    const sum = Array.from({ length: 900 }, () => "1").join(" + ")
+    for (const line of [`if n == 0 { n }${branches}`, `let s = ${sum}`]) {
+      const { diagnostics } = checkProgram(programOf("ard", "main.ard", `use ard/io\nfn f(n: Int) {\n  ${line}\n}\n`))
+      expect(diagnostics.map((it) => it.message)).toEqual([expect.stringMatching(/^this is nested too deeply: /)])
+    }
   })
 
   it("looks through unions of unions once each", () => {
