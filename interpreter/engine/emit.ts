@@ -1,47 +1,41 @@
-// Writes JavaScript text from the intermediate form, in full mode: every function is a generator and every call goes
-// through the machine's trampoline (machine.ts), so a task can stop anywhere and depth is ours to limit. The only place
-// that writes JavaScript.
+// Writes JavaScript text from the intermediate form. Every function is a generator and every call goes through the machine's
+// trampoline (machine.ts), so a task can stop anywhere and depth is ours to limit; functions that provably never need that
+// are written a second time, as plain functions (plain.ts). With `emit-expressions.ts` the only place that writes JavaScript.
 //
 // Safety by construction (design: engine): a user's name reaches the text only as `$name_id`, a field only as `$field`,
 // everything else is numbers and JSON strings. The free names of the text are the factory's parameters:
 //   R  the language's operations        S  the machine (fuel, step counter, place of the last call)
 //   G  the globals of the running function, its first parameter
 //   N  generator objects' class         W, F, P  what a generator yields to wait, when out of fuel, to pause
-// `emit.test.ts` tokenizes emitted text and fails on any other.
+//   B  what a plain call that was abandoned gives   d  how deep a plain function is below the generator that called one
+// `engine.test.ts` tokenizes emitted text and fails on any other.
 //
-// Shape of a call: `(t0=f(G,a),S.at=12,yield t0)`; of a loop: `while(test){if(--S.fuel<0)yield F;…}`.
+// Shape of a call: `(t0=f(G,a),S.at=12,yield t0)`; of a loop: `while(test){if(--S.fuel<0)yield F;…}`. Plain ones:
+// `(S.fuel>16&&S.callers.length<S.room?(S.at=12,p(G,0,a)):…)` where the function is bounded, `((t0=w(G,a))===B?…:t0)` where not.
+import { ExpressionEmitter, globalKey } from "./emit-expressions.ts"
 import { hasBlock, hoist } from "./hoist.ts"
 import type { Expr, IrFunction, IrProgram, Loop, Shape, Stmt, Variable } from "./ir.ts"
+import { type PlainKind, plainFunctions } from "./plain.ts"
 import { recursiveFunctions } from "./recursion.ts"
 
+export { globalKey }
+
 export interface EmitOptions {
-  /** Statement hooks: count statements, stop at one, offer the variables in scope. */
+  /** Statement hooks: count statements, stop at one, offer the variables in scope. Every function is a generator then. */
   readonly hooks: boolean
 }
 
-/** The globals object's key for a variable. */
-export function globalKey(variable: Variable): string {
-  return emittedName(variable.name, variable.id)
-}
-
-/** The text of a factory: `(R,S,N,W,F,P)=>({functions: {id: function*}, newGlobals, shapes})`. */
+/** The text of a factory: `(R,S,N,W,F,P,B)=>({functions: {id: function*}, newGlobals, shapes})`. */
 export function emitProgram(program: IrProgram, options: EmitOptions): string {
   return new Emitter(program, options).program()
 }
 
-function emittedName(name: string, id: number): string {
-  return `$${name.replace(/[^A-Za-z0-9_]/g, "_")}_${id}`
-}
+const NO_PLAIN: ReadonlyMap<number, PlainKind> = new Map()
 
-const MAX_SAFE = "9007199254740991"
-const ARITH: Record<string, string> = { add: "+", sub: "-", mul: "*" }
-
-class Emitter {
+class Emitter extends ExpressionEmitter {
   private readonly out: string[] = []
   private readonly counted: ReadonlySet<number>
-  /** Temporaries of the function being written: in use now, and the most at once. */
-  private inUse = 0
-  private mostUsed = 0
+  protected readonly plainKinds: ReadonlyMap<number, PlainKind>
   /** User's variables in scope where the text stands, innermost last (hooks show them). */
   private visible: Variable[] = []
   private nextLocal = 0
@@ -50,18 +44,23 @@ class Emitter {
     private readonly ir: IrProgram,
     private readonly options: EmitOptions,
   ) {
+    super()
     this.counted = recursiveFunctions(ir)
+    this.plainKinds = options.hooks ? NO_PLAIN : plainFunctions(ir)
   }
 
   /** Locals made while hoisting; ids below zero cannot meet those of the lowering. */
   readonly local = (name = ""): Variable => ({ id: --this.nextLocal, name, storage: "local" })
 
   program(): string {
-    this.out.push('(R,S,N,W,F,P)=>{"use strict";\n')
+    this.out.push('(R,S,N,W,F,P,B)=>{"use strict";\n')
     for (const shape of this.ir.shapes) this.shape(shape)
     const globals = this.ir.globals.map((variable) => `this.${globalKey(variable)}=void 0`).join(";")
     this.out.push(`class Globals{constructor(){${globals}}}\n`)
-    for (const fn of this.ir.functions) this.out.push(this.functionText(fn, this.functionName(fn)), "\n")
+    for (const fn of this.ir.functions) {
+      this.out.push(this.functionText(fn, this.functionName(fn)), "\n")
+      if (this.plainKinds.has(fn.id)) this.out.push(this.plainText(fn))
+    }
     const table = this.ir.functions.map((fn) => `${fn.id}:${this.functionName(fn)}`).join(",")
     const shapes = this.ir.shapes.map((shape) => `${shape.id}:${this.shapeName(shape)}`).join(",")
     this.out.push(`return{functions:{${table}},newGlobals:()=>new Globals(),shapes:{${shapes}}}}`)
@@ -74,33 +73,41 @@ class Emitter {
     this.out.push(`class ${this.shapeName(shape)}{constructor(${params}){${fields}}}\n`)
   }
 
-  private shapeName(shape: Shape): string {
-    return `C${emittedName(shape.name, shape.id)}`
-  }
-
-  private functionName(fn: IrFunction): string {
-    return `f${emittedName(fn.name, fn.id)}`
-  }
-
-  private localName(variable: Variable): string {
-    return variable.id < 0 ? `h${-variable.id}` : emittedName(variable.name, variable.id)
-  }
-
   // ---- functions ------------------------------------------------------------------------------------------------------
 
-  private functionText(fn: IrFunction, name: string): string {
+  protected functionText(fn: IrFunction, name: string): string {
+    return `function*${name ? ` ${name}` : ""}(${["G", ...this.params(fn)].join(",")}){${this.bodyText(fn, "if(--S.fuel<0)yield F;")}}`
+  }
+
+  /** The function without a generator; and, where it may be abandoned, what generators call. */
+  private plainText(fn: IrFunction): string {
+    const params = this.params(fn)
+    const isFree = this.plainKinds.get(fn.id) === "free"
+    const name = this.functionName(fn, "p")
+    this.plain = true
+    const deep = isFree ? "if(d>S.deepest)throw B;" : ""
+    const text = `function ${name}(${["G", "d", ...params].join(",")}){${deep}${this.bodyText(fn, "if(--S.fuel<0)S.refuel();")}}\n`
+    this.plain = false
+    if (!isFree) return text
+    const call = `${name}(${["G", "0", ...params].join(",")})`
+    return `${text}function ${this.functionName(fn, "w")}(${["G", ...params].join(",")}){if(S.skips())return B;try{return S.finished(${call})}catch{return S.abandoned()}}\n`
+  }
+
+  private params(fn: IrFunction): string[] {
+    return fn.params.map((param) => this.localName(param))
+  }
+
+  private bodyText(fn: IrFunction, entry: string): string {
     const outer = { inUse: this.inUse, mostUsed: this.mostUsed, visible: this.visible }
     this.inUse = 0
     this.mostUsed = 0
     this.visible = [...outer.visible, ...fn.params]
-    const params = ["G", ...fn.params.map((param) => this.localName(param))].join(",")
-    const entry = this.counted.has(fn.id) ? "if(--S.fuel<0)yield F;" : ""
     const body = this.statements(fn.body)
     const temporaries = this.mostUsed > 0 ? `let ${Array.from({ length: this.mostUsed }, (_, i) => `t${i}`).join(",")};` : ""
     this.inUse = outer.inUse
     this.mostUsed = outer.mostUsed
     this.visible = outer.visible
-    return `function*${name ? ` ${name}` : ""}(${params}){${temporaries}${entry}${body}}`
+    return `${temporaries}${this.counted.has(fn.id) ? entry : ""}${body}`
   }
 
   // ---- statements -----------------------------------------------------------------------------------------------------
@@ -150,7 +157,7 @@ class Emitter {
         this.visible.push(s.variable)
         const body = this.statements(s.body)
         this.visible.pop()
-        return `${before}${this.label(s.loop)}:for(const ${name} of ${iterable}){if(--S.fuel<0)yield F;${body}}\n`
+        return `${before}${this.label(s.loop)}:for(const ${name} of ${iterable}){${this.fuel()}${body}}\n`
       }
       case "break":
         return `break ${this.label(s.loop)};\n`
@@ -186,8 +193,6 @@ class Emitter {
 
   private loop(s: Stmt & { k: "loop" }): string {
     const label = this.label(s.loop)
-    const fuel = "if(--S.fuel<0)yield F;"
-    // `continue` leaves the inner block, so that the update runs; hoisted tests need a loop of their own shape.
     let test = "true"
     let testInside = ""
     if (s.test) {
@@ -196,10 +201,19 @@ class Emitter {
       else testInside = `${before}if(!(${this.expression(value)}))break;`
     }
     const body = this.statements(s.body)
-    if (!s.update) return `${label}:while(${test}){${fuel}${testInside}${body}}\n`
-    const update = this.statements(s.update)
+    const update = this.options.hooks ? s.update : (s.update?.filter((it) => it.k !== "statement") ?? null)
+    if (!update) return `${label}:while(${test}){${this.fuel()}${testInside}${body}}\n`
+    if (testInside === "" && update.every((it) => it.k === "expr" && !hasBlock(it.value))) {
+      const each = update.map((it) => (it.k === "expr" ? this.expression(it.value) : "")).join(",")
+      return `${label}:for(;${test};${each}){${this.fuel()}${body}}\n`
+    }
+    // `continue` must run the update, whose statements stand at the beginning of every turn but the first.
     const flag = `u${s.loop.id}`
-    return `let ${flag}=false;${label}:for(;;){if(${flag}){${update}}${flag}=true;${testInside}if(!(${test}))break;${fuel}${body}}\n`
+    return `let ${flag}=false;${label}:for(;;){if(${flag}){${this.statements(update)}}${flag}=true;${testInside}if(!(${test}))break;${this.fuel()}${body}}\n`
+  }
+
+  private fuel(): string {
+    return this.plain ? "if(--S.fuel<0)S.refuel();" : "if(--S.fuel<0)yield F;"
   }
 
   private label(loop: Loop): string {
@@ -211,146 +225,8 @@ class Emitter {
     for (const variable of this.visible) {
       if (variable.name !== "" && variable.storage === "local") shown.set(variable.name, this.localName(variable))
     }
+    // Values, not a closure over the variables: that would keep them out of the host's registers in the whole function.
     const entries = [...shown].map(([name, local]) => `[${JSON.stringify(name)},${local}]`).join(",")
-    return `S.last=${site};if(S.logging)S.log();if(++S.step===S.stopAt){S.scope=()=>[${entries}];S.globals=G;yield P;}\n`
+    return `S.last=${site};if(++S.step>=S.hookAt&&S.stops()){S.scope=[${entries}];S.globals=G;yield P;}\n`
   }
-
-  // ---- expressions ----------------------------------------------------------------------------------------------------
-
-  private temporary(): string {
-    const name = `t${this.inUse++}`
-    if (this.inUse > this.mostUsed) this.mostUsed = this.inUse
-    return name
-  }
-
-  private free(..._names: string[]): void {
-    this.inUse -= _names.length
-  }
-
-  private args(list: readonly Expr[]): string {
-    return list.map((e) => this.expression(e)).join(",")
-  }
-
-  /** Runs the generator that `text` makes: a call through the trampoline. */
-  private run(text: string, site: number): string {
-    const t = this.temporary()
-    this.free(t)
-    return `(${t}=${text},S.at=${site},yield ${t})`
-  }
-
-  private expression(e: Expr): string {
-    switch (e.k) {
-      case "lit":
-        return literal(e.value)
-      case "var":
-        return this.place(e.variable)
-      case "set": {
-        const value = this.expression(e.to)
-        return `(${this.place(e.variable)}=${value})`
-      }
-      case "op": {
-        const args = e.site === -1 ? this.args(e.args) : this.args([...e.args, { k: "lit", value: e.site }])
-        const text = `R.${operation(e.name)}(${args})`
-        if (e.mode === "pure") return text
-        if (e.mode === "gen") return this.run(text, e.site)
-        const t = this.temporary()
-        this.free(t)
-        return `((${t}=${text})===W||${t} instanceof N?(S.at=${e.site},yield ${t}):${t})`
-      }
-      case "call":
-        return this.run(`${this.functionName(e.fn)}(${["G", ...e.args.map((a) => this.expression(a))].join(",")})`, e.site)
-      case "callValue":
-        return this.run(`${this.expression(e.callee)}(${["G", ...e.args.map((a) => this.expression(a))].join(",")})`, e.site)
-      case "ref":
-        return this.functionName(e.fn)
-      case "closure":
-        return `(${this.functionText(e.fn, "")})`
-      case "js":
-        return `(${this.expression(e.left)}${e.op}${negativeApart(this.expression(e.right))})`
-      case "arith":
-        return this.arith(e)
-      case "and":
-        return `(${this.expression(e.left)}&&${this.expression(e.right)})`
-      case "or":
-        return `(${this.expression(e.left)}||${this.expression(e.right)})`
-      case "not":
-        return `(!${this.expression(e.value)})`
-      case "cond":
-        return `(${this.expression(e.test)}?${this.expression(e.then)}:${this.expression(e.else)})`
-      case "defined": {
-        const t = this.temporary()
-        const value = this.expression(e.value)
-        const rest = this.args([...e.args, { k: "lit", value: e.site }])
-        this.free(t)
-        return `((${t}=${value})===void 0?R.${operation(e.name)}(${rest}):${t})`
-      }
-      case "force": {
-        const t = this.temporary()
-        const value = this.expression(e.value)
-        const rest = [t, ...e.args.map((a) => this.expression(a)), String(e.site)].join(",")
-        this.free(t)
-        return `((${t}=${value})instanceof R.Pending&&((${t}=R.${operation(e.name)}(${rest}))===W||${t} instanceof N)?(S.at=${e.site},yield ${t}):${t})`
-      }
-      case "array":
-        return `[${this.args(e.items)}]`
-      case "new":
-        return `new ${this.shapeName(e.shape)}(${this.args(e.args)})`
-      case "field":
-        return `${this.expression(e.object)}.$${e.name}`
-      case "setField": {
-        const object = this.expression(e.object)
-        return `(${object}.$${e.name}=${this.expression(e.to)})`
-      }
-      case "globals":
-        return "G"
-      case "block":
-        throw new RangeError("a block expression reached the emitter unhoisted")
-    }
-  }
-
-  private arith(e: Expr & { k: "arith" }): string {
-    const a = this.temporary()
-    const left = this.expression(e.left)
-    const b = this.temporary()
-    const right = this.expression(e.right)
-    const c = this.temporary()
-    this.free(a, b, c)
-    const numbers = `typeof(${a}=${left})==="number"&typeof(${b}=${right})==="number"`
-    const slow = `R.${e.op}(${a},${b},${e.site})`
-    const sign = ARITH[e.op]
-    if (sign) {
-      // `+0` turns the -0 of `0 * -5` into 0, which is the only zero an integer has.
-      const value = e.op === "mul" ? `${c}+0` : c
-      return `(${numbers}&&((${c}=${a}${sign}${b})===(${c}|0)||${c}<=${MAX_SAFE}&&${c}>=-${MAX_SAFE})?${value}:${slow})`
-    }
-    const positive = `${a}===(${a}|0)&&${b}===(${b}|0)&&${a}>=0&&${b}>0`
-    return e.op === "div" ? `(${numbers}&&${positive}?(${a}/${b})|0:${slow})` : `(${numbers}&&${positive}?${a}%${b}:${slow})`
-  }
-
-  private place(variable: Variable): string {
-    return variable.storage === "global" ? `G.${globalKey(variable)}` : this.localName(variable)
-  }
-}
-
-function operation(name: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name))
-    throw new RangeError(`an operation of a runtime must be a plain name, not ${JSON.stringify(name)}`)
-  return name
-}
-
-function negativeApart(text: string): string {
-  return text.startsWith("-") ? ` ${text}` : text
-}
-
-function literal(value: number | bigint | string | boolean | null | undefined): string {
-  if (value === undefined) return "void 0"
-  if (typeof value === "bigint") return value < 0n ? `(${value}n)` : `${value}n`
-  if (typeof value === "number") {
-    if (Number.isNaN(value)) return "(0/0)"
-    if (value === Number.POSITIVE_INFINITY) return "(1/0)"
-    if (value === Number.NEGATIVE_INFINITY) return "(-1/0)"
-    return Object.is(value, -0) ? "(-0)" : value < 0 ? `(${value})` : String(value)
-  }
-  // U+2028 and U+2029 are legal in strings since ES2019; "</script" never matters in a module's text.
-  return JSON.stringify(value)
 }

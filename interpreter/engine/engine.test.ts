@@ -58,7 +58,7 @@ function run(
     failureMessage: String,
   })
   const machine = new Machine(kernel)
-  machine.stopAt = options.stopAt ?? -1
+  if (options.stopAt !== undefined) machine.watch(options.stopAt)
   machine.depthFailure = (site) => `too deep at ${site}`
   const printed: unknown[] = []
   const R: Record<string, unknown> = Object.assign(Object.create(null), {
@@ -291,18 +291,22 @@ describe("exceptions", () => {
 })
 
 describe("statement hooks", () => {
-  it("count statements and offer the variables in scope at a stop", () => {
-    const { machine, printed } = run(
-      (b, main) => {
-        const x = b.local("answer")
-        main.body = [statement(0), declare(x, lit(42)), statement(1), print(read(x))]
-      },
-      { hooks: true, stopAt: 2 },
-    )
-    expect(machine.scope?.()).toEqual([["answer", 42]])
+  const program = (b: IrBuilder, main: IrFunction) => {
+    const x = b.local("answer")
+    main.body = [statement(0), declare(x, lit(42)), statement(1), print(read(x))]
+  }
+
+  it("count statements and keep a log of them", () => {
+    const { machine, printed } = run(program, { hooks: true })
     expect(printed).toEqual([42])
     expect(machine.step).toBe(2)
     expect([...machine.steps.sites.slice(0, 2)]).toEqual([0, 1])
+  })
+
+  it("offer the variables in scope at a stop", () => {
+    const { machine } = run(program, { hooks: true, stopAt: 2 })
+    expect(machine.scope).toEqual([["answer", 42]])
+    expect(machine.last).toBe(1)
   })
 })
 

@@ -8,9 +8,9 @@ const KEYWORDS = new Set(
   ),
 )
 /** The factory's parameters, `newGlobals` and the keys of what it returns, the caught value. */
-const OWN = new Set(["R", "S", "N", "W", "F", "P", "G", "e", "Globals", "functions", "newGlobals", "shapes"])
-const EMITTED = /^(?:t\d+|h\d+|a\d+|u\d+|L\d+|f?\$\w*_\d+|C\$\w*_\d+|\$\w*)$/
-const MEMBERS = /^(?:\$\w*|fuel|at|step|stopAt|scope|globals|site|Pending|[A-Za-z][A-Za-z0-9_]*)$/
+const OWN = new Set(["R", "S", "N", "W", "F", "P", "B", "G", "d", "e", "Globals", "functions", "newGlobals", "shapes"])
+const EMITTED = /^(?:t\d+|h\d+|a\d+|u\d+|L\d+|[fpw]?\$\w*_\d+|C\$\w*_\d+|\$\w*)$/
+const MEMBERS = /^(?:\$\w*|[A-Za-z][A-Za-z0-9_]*)$/
 
 /** Every word of the text that is neither a keyword, nor the emitter's own, nor a member of an object of ours. */
 export function foreignWords(text: string): string[] {
@@ -23,7 +23,8 @@ export function foreignWords(text: string): string[] {
     if (word !== undefined) {
       const isMember = previous === "."
       const fine = isMember
-        ? MEMBERS.test(word) && (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S")
+        ? MEMBERS.test(word) &&
+          (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S" || (beforePrevious === "callers" && word === "length"))
         : KEYWORDS.has(word) || OWN.has(word) || EMITTED.test(word)
       if (!fine) found.push(word)
     }

@@ -24,6 +24,7 @@ export function childrenOf(e: Expr): readonly Expr[] {
       return [e.callee, ...e.args]
     case "js":
     case "arith":
+    case "numbers":
     case "and":
     case "or":
       return [e.left, e.right]
@@ -32,6 +33,7 @@ export function childrenOf(e: Expr): readonly Expr[] {
     case "cond":
       return [e.test, e.then, e.else]
     case "defined":
+    case "typed":
     case "force":
       return [e.value, ...e.args]
     case "array":
@@ -58,12 +60,14 @@ function withChildren(e: Expr, children: readonly Expr[]): Expr {
       return { ...e, callee: first, args: children.slice(1) }
     case "js":
     case "arith":
+    case "numbers":
     case "and":
     case "or":
       return { ...e, left: first, right: second }
     case "not":
       return { ...e, value: first }
     case "defined":
+    case "typed":
     case "force":
       return { ...e, value: first, args: children.slice(1) }
     case "array":

@@ -64,6 +64,28 @@ export type Expr =
   | { readonly k: "js"; readonly op: JsBinary; readonly left: Expr; readonly right: Expr }
   /** Integers as number-or-bigint: the fast path is emitted inline, else `R.<op>(left, right, site)` decides. */
   | { readonly k: "arith"; readonly op: ArithOp; readonly left: Expr; readonly right: Expr; readonly site: number }
+  /** JavaScript's operator where both sides are numbers; else `R.name(left, right, site)` decides (mode `pure` or `may`). */
+  | {
+      readonly k: "numbers"
+      readonly op: JsBinary
+      readonly left: Expr
+      readonly right: Expr
+      readonly name: string
+      readonly mode: "pure" | "may"
+      readonly site: number
+    }
+  /** The value where it is of the host's type (a `finite` number only, where asked; only if `only` has the type's name, where
+   * given); else `R.name(it, ...args, site)` decides. */
+  | {
+      readonly k: "typed"
+      readonly type: "number" | "boolean" | "string"
+      readonly finite: boolean
+      readonly value: Expr
+      readonly only: Variable | null
+      readonly name: string
+      readonly args: readonly Expr[]
+      readonly site: number
+    }
   /** JavaScript's `&&`, `||`, `!`, `?:` on values known to be booleans. */
   | { readonly k: "and" | "or"; readonly left: Expr; readonly right: Expr }
   | { readonly k: "not"; readonly value: Expr }
@@ -118,6 +140,8 @@ export interface IrProgram {
   readonly main: IrFunction
   readonly globals: readonly Variable[]
   readonly shapes: readonly Shape[]
+  /** Names of operations that have no effect but their value, or fail: they may be run twice (plain.ts). */
+  readonly effectFree: ReadonlySet<string>
 }
 
 /** Makes variables, functions, shapes and loops with ids that are unique in one program. */
@@ -159,8 +183,9 @@ export class IrBuilder {
     return { id: this.nextId++ }
   }
 
-  program(main: IrFunction): IrProgram {
-    return { functions: this.functions, main, globals: this.globals, shapes: this.shapes }
+  /** `effectFree`: see `IrProgram`. */
+  program(main: IrFunction, effectFree: ReadonlySet<string> = new Set()): IrProgram {
+    return { functions: this.functions, main, globals: this.globals, shapes: this.shapes, effectFree }
   }
 }
 
@@ -178,6 +203,23 @@ export const ref = (fn: IrFunction): Expr => ({ k: "ref", fn })
 export const closure = (fn: IrFunction): Expr => ({ k: "closure", fn })
 export const js = (operator: JsBinary, left: Expr, right: Expr): Expr => ({ k: "js", op: operator, left, right })
 export const arith = (operator: ArithOp, left: Expr, right: Expr, site: number): Expr => ({ k: "arith", op: operator, left, right, site })
+export const numbers = (operator: JsBinary, left: Expr, right: Expr, name: string, mode: "pure" | "may", site: number): Expr => ({
+  k: "numbers",
+  op: operator,
+  left,
+  right,
+  name,
+  mode,
+  site,
+})
+export const typed = (
+  type: "number" | "boolean" | "string",
+  value: Expr,
+  name: string,
+  args: readonly Expr[],
+  site: number,
+  { finite = false, only = null }: { readonly finite?: boolean; readonly only?: Variable | null } = {},
+): Expr => ({ k: "typed", type, finite: finite && type === "number", value, only, name, args, site })
 export const cond = (test: Expr, then: Expr, otherwise: Expr): Expr => ({ k: "cond", test, then, else: otherwise })
 export const and = (left: Expr, right: Expr): Expr => ({ k: "and", left, right })
 export const or = (left: Expr, right: Expr): Expr => ({ k: "or", left, right })

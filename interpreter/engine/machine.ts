@@ -7,11 +7,14 @@
 // Resuming costs the same at any depth, depth is limited by our own number, and the host's stack never overflows.
 import type { Kernel } from "../kernel/kernel.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
+import { PLAIN_CALLS } from "./plain.ts"
 
 export type Frame = Generator<unknown, unknown, unknown>
 
 export const FUEL: unique symbol = Symbol("fuel")
 export const PAUSE: unique symbol = Symbol("pause")
+/** What a call of a free function gives when it must run as a generator after all; thrown inside it to get there. */
+export const ABANDONED: unique symbol = Symbol("abandoned")
 
 /** The class of all generator objects: `x instanceof GeneratorObject`. */
 export const GeneratorObject = (() => {
@@ -22,6 +25,15 @@ export const GeneratorObject = (() => {
 
 /** Counted steps a task may run before the machine looks up: Ard's slice. */
 export const SLICE_STEPS = 10_000
+
+/** Nested calls of free functions on the host's stack, which has room for thousands; deeper ones are generators. */
+const HOST_DEPTH = 400
+/** A free function that is still busy when the host wants its turn may take so many times the steps it took until then, and
+ * some in any case, before it is abandoned: what it did so far is lost with it. */
+const OVERTIME = 8
+const LEAST_OVERTIME_STEPS = 100_000
+/** Most calls in a row that do not even try to be plain after some were abandoned. */
+const MOST_SKIPPED = 1024
 
 /** Frames below and between a program's own calls (the task's body, top levels): they do not count as its depth. */
 const OWN_FRAMES = 16
@@ -36,22 +48,35 @@ export class Machine {
   at = -1
   /** Statements begun so far (hooks only). */
   step = 0
-  /** The statement to stop at; -1 for never (hooks only). */
-  stopAt = -1
+  /** The statement to stop at; -1 for never (hooks only; set by `watch`). */
+  private stopAt = -1
+  /** From this step on a hook asks `stops` (hooks only). */
+  hookAt = Number.NEGATIVE_INFINITY
   /** The variables in scope at the stop, by name. */
-  scope: (() => [string, unknown][]) | null = null
+  scope: [string, unknown][] | null = null
   /** The globals object of the function that stopped. */
   globals: Readonly<Record<string, unknown>> | null = null
   /** Site of the statement begun last (hooks only). */
   last = -1
-  /** Every statement goes into `steps`; off where only the state at a stop is wanted. */
-  logging = true
   /** The task that a statement hook stopped. */
   stoppedTask = -1
-  /** The statements begun, by step (hooks only, where `logging`). */
+  /** The statements begun, by step (hooks only, unless `watch` was called). */
   readonly steps: StepLog = new StepLog()
   /** Callers of the frame that runs, of the task that runs. */
   callers: readonly Frame[] = []
+  /** Calls that are still to be made as generators, and how many the next abandoned one brings. */
+  private toSkip = 0
+  private penalty = 1
+  private fuelBefore = 0
+  private bytesBefore = 0
+  /** Steps of the plain call that the kernel was not told of. */
+  private untold = 0
+  /** Steps after which it is abandoned; infinity while the host wants nothing. */
+  private mostSteps = Number.POSITIVE_INFINITY
+  /** How deep plain functions may nest in the call that runs. */
+  deepest = 0
+  /** Callers up to which a bounded function may be called plainly. */
+  room = 0
   depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
 
   constructor(readonly kernel: Kernel) {}
@@ -61,10 +86,58 @@ export class Machine {
     return new FrameStack(this, frame)
   }
 
-  /** Notes the statement that begins in the log of steps. */
-  log(): void {
+  /** Stops before the statement of that step (from 1), and keeps no log. */
+  watch(step: number): void {
+    this.stopAt = step
+    this.hookAt = step
+  }
+
+  /** Asked by a hook: notes the statement that begins in the log of steps, or says that it is the one to stop at. */
+  stops(): boolean {
+    if (this.stopAt >= 0) return this.step === this.stopAt
     const { kernel } = this
     this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.callers.length, kernel.recorder.count)
+    return false
+  }
+
+  // ---- plain calls of free functions (plain.ts) -------------------------------------------------------------------------
+
+  /** Asked before a free function is called plainly: true where it must be a generator. Notes what `abandoned` sets back. */
+  skips(): boolean {
+    if (this.toSkip > 0) {
+      this.toSkip--
+      return true
+    }
+    this.fuelBefore = this.fuel
+    this.bytesBefore = this.kernel.valueBytes
+    this.untold = 0
+    this.mostSteps = Number.POSITIVE_INFINITY
+    this.deepest = Math.min(this.room - this.callers.length - 1, HOST_DEPTH)
+    return false
+  }
+
+  /** Called by a free function that has used up its fuel: where the driver would only count and go on, so does this. */
+  refuel(): void {
+    this.untold += SLICE_STEPS - this.fuel
+    this.fuel = SLICE_STEPS
+    if (!this.kernel.mayGoOn(this.untold) || this.untold > this.mostSteps) throw ABANDONED
+    if (this.mostSteps === Number.POSITIVE_INFINITY && this.kernel.isExpired)
+      this.mostSteps = Math.max(this.untold * OVERTIME, LEAST_OVERTIME_STEPS)
+  }
+
+  finished(value: unknown): unknown {
+    if (this.untold > 0) this.kernel.countSteps(this.untold)
+    if (this.penalty > 1) this.penalty >>= 1
+    return value
+  }
+
+  /** Whatever was thrown: the call had no effect, so it begins anew as a generator, which will throw it again in its own place. */
+  abandoned(): typeof ABANDONED {
+    this.fuel = this.fuelBefore
+    this.kernel.valueBytes = this.bytesBefore
+    this.toSkip = this.penalty
+    if (this.penalty < MOST_SKIPPED) this.penalty *= 2
+    return ABANDONED
   }
 }
 
@@ -122,6 +195,7 @@ class FrameStack implements Coroutine {
     const kernel = machine.kernel
     const callers = this.callers
     const maxDepth = kernel.limits.depth + OWN_FRAMES
+    machine.room = maxDepth - PLAIN_CALLS
     let frame = this.top
     machine.callers = callers
     machine.fuel = SLICE_STEPS

@@ -68,6 +68,8 @@ export class Kernel {
   nowUs = 0
   /** Steps of all tasks so far. */
   steps = 0
+  /** Bytes of values counted so far; set back only by the machine, for a call that it begins anew. */
+  valueBytes = 0
   current: Task | null = null
   outcome: Outcome | null = null
   readonly tasks: Task[] = []
@@ -95,7 +97,6 @@ export class Kernel {
   private readonly preview: KernelOptions["preview"]
   private readonly failureMessage: KernelOptions["failureMessage"]
   private outputBytes = 0
-  private valueBytes = 0
   private budget: RunBudget = UNPACED
   private nextId = 0
 
@@ -443,6 +444,19 @@ export class Kernel {
     if (this.preemptive && (this.ready.length > 0 || this.settling)) return "preempt"
     if (this.preemptive && (this.current?.stepsSinceSuspension ?? 0) > SPIN_STEPS && this.timers.pending > 0) return "preempt"
     return this.budget.expired() ? "pause" : "go"
+  }
+
+  /** What `fuelUsed` would answer to these steps is "go", but for a break that the host wants. Counts nothing. */
+  mayGoOn(steps: number): boolean {
+    if (this.steps + steps > this.limits.steps) return false
+    if (!this.preemptive) return true
+    if (this.ready.length > 0 || this.settling) return false
+    return (this.current?.stepsSinceSuspension ?? 0) + steps <= SPIN_STEPS || this.timers.pending === 0
+  }
+
+  /** The host wants control back. */
+  get isExpired(): boolean {
+    return this.budget.expired()
   }
 
   /** Counts steps that a task ran before it suspended or ended. */

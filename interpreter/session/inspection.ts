@@ -45,11 +45,10 @@ export class Inspector {
     const run = await this.begin(inputs)
     if (!run) return null
     const { machine } = run
-    machine.stopAt = Math.max(1, Math.floor(step))
-    machine.logging = false
+    machine.watch(Math.max(1, Math.floor(step)))
     const done = await this.drive(run, () => machine.scope !== null)
     if (!done) return null
-    const locals = machine.scope?.() ?? []
+    const locals = machine.scope ?? []
     const hidden = new Set(locals.map(([name]) => name))
     const globals = run.globalVariables().filter(([name]) => !hidden.has(name))
     const variables = [...locals, ...globals]

@@ -55,8 +55,17 @@ export function lowerProgram(checked: CheckedProgram, options: CompileOptions, c
     hasMain: checked.main !== null || isNotebook,
     valueType,
   }
-  return { ir: builder.program(main), sites: program.sites, extra }
+  return { ir: builder.program(main, EFFECT_FREE), sites: program.sites, extra }
 }
+
+/** Operations that only look at values and make new ones (engine: plain.ts). */
+const EFFECT_FREE: ReadonlySet<string> = new Set(
+  [
+    "add sub mul div rem concat intText floatText anyText copy cell toCell fromCell fieldCell ok err some unwrap equalMaybes",
+    "member behind listSize listAt item newMap mapSize mapHas mapGet mapKeys mapValues codePoints utf8Size",
+    "unset panic noMatch externUnavailable",
+  ].flatMap((names) => names.split(" ")),
+)
 
 /** Whether the program's own code says how a value of the type prints. */
 function printsItself(type: Type): boolean {

@@ -18,6 +18,7 @@ import {
   js,
   lit,
   not,
+  numbers,
   op,
   opGen,
   opMay,
@@ -314,6 +315,7 @@ export abstract class ExpressionLowering {
     const b = this.type(e.right).k
     const equality = e.op === "==" || e.op === "!="
     if (plain && a === b && (a === "int" || (equality && (a === "str" || a === "bool")))) return js(plain, left, right)
+    if (plain) return numbers(plain, left, right, NAMED[e.op] ?? "eq", "pure", site)
     return op(NAMED[e.op] ?? "eq", [left, right], site)
   }
 

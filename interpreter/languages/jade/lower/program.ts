@@ -26,6 +26,15 @@ import type { Expr, FunctionStmt } from "../syntax/ast.ts"
 import { FunctionLowering } from "./function.ts"
 import type { FunctionRow, JadeUnit, StructRow } from "./unit.ts"
 
+/** Operations that only look at values and make new ones (engine: plain.ts). */
+const EFFECT_FREE: ReadonlySet<string> = new Set(
+  [
+    "add sub mul div rem neg bitAnd bitOr bitXor bitNot shiftLeft shiftRight eq ne lt gt le ge contains notContains truth",
+    "float text arr dict stored structType fn make index field len size element ended iterable stream",
+    "undefinedVariable live notCaptured arity unknownKeyword raised",
+  ].flatMap((names) => names.split(" ")),
+)
+
 export function lowerProgram(model: ProgramModel, cellStarts: readonly number[], wantValue: boolean): CompiledUnit {
   const lowering = new ProgramLowering(model, cellStarts, wantValue)
   return lowering.unit()
@@ -66,7 +75,7 @@ export class ProgramLowering {
       functions: this.rows,
       structs,
     }
-    return { ir: this.builder.program(main), sites: this.sites, extra }
+    return { ir: this.builder.program(main, EFFECT_FREE), sites: this.sites, extra }
   }
 
   // ---- what refers to what --------------------------------------------------------------------------------------------

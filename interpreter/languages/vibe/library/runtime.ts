@@ -191,7 +191,6 @@ class VibeRuntime implements Runtime {
       ...arithmetic,
       ...listOperations(room),
       add,
-      concat: add,
       convert,
       retype,
       typeTag: (value: unknown) => typeTag(value),

@@ -46,6 +46,11 @@ export class Shared {
     this.result = builder.global("")
   }
 
+  /** Something may be pending, or an answer that remembers its tool calls: what is read must be looked at before it is used. */
+  get waits(): boolean {
+    return this.asks || this.starts
+  }
+
   site(module: CheckedModule, span: Span): number {
     return this.sites.add(module.file.path, span.from, span.to)
   }

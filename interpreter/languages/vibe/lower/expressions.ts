@@ -2,19 +2,21 @@
 // wrapped around it), `kept` (an answer keeps its tool calls: what a variable stores), or as a `receiver` (an array may have
 // placeholders in it: what push, len, pop and for work on). SPEC 3.3, 8.4, 11.3, 11.4.
 import {
-  arith,
   array,
   call,
   callValue,
   globalsOf,
   type Expr as Ir,
+  type JsBinary,
   lit,
+  numbers,
   op,
   opGen,
   opMay,
   read,
   ref,
   set,
+  typed,
   type Variable,
 } from "../../../engine/ir.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
@@ -38,18 +40,22 @@ import { isReservedInJs, namesIn } from "../tsblocks/names.ts"
 import type { FunctionContext, Shared } from "./context.ts"
 import { text } from "./context.ts"
 
-const OPERATORS: Record<string, string> = {
-  "*": "mul",
-  "/": "div",
-  "==": "same",
-  "!=": "differs",
-  "<": "less",
-  ">": "greater",
-  "<=": "atMost",
-  ">=": "atLeast",
-  and: "both",
-  or: "either",
+const OPERATORS: Record<string, string> = { and: "both", or: "either" }
+/** Operators of two numbers are the host's own; everything else is the operation's. */
+const OF_NUMBERS: Record<string, readonly [JsBinary, string]> = {
+  "-": ["-", "sub"],
+  "*": ["*", "mul"],
+  "/": ["/", "div"],
+  "%": ["%", "rem"],
+  "==": ["===", "same"],
+  "!=": ["!==", "differs"],
+  "<": ["<", "less"],
+  ">": [">", "greater"],
+  "<=": ["<=", "atMost"],
+  ">=": [">=", "atLeast"],
 }
+/** Declared types that are the host's own: what is checked before anybody is called. */
+export const HOST_TYPES: Record<string, "number" | "boolean" | "string"> = { text: "string", number: "number", boolean: "boolean" }
 const metaNames = new Set(META.map((it) => it.name))
 
 export class ExpressionLowering {
@@ -145,10 +151,12 @@ export class ExpressionLowering {
 
   /** A value without wrapping, of an expression that may give an answer with tool calls or an array with placeholders. */
   private plain(value: Ir, e: Span): Ir {
+    if (!this.shared.waits) return value
     return { k: "force", value, name: "ready", args: [text("")], site: this.site(e) }
   }
 
   private unheld(value: Ir, e: Span): Ir {
+    if (!this.shared.waits) return value
     return { k: "force", value, name: "readyReceiver", args: [text("")], site: this.site(e) }
   }
 
@@ -167,8 +175,11 @@ export class ExpressionLowering {
       case "model":
       case "tool":
         return read(this.shared.variable(symbol))
-      default:
-        return { k: "force", value: read(this.shared.variable(symbol)), name: how, args: [text(symbol.name)], site: this.site(node) }
+      default: {
+        const value = read(this.shared.variable(symbol))
+        if (!this.shared.waits) return value
+        return { k: "force", value, name: how, args: [text(symbol.name)], site: this.site(node) }
+      }
     }
   }
 
@@ -196,7 +207,7 @@ export class ExpressionLowering {
         if (step.k === "index") return lit(step.at)
         return array([step.start === null ? lit(null) : lit(step.start), step.end === null ? lit(null) : lit(step.end)])
       })
-      return opMay("slotText", [start, array(path), text(part.raw)], this.site(part))
+      return this.may("slotText", [start, array(path), text(part.raw)], this.site(part))
     })
     const [first] = pieces
     if (!first) return text("")
@@ -208,16 +219,29 @@ export class ExpressionLowering {
   private binary(e: Binary): Ir {
     const [left, right] = [this.value(e.left), this.value(e.right)]
     const site = this.site(e)
-    if (e.op === "+")
-      return isTextLiteral(e.left) || isTextLiteral(e.right) ? opMay("concat", [left, right], site) : this.sum(left, right, site)
-    if (e.op === "-") return arith("sub", left, right, site)
-    if (e.op === "%") return op("rem", [left, right], site)
-    return op(OPERATORS[e.op] ?? "same", [left, right], site)
+    const ofNumbers = OF_NUMBERS[e.op]
+    if (ofNumbers) return numbers(ofNumbers[0], left, right, ofNumbers[1], "pure", site)
+    if (e.op !== "+") return op(OPERATORS[e.op] ?? "both", [left, right], site)
+    // Texts and arrays may have to wait for placeholders, where there can be any.
+    if (!this.shared.waits)
+      return isTextLiteral(e.left) || isTextLiteral(e.right)
+        ? op("sum", [left, right], site)
+        : numbers("+", left, right, "sum", "pure", site)
+    return isTextLiteral(e.left) || isTextLiteral(e.right)
+      ? opMay("add", [left, right], site)
+      : numbers("+", left, right, "add", "may", site)
   }
 
-  /** Numbers inline; texts, arrays and everything else in the runtime, which may have to wait for placeholders. */
-  private sum(left: Ir, right: Ir, site: number): Ir {
-    return opMay("add", [left, right], site)
+  /** An operation that looks for placeholders in its operands: it cannot wait in a program that never does. */
+  protected may(name: string, args: readonly Ir[], site: number): Ir {
+    return this.shared.waits ? opMay(name, args, site) : op(name, args, site)
+  }
+
+  /** The value as one of a declared type; the usual case, a value of the host's type, is tested in place. */
+  protected converted(value: Ir, type: string, name: string, site: number): Ir {
+    const host = HOST_TYPES[type]
+    const args = [text(type), text(name)]
+    return host ? typed(host, value, "convert", args, site, { finite: true }) : op("convert", [value, ...args], site)
   }
 
   // ---- calls ----------------------------------------------------------------------------------------------------------
@@ -278,11 +302,17 @@ export class ExpressionLowering {
     const site = this.site(e)
     const value = this.typed(e.value, symbol.declared)
     const checked = symbol.declared
-      ? op("convert", [value, text(symbol.declared), text(symbol.name)], site)
+      ? this.converted(value, symbol.declared, symbol.name, site)
       : this.keepsType(symbol)
-        ? op("retype", [value, read(this.shared.tag(symbol)), text(symbol.name)], site)
+        ? this.retyped(value, symbol, site)
         : value
     return this.noted(set(variable, checked), symbol, site, bare(e.value).k === "ask")
+  }
+
+  /** The value, checked against the type that the variable took from its first. Most often that is a number. */
+  private retyped(value: Ir, symbol: VibeSymbol, site: number): Ir {
+    const tag = this.shared.tag(symbol)
+    return typed("number", value, "retype", [read(tag), text(symbol.name)], site, { only: tag })
   }
 
   /** A value for a declared type: a model's answer is converted as for a declaration (SPEC 8.5), anything else only checked. */

@@ -14,6 +14,7 @@ import {
   op,
   read,
   set,
+  typed,
   when,
 } from "../../../engine/ir.ts"
 import { Sites } from "../../../engine/sites.ts"
@@ -24,9 +25,19 @@ import { outlineOf } from "../check/ts-exports.ts"
 import { typeOf } from "../check/types.ts"
 import type { FunctionStmt, Stmt } from "../syntax/ast.ts"
 import { type FunctionContext, Shared, text } from "./context.ts"
+import { HOST_TYPES } from "./expressions.ts"
 import { globalsUsed } from "./globals-used.ts"
 import { StatementLowering } from "./statements.ts"
 import type { VibeExtra } from "./unit.ts"
+
+/** Operations that only look at values and make new ones (engine: plain.ts). */
+const EFFECT_FREE: ReadonlySet<string> = new Set(
+  [
+    "sub mul div rem negate not same differs less greater atMost atLeast both either sum test",
+    "convert param retype typeTag element count span sequence range index slice member list object",
+    "joinTexts slotText functionValue callable builtin alreadyDeclared",
+  ].flatMap((names) => names.split(" ")),
+)
 
 export function lowerProgram(program: Program, checked: CheckedProgram): { ir: IrProgram; sites: Sites; extra: VibeExtra } {
   const sites = new Sites()
@@ -58,7 +69,7 @@ export function lowerProgram(program: Program, checked: CheckedProgram): { ir: I
     for (const s of lowerCell(shared, String(i), new StatementLowering(shared, context).body(statements, false))) main.body.push(s)
   })
   main.body.push(giveBack(read(shared.result)))
-  const ir = builder.program(main)
+  const ir = builder.program(main, EFFECT_FREE)
   return { ir, sites, extra: { blocks: shared.blocks, globalsUsed: globalsUsed(ir), externals: externalsOf(program, checked, sites) } }
 }
 
@@ -91,7 +102,13 @@ function lowerFunction(shared: Shared, module: CheckedModule, s: FunctionStmt): 
     const variable = variables[i]
     if (variable) {
       const type = typeOf(param.type) ?? "json"
-      body.push(expr(set(variable, op("param", [read(variable), text(type), text(param.name.text)], shared.site(module, param)))))
+      const host = HOST_TYPES[type]
+      const args = [text(type), text(param.name.text)]
+      const site = shared.site(module, param)
+      const checked = host
+        ? typed(host, read(variable), "param", args, site, { finite: true })
+        : op("param", [read(variable), ...args], site)
+      body.push(expr(set(variable, checked)))
     }
   })
   const frame = shared.asks ? shared.builder.local() : null

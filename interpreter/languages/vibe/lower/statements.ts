@@ -16,6 +16,7 @@ import {
   scope,
   set,
   statement,
+  typed,
   type Variable,
   when,
 } from "../../../engine/ir.ts"
@@ -151,7 +152,7 @@ export class StatementLowering extends ExpressionLowering {
     let value: Ir
     if (!init || !inner) value = lit(null)
     else if (inner.k === "ask") value = this.ask(inner, declared ?? "text", null)
-    else if (declared) value = op("convert", [this.kept(init), text(declared), text(symbol.name)], site)
+    else if (declared) value = this.converted(this.kept(init), declared, symbol.name, site)
     else value = this.kept(init)
     this.bind(symbol, this.note(value, symbol, inner?.k === "ask"), out)
     this.bindTag(symbol, inner?.k === "ask", out)
@@ -261,7 +262,7 @@ export class StatementLowering extends ExpressionLowering {
   private condition(test: Expr, word: string): Ir {
     const inner = bare(test)
     if (inner.k === "boolean") return lit(inner.value)
-    return op("test", [this.value(test), text(word)], this.site(test))
+    return typed("boolean", this.value(test), "test", [text(word)], this.site(test))
   }
 
   private ifStatement(s: IfStmt, isResult: boolean): IrStmt[] {
@@ -313,7 +314,8 @@ export class StatementLowering extends ExpressionLowering {
     this.openLoop(s, `for ${s.name.text}`, inside)
     const open = this.fn.loops[this.fn.loops.length - 1]
     if (!open) return
-    const element: Ir = { k: "force", value: op("element", [read(sequence), read(position)]), name: "ready", args: [text("")], site }
+    const item = op("element", [read(sequence), read(position)])
+    const element: Ir = this.shared.waits ? { k: "force", value: item, name: "ready", args: [text("")], site } : item
     const body = [declare(variable, element), expr(set(position, js("+", read(position), lit(1)))), scope(this.block(s.body))]
     inside.push({ k: "loop", loop: open.loop, test: js("<", read(position), op("count", [read(sequence)])), body, update: null })
     this.closeLoop(inside)
@@ -333,10 +335,7 @@ export class StatementLowering extends ExpressionLowering {
   /** `return value`: checked against the return type, then out. */
   private leave(value: Ir, s: Span, out: IrStmt[]): void {
     const { returns, name, kind } = this.fn
-    this.depart(
-      returns && kind === "function" ? op("convert", [value, text(returns), text(`return value of ${name}`)], this.site(s)) : value,
-      out,
-    )
+    this.depart(returns && kind === "function" ? this.converted(value, returns, `return value of ${name}`, this.site(s)) : value, out)
   }
 
   /** Leaves the function: the value first, then every loop around, innermost first. */
