@@ -76,7 +76,7 @@ const ARROWS = {
 /** Room: the packages it may import. Rooms that are not here import none. */
 const PACKAGES = {
   seam: "@lezer/common @lezer/lr",
-  vibe: "@lezer/common @lezer/lr @lezer/highlight @stdlib/* sucrase",
+  vibe: "@lezer/common @lezer/lr @lezer/highlight @stdlib/* sucrase acorn",
   jade: "@lezer/common @lezer/lr @lezer/highlight @stdlib/*",
   ard: "@lezer/common @lezer/lr @lezer/highlight",
   session: "yaml",

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly startMs: number
   /** Variables the reader typed for this document. */
   readonly variables: Readonly<Record<string, string>>
+  /** Names of stored keys. */
+  readonly keyNames: readonly string[]
   /** TypeScript blocks may run (always in the browser's sandbox, only when allowed on the command line). */
   readonly allowTs: boolean
   /** The run wants the value of the last statement (`eval`, REPL). */

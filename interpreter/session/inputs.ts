@@ -23,6 +23,8 @@ export interface RunInputs {
   readonly startMs: number
   /** Variables the reader typed for this document. */
   readonly variables: Readonly<Record<string, string>>
+  /** Names under which keys are stored (OPENAI_API_KEY …), never keys: `env` of one gives a mark that stands for it. */
+  readonly keyNames?: readonly string[]
   /** Lines that reading functions get. */
   readonly inputLines: readonly string[]
   /** True: after the lines given, a person may type more; false: the input ends there. */

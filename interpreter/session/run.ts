@@ -274,6 +274,7 @@ export class Run {
         maxParallel: inputs.maxParallel,
         startMs: inputs.startMs,
         variables: inputs.variables,
+        keyNames: inputs.keyNames ?? [],
         allowTs: inputs.allowTs,
         wantValue: inputs.wantValue,
         sequential: inputs.sequential,

@@ -52,6 +52,28 @@ function eventsOf(trace: Trace, kind: number) {
 
 const rule = (match: string, reply: string, rest: Partial<ModelRule> = {}): ModelRule => ({ match, reply, latencyMs: 100, ...rest })
 
+describe("the name of a stored key", () => {
+  it("gives a mark that only apiKey accepts and nothing shows", async () => {
+    const text = `let k: text = env("OPENAI_API_KEY")
+model m = { name: "sim", apiKey: k }
+print(k)
+print(k == env("OPENAI_API_KEY"))
+print(k == "")
+print(ts(k) { return k })
+print(env("OTHER", "none"))
+let r = do "say !{k}" m`
+    const rest = { keyNames: ["OPENAI_API_KEY"], rules: [rule("say", "done")] }
+    const { trace, stdout, report } = await run(text, rest)
+    expect(report?.outcome).toBe("done")
+    expect(stdout).toEqual(["<key>", "true", "false", "<key>", "none"])
+    const [request] = requests(trace)
+    expect(request?.turns[0]?.text).toBe("say <key>")
+    expect(request?.context).toBe("")
+    expect(await faultOf('let k = env("K")\nprint(k.len())', { keyNames: ["K"] })).toContain("Cannot access property 'len' on key")
+    expect((await run('print(env("K"))', { keyNames: ["K"], variables: { K: "typed" } })).stdout).toEqual(["typed"])
+  })
+})
+
 describe("faults while running", () => {
   const rows: readonly (readonly [string, string])[] = [
     ["let o = { v: 5 }\nlet x: text = o.v", "RuntimeError 2:1 Variable 'x': expected text (string), got number"],

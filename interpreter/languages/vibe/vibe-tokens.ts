@@ -224,7 +224,9 @@ export const strings = new ExternalTokenizer(
       return
     }
     if (input.next === BACKSLASH) {
-      input.acceptToken(Escape, input.peek(1) < 0 ? 1 : 2)
+      // `\!{` is one escape: with the `!` alone the brace behind it would interpolate.
+      const expansion = input.peek(1) === BANG && input.peek(2) === BRACE_OPEN
+      input.acceptToken(Escape, input.peek(1) < 0 ? 1 : expansion ? 3 : 2)
       return
     }
     const open = interpolationAt(input)

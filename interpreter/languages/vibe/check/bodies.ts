@@ -1,6 +1,6 @@
 // What can be said of a list of statements by its shape alone: whether it always ends in a result, what `async` may start,
 // and statements that look like typing errors.
-import type { Expr, IfStmt, Span, Stmt, VarStmt } from "../syntax/ast.ts"
+import { bare, type Expr, type IfStmt, type Span, type Stmt, type VarStmt } from "../syntax/ast.ts"
 
 /** Every path returns, throws, or ends in an expression, which is then the result (SPEC 4.5). */
 export function alwaysEnds(body: readonly Stmt[]): boolean {
@@ -14,6 +14,27 @@ export function alwaysEnds(body: readonly Stmt[]): boolean {
     if (at.otherwise.k === "block") return alwaysEnds(at.otherwise.body)
     at = at.otherwise
   }
+}
+
+/** The statements whose value a function gives when it ends without `return`. */
+export function resultsOf(body: readonly Stmt[], into = new Set<Stmt>()): ReadonlySet<Stmt> {
+  const last = body[body.length - 1]
+  if (last?.k === "expr") into.add(last)
+  else if (last?.k === "block") resultsOf(last.body, into)
+  else if (last?.k === "if") {
+    for (let at: IfStmt | null = last; at; ) {
+      resultsOf(at.body.body, into)
+      if (at.otherwise?.k === "block") resultsOf(at.otherwise.body, into)
+      at = at.otherwise?.k === "if" ? at.otherwise : null
+    }
+  }
+  return into
+}
+
+/** A text written where a prompt is wanted, alone or put together with `+`: its strings are prompts (SPEC 2.3). */
+export function isWrittenText(e: Expr): boolean {
+  const inner = bare(e)
+  return inner.k === "string" || (inner.k === "binary" && inner.op === "+" && (isWrittenText(inner.left) || isWrittenText(inner.right)))
 }
 
 export function isVariableStatement(what: VarStmt | Expr): what is VarStmt {

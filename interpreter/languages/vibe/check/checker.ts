@@ -23,7 +23,7 @@ import {
   type VarStmt,
 } from "../syntax/ast.ts"
 import { TYPE_WORDS } from "../syntax/rules.ts"
-import { alwaysEnds, isVariableStatement, startsSomething, suspects } from "./bodies.ts"
+import { alwaysEnds, isVariableStatement, isWrittenText, resultsOf, startsSomething, suspects } from "./bodies.ts"
 import { ExpressionChecker, KIND_WORDS, type Place } from "./expressions.ts"
 import type { CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
 import { EMPTY_ARRAY, type StaticType, typeOf } from "./types.ts"
@@ -46,7 +46,12 @@ export function checkFile(file: SourceFile, ast: FileAst, importer: Importer, ce
   return new Checker(file, ast, importer, cellStarts).run()
 }
 
+const NO_STATEMENTS: ReadonlySet<Stmt> = new Set()
+
 class Checker extends ExpressionChecker {
+  /** Statements that are the result of the function around, which gives a prompt. */
+  private promptResults = NO_STATEMENTS
+
   constructor(
     file: SourceFile,
     ast: FileAst,
@@ -101,7 +106,7 @@ class Checker extends ExpressionChecker {
       case "return":
         if (!scope.owner) this.report(s, "return outside of function")
         if (s.value) {
-          const asPrompt = scope.owner?.k === "function" && typeOf(scope.owner.returns) === "prompt" && bare(s.value).k === "string"
+          const asPrompt = scope.owner?.k === "function" && typeOf(scope.owner.returns) === "prompt" && isWrittenText(s.value)
           this.inPrompt(asPrompt, () => this.expr(s.value as Expr, place))
         }
         break
@@ -131,7 +136,7 @@ class Checker extends ExpressionChecker {
         this.block(s, place)
         break
       case "expr":
-        this.expr(s.value, place)
+        this.inPrompt(this.promptResults.has(s) && isWrittenText(s.value), () => this.expr(s.value, place))
         break
     }
   }
@@ -229,7 +234,7 @@ class Checker extends ExpressionChecker {
     if (declared === "model" && s.k === "let") {
       this.report(statement, "Variables with type 'model' must be declared with 'const', not 'let'")
     }
-    const asPrompt = declared === "prompt" && init !== null && bare(init).k === "string"
+    const asPrompt = declared === "prompt" && init !== null && isWrittenText(init)
     const type = init ? this.inPrompt(asPrompt, () => this.expr(init, place)) : null
     if (init) {
       this.withoutResult(init, statement)
@@ -264,7 +269,9 @@ class Checker extends ExpressionChecker {
   private functionDeclaration(s: FunctionStmt, scope: Scope): void {
     if (scope !== this.top) this.report(s, "Functions can only be declared at global scope")
     this.declare(s.name, scope, { kind: "function", fn: s, visibleFrom: s.name.to }, s)
+    if (typeOf(s.returns) === "prompt") this.promptResults = resultsOf(s.body.body)
     this.callableBody(s, scope)
+    this.promptResults = NO_STATEMENTS
     if (s.returns && !alwaysEnds(s.body.body)) {
       this.report(s, `Function '${s.name.text}' has return type '${typeOf(s.returns)}' but not all code paths return or throw`)
     }

@@ -17,7 +17,7 @@ import {
   type TsBlock,
 } from "../syntax/ast.ts"
 import { TYPE_WORDS } from "../syntax/rules.ts"
-import { isVariableStatement } from "./bodies.ts"
+import { isVariableStatement, isWrittenText } from "./bodies.ts"
 import { HINTS, isNear } from "./hints.ts"
 import type { Binding, CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
 import { assignable, EMPTY_ARRAY, isArrayType, type StaticType, typeOf } from "./types.ts"
@@ -405,7 +405,7 @@ export class ExpressionChecker {
 
   protected assign(e: Expr & { k: "assign" }, place: Place): StaticType {
     const symbol = this.resolve(e.target, e.target.text, place.scope, "write")
-    const asPrompt = symbol?.declared === "prompt" && bare(e.value).k === "string"
+    const asPrompt = symbol?.declared === "prompt" && isWrittenText(e.value)
     const type = this.inPrompt(asPrompt, () => this.expr(e.value, place))
     if (!symbol) return type
     const binding = this.lookup(place.scope, e.target.text)
@@ -433,7 +433,7 @@ export class ExpressionChecker {
     }
     if (e.model) {
       const symbol = this.resolve(e.model, e.model.text, place.scope, "read")
-      if (symbol && symbol.known !== "model" && symbol.kind !== "external") {
+      if (symbol && symbol.known !== "model" && symbol.kind !== "external" && !(e.context === null && isContext(symbol))) {
         this.report(e.model, `Expected model, got ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
       }
     }
@@ -454,6 +454,11 @@ export class ExpressionChecker {
     }
     this.module.blockScopes.set(e, names)
   }
+}
+
+/** Behind a prompt a lone name of an array is the context, not a model (SPEC 8.3: both may be left out). */
+export function isContext(symbol: VibeSymbol): boolean {
+  return symbol.known !== null && isArray(symbol.known)
 }
 
 const isArray = (type: string) => isArrayType(type) || type === EMPTY_ARRAY

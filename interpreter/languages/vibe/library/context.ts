@@ -1,7 +1,7 @@
 // What a model sees of the program (SPEC 8.7): frames with entries in order of execution, and the text made of them. Entries
 // are linked lists that only grow at the head, so that a task's snapshot, a loop's mark and going back to it cost nothing.
 import { jsonText, scalar } from "./texts.ts"
-import { Answered, ErrorValue, FunctionValue, isObject, ModelValue, PendingValue, ToolValue } from "./values.ts"
+import { Answered, ErrorValue, FunctionValue, isObject, KeyMark, ModelValue, PendingValue, ToolValue } from "./values.ts"
 
 export type EntryKind = "variable" | "answer" | "call" | "loop" | "summary"
 
@@ -93,7 +93,7 @@ function lineOf(entry: Entry): string | null {
     value = value.value
   }
   if (value instanceof Answered) value = value.value
-  if (value instanceof FunctionValue || value instanceof ModelValue || value instanceof ToolValue) return null
+  if (value instanceof FunctionValue || value instanceof ModelValue || value instanceof ToolValue || value instanceof KeyMark) return null
   const arrow = entry.kind === "answer" ? "<--" : "-"
   return `${arrow} ${entry.text} (${entry.type || typeWord(value)}): ${valueLine(value)}`
 }

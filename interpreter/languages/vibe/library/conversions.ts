@@ -2,8 +2,9 @@
 // and of what a model answered (SPEC 8.5). Error values and null pass everywhere.
 import { Fault } from "../../../engine/fault.ts"
 import type { AnswerShape } from "../../../models/request.ts"
+import { limitedItems } from "./sizes.ts"
 import { readJson } from "./texts.ts"
-import { Answered, ErrorValue, isObject, kindWord, newObject, PendingValue, property, type VibeObject } from "./values.ts"
+import { Answered, ErrorValue, isObject, KeyMark, kindWord, newObject, PendingValue, property, type VibeObject } from "./values.ts"
 
 const EXPECTED: Readonly<Record<string, string>> = { text: "text (string)", json: "json (object)" }
 
@@ -18,7 +19,7 @@ export function convert(value: unknown, type: string, name: string, site: number
   const wrong = () => refuse(`expected ${EXPECTED[type] ?? (type.endsWith("[]") ? `${type} (array)` : type)}, got ${kindWord(value)}`)
   switch (type) {
     case "text":
-      return typeof value === "string" ? value : wrong()
+      return typeof value === "string" || value instanceof KeyMark ? value : wrong()
     case "number":
       if (typeof value !== "number") return wrong()
       return Number.isFinite(value) ? value : refuse(`number must be finite, got ${value}`)
@@ -44,6 +45,7 @@ export function convert(value: unknown, type: string, name: string, site: number
         list = read.value
       }
       if (!Array.isArray(list)) return wrong()
+      limitedItems(list.length)
       const element = type === "prompt[]" ? "text" : type.slice(0, -2)
       return list.map((item, i) => convert(item, element, `${name}[${i}]`, site))
     }
@@ -61,7 +63,7 @@ function convertRead(value: unknown, type: string, name: string, site: number): 
 export function typeTag(value: unknown): string {
   if (value instanceof Answered) return typeTag(value.value)
   if (value instanceof PendingValue) return value.settled ? typeTag(value.value) : ""
-  if (typeof value === "string") return "text"
+  if (typeof value === "string" || value instanceof KeyMark) return "text"
   if (typeof value === "number") return "number"
   if (typeof value === "boolean") return "boolean"
   return Array.isArray(value) || isObject(value) ? "json" : ""

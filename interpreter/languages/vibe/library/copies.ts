@@ -2,6 +2,7 @@
 // constant (SPEC 9). Arrays and objects are copied deeply and share what they shared; everything else is the same thing.
 import { Fault } from "../../../engine/fault.ts"
 import type { Room } from "./room.ts"
+import { limitedItems } from "./sizes.ts"
 import { Answered, type HoleyArray, isObject, newObject, PendingCopy, PendingValue, type VibeObject } from "./values.ts"
 
 const MAX_DEPTH = 1_000
@@ -41,6 +42,7 @@ export function copier(room: Room, site: number): Copier {
   /** By index: an array with placeholders has no methods; its copy gets placeholders of its own. */
   const copyList = (list: readonly unknown[] | HoleyArray, depth: number): unknown[] => {
     const result: unknown[] = []
+    limitedItems(list.length)
     seen.set(list, result)
     for (let i = 0; i < list.length; i++) {
       const item = copy(list[i], depth + 1)
@@ -70,6 +72,7 @@ export function frozenCopy(value: unknown, site: number): unknown {
     if (depth > MAX_DEPTH) tooDeep(site)
     if (Array.isArray(it)) {
       const list: unknown[] = []
+      limitedItems(it.length)
       seen.set(it, list)
       for (const item of it) list.push(copy(item, depth + 1))
       return Object.freeze(list)

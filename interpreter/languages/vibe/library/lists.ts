@@ -1,8 +1,9 @@
 // Members, methods, indexes, loops: what can be done with a value (SPEC 5, 6). Arrays given to these operations may hold
 // placeholders; those that read elements are called with arrays that were waited for.
 import { Fault } from "../../../engine/fault.ts"
-import { limitedItems, raised } from "./operators.ts"
+import { raised } from "./operators.ts"
 import type { Room } from "./room.ts"
+import { limitedItems } from "./sizes.ts"
 import { jsonText, plainText, scalar } from "./texts.ts"
 import {
   Answered,
@@ -52,6 +53,7 @@ export function listOperations(room: Room) {
     slice(object: unknown, start: unknown, end: unknown, site: number): unknown {
       for (const it of [object, start, end]) if (it instanceof ErrorValue) return it
       if (!isList(object)) throw new Fault("RuntimeError", `Cannot slice non-array: ${typeofWord(object)}`, site)
+      limitedItems(object.length)
       const bound = (value: unknown, word: string, otherwise: number): number => {
         if (value === null || value === undefined) return otherwise
         if (typeof value !== "number" || !Number.isInteger(value))

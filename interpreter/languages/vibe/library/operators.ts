@@ -1,12 +1,9 @@
 // Vibe's operators (SPEC 3.3): JavaScript's, but objects and arrays only ever become text by our own rules, null makes
 // arithmetic an error value, and an error value on either side (the left one first) is the result.
 import { Fault } from "../../../engine/fault.ts"
-import { LimitReached } from "../../../kernel/limits.ts"
-import { MAX_TEXT_UNITS, plainText } from "./texts.ts"
+import { joined, limitedItems } from "./sizes.ts"
+import { plainText } from "./texts.ts"
 import { ErrorValue, kindWord, NumberSpan } from "./values.ts"
-
-/** Longest array that one value may be. */
-const MAX_ITEMS = 16_000_000
 
 export type LocationOf = (site: number) => ErrorValue["location"]
 
@@ -111,16 +108,6 @@ function spanOf(a: unknown, b: unknown, site: number): NumberSpan {
   if (!Number.isInteger(a) || !Number.isInteger(b))
     throw new Fault("RuntimeError", `Range bounds must be integers, got ${a} and ${b}`, site)
   return new NumberSpan(a, Math.max(0, b - a + 1))
-}
-
-export function joined(a: string, b: string): string {
-  if (a.length + b.length > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS)
-  return a + b
-}
-
-export function limitedItems(count: number): true {
-  if (count > MAX_ITEMS) throw new LimitReached("valueBytes", MAX_ITEMS)
-  return true
 }
 
 const isNothing = (value: unknown) => value === null || value === undefined

@@ -10,6 +10,7 @@ import { Cancelled, SUSPENDED } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { ContextFrame } from "./context.ts"
+import { limitedItems } from "./sizes.ts"
 import { Answered, ErrorValue, HoleyArray, isObject, type ModelValue, PendingCopy, PendingValue, type Unready } from "./values.ts"
 
 export const DEFAULT_SLOTS = 4
@@ -38,7 +39,11 @@ export class Room {
   /** Arrays that have placeholders now, and how many. */
   private readonly holes = new Map<HoleyArray, number>()
 
-  constructor(readonly host: Host) {
+  constructor(
+    readonly host: Host,
+    /** What a failure of whatever kind is told as. */
+    private readonly faultOf: (failure: unknown) => Fault,
+  ) {
     this.kernel = host.kernel
     this.slots = new Gate(host.kernel, host.options.maxParallel > 0 ? host.options.maxParallel : DEFAULT_SLOTS)
   }
@@ -54,7 +59,7 @@ export class Room {
   /** The error value of a failure that an async operation ended with. */
   errorOf(failure: unknown): ErrorValue {
     if (failure instanceof ErrorValue) return failure
-    const fault = failure instanceof Fault ? failure : new Fault("RuntimeError", "internal error", -1)
+    const fault = this.faultOf(failure)
     const message = fault.payload instanceof ErrorValue ? fault.payload.message : fault.message
     return new ErrorValue(fault.kind, message, this.location(fault.site))
   }
@@ -120,7 +125,7 @@ export class Room {
       if (typeof it !== "object" || it === null || seen.has(it)) continue
       if (it instanceof HoleyArray) return it
       seen.add(it)
-      if (Array.isArray(it)) for (let i = it.length - 1; i >= 0; i--) left.push(it[i])
+      if (Array.isArray(it)) for (let i = limitedItems(it.length) && it.length - 1; i >= 0; i--) left.push(it[i])
       else if (isObject(it)) for (const field of Object.values(it).reverse()) left.push(field)
     }
     return undefined

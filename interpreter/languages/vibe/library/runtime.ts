@@ -14,8 +14,9 @@ import { addEntry, type Entry } from "./context.ts"
 import { convert, retype, typeTag } from "./conversions.ts"
 import { copier } from "./copies.ts"
 import { listOperations } from "./lists.ts"
-import { joined, operators } from "./operators.ts"
+import { operators } from "./operators.ts"
 import { Room, TaskNotes } from "./room.ts"
+import { joined } from "./sizes.ts"
 import { type SystemBody, SystemProblem, systemBodies } from "./system.ts"
 import { jsonText, plainText, printed, scalar, slotText } from "./texts.ts"
 import {
@@ -23,6 +24,7 @@ import {
   ErrorValue,
   FunctionValue,
   isObject,
+  KeyMark,
   kindWord,
   ModelValue,
   PendingValue,
@@ -55,12 +57,13 @@ class VibeRuntime implements Runtime {
   private readonly globalsUsed = new Map<VibeFunction, readonly string[]>()
   private readonly builtins = new Map<string, FunctionValue>()
   private readonly tools = new Map<string, ToolValue>()
+  private readonly keyMarks = new Map<string, KeyMark>()
 
   constructor(
     private readonly host: Host,
     private readonly unit: CompiledUnit,
   ) {
-    this.room = new Room(host)
+    this.room = new Room(host, (failure) => this.faultOf(failure))
     this.asking = new Asking(this.room)
     this.blocks = new TsBlocks(this.room, extraOf(unit))
     this.bodies = systemBodies(this.room)
@@ -120,6 +123,9 @@ class VibeRuntime implements Runtime {
   faultOf(failure: unknown): Fault {
     if (failure instanceof Fault) return failure
     if (failure instanceof ErrorValue) return new Fault(failure.type, failure.message, -1, failure)
+    // Values may be reached by the code of ts blocks at any time: getters and proxies in them answer where we read them.
+    const foreign = this.blocks.readingProblem(failure)
+    if (foreign !== null) return new Fault("TsBlockError", foreign, this.host.machine.at)
     const text = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure)
     return new Fault("InternalError", `the interpreter made a mistake (${text}); please report this program`, -1)
   }
@@ -402,7 +408,18 @@ class VibeRuntime implements Runtime {
     const [key, otherwise] = args
     const variables = room.host.options.variables
     const wanted = plainText(payload(key) ?? "", site)
-    return Object.hasOwn(variables, wanted) ? (variables[wanted] ?? "") : (payload(otherwise) ?? "")
+    if (Object.hasOwn(variables, wanted)) return variables[wanted] ?? ""
+    return room.host.options.keyNames.includes(wanted) ? this.keyMark(wanted) : (payload(otherwise) ?? "")
+  }
+
+  /** One mark for each name: reading it twice gives equal values. */
+  private keyMark(name: string): KeyMark {
+    let mark = this.keyMarks.get(name)
+    if (!mark) {
+      mark = new KeyMark(name)
+      this.keyMarks.set(name, mark)
+    }
+    return mark
   }
 
   private *callLater(module: string, name: string, args: unknown[], site: number): Frame {

@@ -3,16 +3,14 @@
 // one other many times over, level by level, ends at the longest text there may be.
 import { Fault } from "../../../engine/fault.ts"
 import { LimitReached } from "../../../kernel/limits.ts"
-import { ErrorValue, FunctionValue, isObject, ModelValue, newObject, PendingValue, ToolValue } from "./values.ts"
+import { limitedItems, MAX_TEXT_UNITS } from "./sizes.ts"
+import { ErrorValue, FunctionValue, isObject, isOwn, KEY_TEXT, KeyMark, ModelValue, newObject, PendingValue, ToolValue } from "./values.ts"
 
 const MAX_DEPTH = 1_000
 
 function tooDeep(site: number): never {
   throw new Fault("RuntimeError", `a value is nested more than ${MAX_DEPTH} levels deep (or contains itself)`, site)
 }
-
-/** Longest text that one value may be, in UTF-16 units. */
-export const MAX_TEXT_UNITS = 64_000_000
 
 /** What a piece counts besides its length: its share of brackets, separators and our work. */
 const PIECE_UNITS = 8
@@ -50,6 +48,7 @@ function shown(value: unknown, indent: string, depth: number, site: number, meas
 
 function shownArray(list: readonly unknown[], indent: string, depth: number, site: number, measure: Measure): string {
   if (list.length === 0) return measure.add("[]")
+  limitedItems(list.length)
   const inner = `${indent}  `
   const nested = list.some((it) => typeof it === "object" && it !== null && (Array.isArray(it) || isObject(it)))
   const items: string[] = []
@@ -63,6 +62,9 @@ export function scalar(value: unknown): string {
   if (value instanceof FunctionValue) return `[function ${value.name}]`
   if (value instanceof ModelValue) return `[model ${value.name}]`
   if (value instanceof ToolValue) return `[tool ${value.name}]`
+  if (value instanceof KeyMark) return KEY_TEXT
+  // Only the code of a ts block can have put these into an array or object of the program's.
+  if (typeof value === "function" || typeof value === "symbol") return `[${typeof value}]`
   return String(value)
 }
 
@@ -85,12 +87,17 @@ function json(value: unknown, step: string, indent: string, depth: number, site:
   if (Array.isArray(value)) {
     // By index: an array with placeholders has no iterator; the model's context may show one, pending elements left out.
     const items: string[] = []
+    limitedItems(value.length)
     for (let i = 0; i < value.length; i++) {
       if (!(value[i] instanceof PendingValue)) items.push(json(value[i], step, inner, depth + 1, site, measure) ?? "null")
     }
     return wrap("[", items, "]")
   }
-  if (!isObject(value)) return value === undefined || value instanceof FunctionValue ? undefined : JSON.stringify(scalar(value))
+  if (typeof value === "bigint") return measure.add(String(value))
+  if (!isObject(value)) {
+    const isNone = value === undefined || value instanceof FunctionValue || typeof value === "function" || typeof value === "symbol"
+    return isNone ? undefined : measure.add(JSON.stringify(scalar(value)))
+  }
   const items: string[] = []
   for (const key of Object.keys(value)) {
     const text = json(value[key], step, inner, depth + 1, site, measure)
@@ -112,7 +119,10 @@ export function plainText(value: unknown, site: number, depth = 0, measure = new
   if (typeof value === "string") return measure.add(value)
   measure.add("")
   if (Array.isArray(value))
-    return value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1, measure))).join(",")
+    return (
+      limitedItems(value.length) &&
+      value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1, measure))).join(",")
+    )
   return isObject(value) ? "[object Object]" : scalar(value)
 }
 
@@ -127,10 +137,14 @@ export function readJson(source: string): { readonly value: unknown } | undefine
   return adopted(value)
 }
 
-/** A date of a ts block as text; null for one that is none. */
-function dateText(date: { toISOString?: unknown; getTime?: unknown }): string | null {
-  if (typeof date.toISOString !== "function" || typeof date.getTime !== "function") return null
-  return Number.isNaN(date.getTime()) ? null : String(date.toISOString())
+interface DateLike {
+  toISOString(): unknown
+  getTime(): unknown
+}
+
+function isDateLike(it: object): it is DateLike {
+  const { toISOString, getTime } = it as { toISOString?: unknown; getTime?: unknown }
+  return typeof toISOString === "function" && typeof getTime === "function"
 }
 
 /**
@@ -152,12 +166,14 @@ export function adopted(value: unknown): { readonly value: unknown } | undefined
     if (known !== undefined) return known
     if (Array.isArray(it)) {
       seen.set(it, it)
+      limitedItems(it.length)
       if (Object.isFrozen(it)) return copied(it, depth)
       for (let i = 0; i < it.length; i++) it[i] = walk(it[i], depth + 1)
       return it
     }
-    if (it instanceof ErrorValue || it instanceof FunctionValue || it instanceof ModelValue || it instanceof ToolValue) return it
-    if ("toISOString" in it) return dateText(it)
+    if (isOwn(it)) return it
+    // An invalid date has no text.
+    if (isDateLike(it)) return Number.isNaN(it.getTime()) ? null : String(it.toISOString())
     const bare = Object.getPrototypeOf(it) === null && !Object.isFrozen(it)
     const target = bare ? (it as Record<string, unknown>) : newObject()
     seen.set(it, target)

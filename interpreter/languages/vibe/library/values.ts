@@ -136,6 +136,17 @@ export class ModelValue {
   ) {}
 }
 
+/** Stands for a stored key: only a model's `apiKey` does something with it, everybody else sees `<key>` (SPEC 13). */
+export class KeyMark {
+  constructor(
+    /** The name it is stored under. */
+    readonly name: string,
+  ) {}
+}
+
+/** A key mark as text. */
+export const KEY_TEXT = "<key>"
+
 /** What a `for` goes through when it is not an array: whole numbers from `start`, `length` of them. */
 export class NumberSpan {
   constructor(
@@ -150,7 +161,18 @@ export function newObject(): VibeObject {
 
 export function isObject(value: unknown): value is VibeObject {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  return !(value instanceof ErrorValue || value instanceof FunctionValue || value instanceof ModelValue || value instanceof ToolValue)
+  return !isOwn(value)
+}
+
+/** Values that are neither arrays nor objects of the program's, though JavaScript calls them objects. */
+export function isOwn(value: object): boolean {
+  return (
+    value instanceof ErrorValue ||
+    value instanceof FunctionValue ||
+    value instanceof ModelValue ||
+    value instanceof ToolValue ||
+    value instanceof KeyMark
+  )
 }
 
 /** An object's own property; undefined where it has none. */
@@ -160,7 +182,7 @@ export function property(object: VibeObject, key: string): unknown {
 
 /** `typeof` as Vibe's messages say it. */
 export function typeofWord(value: unknown): string {
-  return value instanceof FunctionValue ? "function" : typeof value
+  return value instanceof FunctionValue ? "function" : value instanceof KeyMark ? "key" : typeof value
 }
 
 /** The same, with arrays and null named. */

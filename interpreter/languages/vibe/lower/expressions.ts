@@ -19,6 +19,7 @@ import {
   typed,
   type Variable,
 } from "../../../engine/ir.ts"
+import { isContext } from "../check/expressions.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import type { StaticType } from "../check/types.ts"
 import { META } from "../library/catalogue.ts"
@@ -356,14 +357,21 @@ export class ExpressionLowering {
   }
 
   modelOf(e: Ask): Ir {
-    return e.model ? this.named(e.model) : lit(null)
+    return e.model && !this.loneContext(e) ? this.named(e.model) : lit(null)
   }
 
   named(name: Name): Ir {
     return this.read(name, this.symbol(name), "ready")
   }
 
+  /** The name behind the prompt, where it is a context and no model. */
+  private loneContext(e: Ask): Name | null {
+    return e.model && !e.context && isContext(this.symbol(e.model)) ? e.model : null
+  }
+
   contextOf(e: Ask): Ir {
+    const lone = this.loneContext(e)
+    if (lone) return this.read(lone, this.symbol(lone), "ready")
     if (!e.context) return text("default")
     return e.context.named ? this.read(e.context, this.symbol(e.context), "ready") : text(e.context.text)
   }
@@ -398,6 +406,7 @@ export class ExpressionLowering {
       params: e.params.map((it) => it.text),
       frozen: symbols.map((symbol) => symbol.kind === "constant"),
       scope: seen.map(([name]) => name),
+      scopeFrozen: seen.map(([, symbol]) => symbol.kind === "constant"),
     })
     const params = e.params.map((param, i) => this.inBlock(param, symbols[i] as VibeSymbol))
     return { id, params, scope: seen.map(([, symbol]) => this.inBlock(e, symbol)) }

@@ -8,6 +8,8 @@ export interface BlockSpec {
   readonly frozen: readonly boolean[]
   /** Variables the body names without listing them. */
   readonly scope: readonly string[]
+  /** For each of them the same as `frozen` says of a parameter. */
+  readonly scopeFrozen: readonly boolean[]
   readonly body: string
   readonly file: string
   /** 1-based line of the body's first character. */

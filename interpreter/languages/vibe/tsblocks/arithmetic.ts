@@ -23,6 +23,51 @@ function cbrt(x: number): number {
   return x < 0 ? -better : better
 }
 
+/** `x ** y`. Whole exponents are rounded once, so that 10 ** -5 is 0.00001, which the library misses by a bit. */
+export function power(x: number, y: number): number {
+  // JavaScript's own: plus and minus one to the power of an infinity are no number.
+  if (Math.abs(x) === 1 && Math.abs(y) === Number.POSITIVE_INFINITY) return Number.NaN
+  const whole = Number.isInteger(y) && Math.abs(y) <= 65_536 ? wholePower(Math.abs(x), Math.abs(y), y < 0) : Number.NaN
+  if (Number.isNaN(whole)) return pow(x, y)
+  return x < 0 && y % 2 !== 0 ? -whole : whole
+}
+
+/** By squaring, in numbers of twice the length (high and low part); NaN where a part would leave the range in which that is exact. */
+function wholePower(x: number, exponent: number, inverse: boolean): number {
+  let [high, low, baseHigh, baseLow] = [1, 0, x, 0]
+  for (let left = exponent; left > 0; ) {
+    if (left % 2 === 1) [high, low] = longProduct(high, low, baseHigh, baseLow)
+    left = Math.floor(left / 2)
+    if (left > 0) [baseHigh, baseLow] = longProduct(baseHigh, baseLow, baseHigh, baseLow)
+    if (!(high > 1e-200 && high < 1e200 && baseHigh > 1e-200 && baseHigh < 1e200)) return Number.NaN
+  }
+  if (!inverse) return high
+  const quotient = 1 / high
+  const [product, rest] = exactProduct(quotient, high)
+  return quotient + (1 - product - rest - quotient * low) / high
+}
+
+function longProduct(aHigh: number, aLow: number, bHigh: number, bLow: number): [number, number] {
+  const [product, rest] = exactProduct(aHigh, bHigh)
+  const error = rest + (aHigh * bLow + aLow * bHigh)
+  const sum = product + error
+  return [sum, error - (sum - product)]
+}
+
+/** A product and what rounding took from it (Dekker). */
+function exactProduct(a: number, b: number): [number, number] {
+  const product = a * b
+  const [aHigh, aLow] = halves(a)
+  const [bHigh, bLow] = halves(b)
+  return [product, aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow]
+}
+
+function halves(x: number): [number, number] {
+  const shifted = 134_217_729 * x
+  const high = shifted - (shifted - x)
+  return [high, x - high]
+}
+
 const small = (x: number) => Math.abs(x) < 1e-5
 
 export const arithmetic: Readonly<Record<string, (...values: number[]) => number>> = {
@@ -36,7 +81,7 @@ export const arithmetic: Readonly<Record<string, (...values: number[]) => number
   log: (x = Number.NaN) => ln(x),
   log2: (x = Number.NaN) => log2(x),
   log10: (x = Number.NaN) => log10(x),
-  pow: (x = Number.NaN, y = Number.NaN) => pow(x, y),
+  pow: (x = Number.NaN, y = Number.NaN) => power(Number(x), Number(y)),
   sin: (x = Number.NaN) => sin(x),
   tan: (x = Number.NaN) => tan(x),
   cbrt: (x = Number.NaN) => cbrt(x),

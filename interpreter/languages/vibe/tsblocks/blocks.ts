@@ -9,9 +9,9 @@ import { SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { frozenCopy } from "../library/copies.ts"
 import type { Room } from "../library/room.ts"
 import { adopted, printed } from "../library/texts.ts"
-import { ErrorValue, FunctionValue, ModelValue, payload, ToolValue } from "../library/values.ts"
+import { ErrorValue, FunctionValue, KEY_TEXT, KeyMark, ModelValue, payload, ToolValue } from "../library/values.ts"
 import type { BlockSpec, VibeExtra } from "../lower/unit.ts"
-import { type Compiled, compileBlock, compileFile, loadStripper } from "./compile.ts"
+import { type Compiled, compileBlock, compileFile, loadStripper, whyRefused } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
 import { type Surroundings, surroundings } from "./surroundings.ts"
 
@@ -48,12 +48,12 @@ export class TsBlocks {
       return
     }
     const strip = await loadStripper()
-    const { arithmetic } = await import("./arithmetic.ts")
+    const { arithmetic, power } = await import("./arithmetic.ts")
     const { kernel, random, options } = this.room.host
-    this.around = surroundings({ kernel, random, startMs: options.startMs, errors: this.errors, arithmetic })
+    this.around = surroundings({ kernel, random, startMs: options.startMs, errors: this.errors, arithmetic, power })
     const { names } = this.around
-    for (const spec of blocks) this.blocks.push(await this.load<BlockFunction>(compileBlock(spec, names, strip)))
-    for (const file of externals) this.files.set(file.path, await this.load<FileBody>(compileFile(file.text, names, strip)))
+    for (const spec of blocks) this.blocks.push(await this.load<BlockFunction>(await compileBlock(spec, names, strip)))
+    for (const file of externals) this.files.set(file.path, await this.load<FileBody>(await compileFile(file.text, names, strip)))
   }
 
   private async load<T>(compiled: Compiled): Promise<Loaded<T>> {
@@ -64,8 +64,7 @@ export class TsBlocks {
       const values = wanted.map((name) => this.around.values[this.around.names.indexOf(name)])
       return { fn: (module.default as (...values: unknown[]) => T)(...values) }
     } catch {
-      // The engine's own words differ between engines, and sucrase has seen nothing wrong.
-      return { problem: "the code is not valid JavaScript" }
+      return { problem: await whyRefused(compiled.code, compiled.lineOf) }
     }
   }
 
@@ -81,7 +80,10 @@ export class TsBlocks {
     }
     yield this.room.settleDeep([...params, ...scope], site)
     const given = params.map((value, i) => handedOver(value, spec.frozen[i] === true, site))
-    const around = [this.consoleFor(this.room.kernel.current, site), ...scope.map((value) => handedOver(value, false, site))]
+    const around = [
+      this.consoleFor(this.room.kernel.current, site),
+      ...scope.map((value, i) => handedOver(value, spec.scopeFrozen[i] === true, site)),
+    ]
     return yield this.enter(
       () => loaded.fn(...around)(...given),
       site,
@@ -136,6 +138,12 @@ export class TsBlocks {
     }
     this.exports.set(path, module.exports)
     return module.exports
+  }
+
+  /** What is said of an exception that came out of a value while the program read it; null where no code could have made one. */
+  readingProblem(thrown: unknown): string | null {
+    if (this.extra.blocks.length === 0 && this.extra.externals.length === 0) return null
+    return `a value that TypeScript code has changed cannot be read: ${this.errors.messageWhileReading(thrown)}`
   }
 
   // ---- entering the host ----------------------------------------------------------------------------------------------
@@ -205,5 +213,6 @@ function handedOver(value: unknown, frozen: boolean, site: number): unknown {
   if (typeof plain === "function") return plain
   if (plain instanceof FunctionValue || plain instanceof ModelValue || plain instanceof ToolValue || plain instanceof ErrorValue)
     return null
+  if (plain instanceof KeyMark) return KEY_TEXT
   return frozen ? frozenCopy(plain, site) : plain
 }

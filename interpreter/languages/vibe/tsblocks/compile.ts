@@ -1,7 +1,10 @@
-// From a ts block's text to JavaScript: types are stripped by sucrase (loaded when a program first has a block), and the
-// body becomes a strict async function in a module of its own. Also whole TypeScript files, as CommonJS bodies. SPEC 9.
+// From a ts block's text to JavaScript: types are stripped by sucrase (loaded when a program first has a block), powers
+// become calls of our own function (power.ts), and the body becomes a strict async function in a module of its own. Also
+// whole TypeScript files, as CommonJS bodies. SPEC 9.
 import type { BlockSpec } from "../lower/unit.ts"
 import { isReservedInJs } from "./names.ts"
+import type { SyntaxProblem } from "./power.ts"
+import { POWER } from "./power-operator.ts"
 
 export type Stripper = (source: string, asModule: boolean) => string
 
@@ -24,46 +27,76 @@ const NO_IMPORT = "import() loads code while the program runs, which no block ma
 /** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
 const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "
 
-export type Compiled = { readonly text: string } | { readonly problem: string }
+export type Compiled = { readonly text: string; readonly code: string; readonly lineOf: LineOf } | { readonly problem: string }
+type LineOf = (line: number) => number
 
 /** The module of a block: its default export takes the surroundings, then console and the variables in scope, then the parameters. */
-export function compileBlock(spec: BlockSpec, surroundings: readonly string[], strip: Stripper): Compiled {
+export async function compileBlock(spec: BlockSpec, surroundings: readonly string[], strip: Stripper): Promise<Compiled> {
   const bad = [...spec.params].find(isReservedInJs)
   if (bad) return { problem: `'${bad}' is a word of JavaScript and cannot be a parameter of a block` }
   const twice = spec.params.find((name, i) => spec.params.indexOf(name) !== i)
   if (twice) return { problem: `parameter '${twice}' is listed twice` }
-  const head = `async (${spec.params.join(", ")}) => {`
-  const code = stripped(`(${head}\n${spec.body}\n})`, strip, (line) => spec.line + line - 2)
+  // By itself first: Vibe does not know regular expressions, so a brace in one could end our function in the middle of a body.
+  const alone = stripped(spec.body, strip, (line) => spec.line + line - 1)
+  if ("problem" in alone) return alone
+  const lineOf = (line: number) => spec.line + line - 2
+  const code = stripped(`(async (${spec.params.join(", ")}) => {\n${spec.body}\n})`, strip, lineOf)
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !spec.scope.includes(name))
-  const scope = ["console", ...spec.scope]
-  return {
-    text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (${scope.join(", ")}) => ${code.text};\n`,
-  }
+  return asModule(code.code, lineOf, outside, (body) => `(${["console", ...spec.scope].join(", ")}) => ${body}`)
 }
 
 /** The module of a TypeScript file. */
-export function compileFile(source: string, surroundings: readonly string[], strip: Stripper): Compiled {
-  const code = stripped(
-    source,
-    (text) => strip(text, true),
-    (line) => line,
-  )
+export async function compileFile(source: string, surroundings: readonly string[], strip: Stripper): Promise<Compiled> {
+  const lineOf = (line: number) => line
+  const code = stripped(source, (text) => strip(text, true), lineOf)
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !["require", "module", "exports"].includes(name))
+  return asModule(code.code, lineOf, outside, (body) => `(console, require, module, exports) => {\n${body}\n}`)
+}
+
+/** What is wrong with code that the host refuses, in lines of the program: the engine's own words differ between engines. */
+export async function whyRefused(code: string, lineOf: LineOf): Promise<string> {
+  const { syntaxProblem } = await import("./power.ts")
+  const problem = syntaxProblem(code)
+  return problem ? placed(problem, lineOf) : "the code is not valid JavaScript"
+}
+
+async function asModule(code: string, lineOf: LineOf, outside: readonly string[], wrap: (code: string) => string): Promise<Compiled> {
+  let power = "$power"
+  while (code.includes(power)) power += "_"
+  let body = code
+  if (code.includes("**")) {
+    const { NotJavaScript, withOwnPower } = await import("./power.ts")
+    try {
+      body = withOwnPower(code, power)
+    } catch (problem) {
+      if (problem instanceof NotJavaScript) return { problem: placed(problem.problem, lineOf) }
+      throw problem
+    }
+  }
+  const params = outside.map((name) => (name === POWER ? power : name)).join(", ")
   return {
-    text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${outside.join(", ")}) => (console, require, module, exports) => {\n${code.text}\n};\n`,
+    text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${params}) => ${wrap(body)};\n`,
+    code,
+    lineOf,
   }
 }
 
-function stripped(source: string, strip: Stripper, lineOf: (line: number) => number): Compiled {
+function placed({ what, line, column }: SyntaxProblem, lineOf: LineOf): string {
+  return `${what} at line ${lineOf(line)}, column ${column}`
+}
+
+function stripped(source: string, strip: Stripper, lineOf: LineOf): { readonly code: string } | { readonly problem: string } {
   try {
-    return { text: strip(source, false) }
+    return { code: strip(source, false) }
   } catch (problem) {
     // sucrase's own texts end with the position, "(line:column)"; they are the same everywhere.
     const message = problem instanceof Error ? problem.message : ""
     const place = /\((\d+):(\d+)\)\s*$/.exec(message)
     const what = message.replace(/^Error transforming [^:]*: /, "").replace(/\s*\(\d+:\d+\)\s*$/, "")
-    return { problem: place ? `${what} at line ${lineOf(Number(place[1]))}, column ${place[2]}` : what || "the block is no TypeScript" }
+    return {
+      problem: place ? placed({ what, line: Number(place[1]), column: Number(place[2]) }, lineOf) : what || "the block is no TypeScript",
+    }
   }
 }

@@ -41,6 +41,16 @@ export class ProgramErrors {
     }
   }
 
+  /** The same for what came out of a value that our own code was reading: an engine would speak of our code's names. */
+  messageWhileReading(thrown: unknown): string {
+    try {
+      if (thrown instanceof Error && !this.made.has(thrown)) return "the JavaScript engine refused what it does"
+    } catch {
+      // A proxy that does not even let itself be asked what it is.
+    }
+    return this.messageOf(thrown)
+  }
+
   private read(thrown: unknown): string {
     if (typeof thrown !== "object" || thrown === null) return String(thrown)
     const error = thrown as { readonly name?: unknown; readonly message?: unknown }

@@ -5,6 +5,7 @@ import type { Kernel } from "../../../kernel/kernel.ts"
 import type { RandomStream } from "../../../kernel/random.ts"
 import type { Timer } from "../../../kernel/timers.ts"
 import type { ProgramErrors } from "./host-errors.ts"
+import { POWER, powerOperator } from "./power-operator.ts"
 
 export interface Surroundings {
   readonly names: readonly string[]
@@ -18,6 +19,8 @@ export interface SurroundingsOptions {
   readonly errors: ProgramErrors
   /** Functions of `Math` that hosts compute differently (arithmetic.ts). */
   readonly arithmetic: Readonly<Record<string, (...values: number[]) => number>>
+  /** What `**` computes. */
+  readonly power: (x: number, y: number) => number
 }
 
 /** Globals that a block must not see. `fetch` is apart: it says why. */
@@ -93,6 +96,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
     Math: mathWith({ ...options.arithmetic, random: () => random.fraction() }),
     crypto: Object.freeze({ randomUUID: () => uuidFrom(random), getRandomValues: bytes }),
     fetch: refused("fetch"),
+    [POWER]: powerOperator(options.power, errors.classes.TypeError as ErrorConstructor),
   }
   for (const name of HIDDEN) seen[name] = undefined
   const names = Object.keys(seen)

@@ -4,15 +4,24 @@ import { Kernel } from "../../../kernel/kernel.ts"
 import { DEFAULT_LIMITS } from "../../../kernel/limits.ts"
 import { RandomStream } from "../../../kernel/random.ts"
 import { Recorder } from "../../../trace/recorder.ts"
-import { arithmetic } from "./arithmetic.ts"
-import { compileBlock, loadStripper } from "./compile.ts"
+import { arithmetic, power } from "./arithmetic.ts"
+import { compileBlock, loadStripper, whyRefused } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
 import { namesIn } from "./names.ts"
+import { withOwnPower } from "./power.ts"
+import { powerOperator } from "./power-operator.ts"
 import { surroundings, uuidFrom } from "./surroundings.ts"
 
 function around(kernel = kernelOf()) {
   const errors = new ProgramErrors()
-  const { names, values } = surroundings({ kernel, random: new RandomStream("program", 1), startMs: 1_767_225_600_000, errors, arithmetic })
+  const { names, values } = surroundings({
+    kernel,
+    random: new RandomStream("program", 1),
+    startMs: 1_767_225_600_000,
+    errors,
+    arithmetic,
+    power,
+  })
   return Object.fromEntries(names.map((name, i) => [name, values[i]]))
 }
 
@@ -33,35 +42,113 @@ describe("compiling a block", () => {
     params: ["a"],
     frozen: [false],
     scope: ["b"],
+    scopeFrozen: [false],
     body: " const x: number = a as number; return x + b ",
     file: "m.vibe",
     line: 7,
     site: 0,
   }
   it("strips types and wraps the body", async () => {
-    const compiled = compileBlock(spec, ["Date"], await loadStripper())
+    const compiled = await compileBlock(spec, ["Date"], await loadStripper())
     expect("text" in compiled && compiled.text).toContain("(console, b) => (async (a) => {\n const x = a ; return x + b \n})")
   })
   it("says where a block is no TypeScript, in lines of the program", async () => {
-    expect(compileBlock({ ...spec, body: "\n  let = ;" }, [], await loadStripper())).toEqual({
+    expect(await compileBlock({ ...spec, body: "\n  let = ;" }, [], await loadStripper())).toEqual({
       problem: "Unexpected token at line 8, column 7",
     })
-    expect(compileBlock({ ...spec, body: " return import('x' + y) " }, [], await loadStripper())).toEqual({
+    expect(await compileBlock({ ...spec, body: " return import('x' + y) " }, [], await loadStripper())).toEqual({
       problem: expect.stringMatching(/^import\(\) loads code while the program runs.*at the top of the Vibe program instead$/),
     })
-    const onlyNamed = compileBlock({ ...spec, body: " // import(x)\n return 'import(x)' + import.meta.url " }, [], await loadStripper())
+    const onlyNamed = await compileBlock(
+      { ...spec, body: " // import(x)\n return 'import(x)' + import.meta.url " },
+      [],
+      await loadStripper(),
+    )
     expect(onlyNamed).toHaveProperty("text")
-    expect(compileBlock({ ...spec, params: ["class"] }, [], await loadStripper())).toEqual({
+    expect(await compileBlock({ ...spec, params: ["class"] }, [], await loadStripper())).toEqual({
       problem: "'class' is a word of JavaScript and cannot be a parameter of a block",
     })
+  })
+})
+
+describe("powers in a block", () => {
+  const own = powerOperator(power, TypeError)
+  /** What the rewritten expression gives, and the one that was written. */
+  async function both(code: string): Promise<readonly [unknown, unknown]> {
+    const load = async (body: string) => {
+      const text = `export default async (p) => { const o = { x: 3, n: 0, get next() { this.n++; return 2 }, set next(v) { this.x = v } }; let a = 2; return ${body} }`
+      const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: (p: unknown) => Promise<unknown> }
+      return module.default(own)
+    }
+    return [await load(withOwnPower(code, "p")), await load(code)]
+  }
+  it.each([
+    "2 ** 10",
+    "2 ** 3 ** 2",
+    "(2 ** 3) ** 2",
+    "(-2) ** 3 + 1 ** 5",
+    "a ** -a",
+    "`${a ** 2}**${'**'}` + /**/ '' // ** \n",
+    "(a /* ** */) ** /* x */ (3)",
+    "[1, 2, 3].map((x) => x ** a ** 2).join()",
+    "(a **= 3, a)",
+    "(o.x **= 2, o.x)",
+    "(o['x'] **= a ** 2, o.x)",
+    "(o.next **= 3, [o.n, o.x].join())",
+    "((o).x **= await 2)",
+    "String(2n ** 70n)",
+    "'3' ** [2]",
+    "null ** 0",
+    "a++ ** 2 + a",
+    "1 ** Infinity",
+    "(-8) ** (1 / 3)",
+    "(function f(x = 2 ** 4) { return x })()",
+    "/\\*\\*/.test('**') && 3 ** 2",
+  ])("%s gives what it would", async (code) => {
+    const [ours, hosts] = await both(code)
+    expect(ours).toBe(hosts)
+  })
+  it("are rounded once: the same bits in every host", () => {
+    expect([power(10, -5), power(3, 35), power(0.1, 3), power(2, 0.5)]).toEqual([
+      0.00001, 50031545098999704, 0.0010000000000000002, 1.4142135623730951,
+    ])
+    expect([power(2, 1023), power(2, -1074), power(10, 400), power(-2, 3), power(-0, -1), power(0, 0)]).toEqual([
+      2 ** 1023,
+      5e-324,
+      Number.POSITIVE_INFINITY,
+      -8,
+      Number.NEGATIVE_INFINITY,
+      1,
+    ])
+  })
+  it("do not mix with bigints, nor stand where they cannot be rewritten", async () => {
+    expect(() => own.of(2n, 2)).toThrow("a bigint and a number cannot be mixed in '**'")
+    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, site: 0 }
+    const body = "\n class A { #x = 1; f() { this.#x **= 2 } }"
+    expect(await compileBlock({ ...spec, body }, [], await loadStripper())).toEqual({
+      problem: "'**=' cannot be used with super and private fields: write out the assignment at line 4, column 34",
+    })
+  })
+})
+
+describe("code that a host refuses", () => {
+  it("is explained with its line, in words that are no host's", async () => {
+    expect(await whyRefused("(async () => {\n let a = 1\n let a = 2\n})", (line) => line + 10)).toBe(
+      "Identifier 'a' has already been declared at line 13, column 6",
+    )
+  })
+  it("a body cannot leave its function", async () => {
+    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, site: 0 }
+    const body = " /{/ })\n;globalThis.leaked = 1;(() => { /}/ "
+    expect(await compileBlock({ ...spec, body }, [], await loadStripper())).toHaveProperty("problem")
   })
 })
 
 describe("what outlives a run", () => {
   it("takes nothing along: functions of Math are frozen, and a block forgets its address", async () => {
     for (const one of Object.values(arithmetic)) expect(Object.isFrozen(one)).toBe(true)
-    const spec = { params: [], frozen: [], scope: [], body: "return import.meta.url", file: "m.vibe", line: 1, site: 0 }
-    const compiled = compileBlock(spec, [], await loadStripper())
+    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], body: "return import.meta.url", file: "m.vibe", line: 1, site: 0 }
+    const compiled = await compileBlock(spec, [], await loadStripper())
     if (!("text" in compiled)) throw new Error(compiled.problem)
     const module = (await import(`data:text/javascript,${encodeURIComponent(compiled.text)}`)) as {
       default: () => (console: unknown) => () => Promise<unknown>

@@ -1,0 +1,118 @@
+// `**` and `**=` in the code of ts blocks. Hosts compute powers differently in the last bits, and `Math.pow` is already ours
+// (arithmetic.ts), so the operators are rewritten to calls of the same function (design: the law). Loaded when a block has
+// `**` in it, or when the host refuses one and somebody must say where it is wrong.
+import { type AssignmentExpression, type BinaryExpression, type MemberExpression, type Node, parse } from "acorn"
+
+type Edit = { readonly from: number; readonly to: number; readonly insert: string }
+
+/** Where a text is no JavaScript: what is wrong, at which line (from 1) and column (from 1). */
+export interface SyntaxProblem {
+  readonly what: string
+  readonly line: number
+  readonly column: number
+}
+
+export class NotJavaScript {
+  constructor(readonly problem: SyntaxProblem) {}
+}
+
+/** What is wrong with a text; null if nothing is. */
+export function syntaxProblem(code: string): SyntaxProblem | null {
+  try {
+    parsed(code)
+    return null
+  } catch (problem) {
+    if (problem instanceof NotJavaScript) return problem.problem
+    throw problem
+  }
+}
+
+/** The code with every power written as a call on `name`, which must occur nowhere in it. Throws `NotJavaScript`. */
+export function withOwnPower(code: string, name: string): string {
+  const edits: Edit[] = []
+  const left: Node[] = [parsed(code)]
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (node.type === "BinaryExpression" && (node as BinaryExpression).operator === "**")
+      binary(code, node as BinaryExpression, name, edits)
+    else if (node.type === "AssignmentExpression" && (node as AssignmentExpression).operator === "**=")
+      assignment(code, node as AssignmentExpression, name, edits)
+    for (const child of Object.values(node)) {
+      for (const one of Array.isArray(child) ? (child as unknown[]) : [child]) if (isNode(one)) left.push(one)
+    }
+  }
+  return edited(code, edits)
+}
+
+function parsed(code: string): Node {
+  try {
+    return parse(code, { ecmaVersion: "latest", sourceType: "module" })
+  } catch (problem) {
+    const { message, loc } = problem as { message?: unknown; loc?: { line: number; column: number } }
+    if (!loc) throw new NotJavaScript({ what: "the code is nested too deeply", line: 1, column: 1 })
+    const what = String(message).replace(/\s*\(\d+:\d+\)$/, "")
+    throw new NotJavaScript({ what, line: loc.line, column: loc.column + 1 })
+  }
+}
+
+const isNode = (it: unknown): it is Node => typeof it === "object" && it !== null && typeof (it as { type?: unknown }).type === "string"
+
+/** `a ** b` becomes `name.of(a , b)`. */
+function binary(code: string, node: BinaryExpression, name: string, edits: Edit[]): void {
+  const at = tokenBehind(code, node.left.end, "**")
+  edits.push({ from: node.start, to: node.start, insert: `${name}.of(` })
+  edits.push({ from: at, to: at + 2, insert: "," })
+  edits.push({ from: node.end, to: node.end, insert: ")" })
+}
+
+/** `a **= b` becomes `a = name.of(a, b)`; `o.k **= b` becomes `name.place(o, "k").power(b)`, which reads and writes once. */
+function assignment(code: string, node: AssignmentExpression, name: string, edits: Edit[]): void {
+  const target = node.left
+  const at = tokenBehind(code, target.end, "**=")
+  edits.push({ from: node.end, to: node.end, insert: ")" })
+  if (target.type === "Identifier") {
+    edits.push({ from: at, to: at + 3, insert: `= ${name}.of(${target.name},` })
+    return
+  }
+  const { object, property, computed } = target as MemberExpression
+  if (object.type === "Super" || property.type === "PrivateIdentifier")
+    throw new NotJavaScript({ what: "'**=' cannot be used with super and private fields: write out the assignment", ...placeOf(code, at) })
+  edits.push({ from: target.start, to: target.start, insert: `${name}.place(` })
+  edits.push({ from: at, to: at + 3, insert: ".power(" })
+  if (computed) {
+    const open = tokenBehind(code, object.end, "[")
+    edits.push({ from: open, to: open + 1, insert: "," }, { from: target.end - 1, to: target.end, insert: ")" })
+  } else {
+    const dot = tokenBehind(code, object.end, ".")
+    edits.push({ from: dot, to: target.end, insert: `, ${JSON.stringify(code.slice(property.start, property.end))})` })
+  }
+}
+
+/** Offset of an operator behind an operand: only blanks, comments and closing parentheses stand between. */
+function tokenBehind(code: string, from: number, token: string): number {
+  let at = from
+  while (!code.startsWith(token, at)) {
+    if (code.startsWith("//", at)) at = code.indexOf("\n", at)
+    else if (code.startsWith("/*", at)) at = code.indexOf("*/", at) + 2
+    else at++
+  }
+  return at
+}
+
+function placeOf(code: string, at: number): { line: number; column: number } {
+  const before = code.slice(0, at)
+  return { line: before.split("\n").length, column: at - before.lastIndexOf("\n") }
+}
+
+/** No two edits overlap; of those at one offset, insertions behind come before insertions in front. */
+function edited(code: string, edits: readonly Edit[]): string {
+  const closing = (edit: Edit) => (edit.insert === ")" ? 0 : 1)
+  const inOrder = [...edits].sort((a, b) => a.from - b.from || closing(a) - closing(b) || a.to - b.to)
+  const out: string[] = []
+  let at = 0
+  for (const { from, to, insert } of inOrder) {
+    out.push(code.slice(at, from), insert)
+    at = to
+  }
+  out.push(code.slice(at))
+  return out.join("")
+}
