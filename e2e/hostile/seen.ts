@@ -20,7 +20,6 @@ const ended = (...words: string[]): Seen => ({ words, never: ["crashed"] })
 export const SEEN: Readonly<Record<string, Seen>> = {
   "endless-block.vibe": stopped,
   "endless-promises.vibe": stopped,
-  "flood-calls.vibe": stopped,
   "flood-timers.vibe": stopped,
   "network-http.jde": { words: ["network access is not available here", "after"] },
   "network-post.jde": { words: ["network access is not available here", "after"] },
@@ -56,5 +55,6 @@ export const SEEN: Readonly<Record<string, Seen>> = {
   "clock-real-time.vibe": { words: ["the clock stood still", "after"] },
   "builtins-next-run.jde": { words: ["4 true [a]", "after"] },
   "endless-jade.jde": ended("recursion limit exceeded"),
+  "flood-calls.vibe": ended("stopped at 20000 model calls"),
   "flood-calls.jde": ended("stopped at 100000 tasks"),
 }

@@ -5,6 +5,10 @@ export interface Limits {
   /** Counted steps: turns of loops and entries of functions that may recur. */
   readonly steps: number
   readonly tasks: number
+  /** Model calls, open or over; attempts of one call count once. */
+  readonly calls: number
+  /** Characters of all requests to models together: prompts, contexts, conversations, results of tools. */
+  readonly requestUnits: number
   readonly events: number
   readonly outputBytes: number
   /** Bytes of values, counted by the runtimes where values grow (text, lists, maps). */
@@ -17,6 +21,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   steps: 200_000_000,
   tasks: 100_000,
+  calls: 20_000,
+  requestUnits: 100_000_000,
   events: 5_000_000,
   outputBytes: 10_000_000,
   valueBytes: 256_000_000,
@@ -29,6 +35,9 @@ export type LimitName = Exclude<keyof Limits, "depth">
 const SENTENCES: Record<LimitName, (max: number) => string> = {
   steps: (max) => `stopped after ${max} steps: is there a loop or a recursion without end? Raise the step limit to go on`,
   tasks: (max) => `stopped at ${max} tasks alive or ended: start fewer, or raise the task limit to go on`,
+  calls: (max) => `stopped at ${max} model calls: is there a loop that asks without end? Ask less often, or raise the call limit to go on`,
+  requestUnits: (max) =>
+    `stopped after ${max} characters sent to models: does the context or a conversation grow with every call? Ask less, or raise the request limit to go on`,
   events: (max) => `stopped after ${max} trace events: the program does too many things to show. Raise the event limit to go on`,
   outputBytes: (max) => `stopped after ${max} bytes of output: print less, or raise the output limit to go on`,
   valueBytes: (max) => `stopped at ${max} bytes of values: keep less at once, or raise the value limit to go on`,

@@ -4,6 +4,7 @@
 
 import { Future } from "../kernel/future.ts"
 import type { Kernel } from "../kernel/kernel.ts"
+import { LimitReached } from "../kernel/limits.ts"
 import type { Task } from "../kernel/task.ts"
 import type { Timer } from "../kernel/timers.ts"
 import { ANSWER_SOURCES, Kind } from "../trace/event.ts"
@@ -56,6 +57,9 @@ export function canonicalRequest(request: ModelRequest): string {
 export class Calls {
   /** Attempts sent so far. */
   sent = 0
+  private opened = 0
+  /** Characters of all requests so far. */
+  private requestUnits = 0
   private readonly open_ = new Map<number, OpenCall>()
 
   constructor(
@@ -66,9 +70,12 @@ export class Calls {
 
   /** A new call of the running task; recorded as queued until its first attempt is sent. */
   open(request: ModelRequest, site: number): number {
+    const most = this.kernel.limits.calls
+    if (++this.opened > most) throw new LimitReached("calls", most)
+    const text = this.requestText(request)
     const id = this.kernel.newId()
     this.open_.set(id, { id, task: this.kernel.current, site, request, attempts: 0, flight: null })
-    this.kernel.record(Kind.CallQueued, site, id, this.kernel.text(canonicalRequest(request)))
+    this.kernel.record(Kind.CallQueued, site, id, text)
     return id
   }
 
@@ -77,8 +84,9 @@ export class Calls {
     const call = this.callOf(id)
     if (call.flight) throw new RangeError("an attempt of this call is in flight")
     if (request && request !== call.request) {
+      const text = this.requestText(request)
       call.request = request
-      this.record(call, Kind.CallRequest, this.kernel.text(canonicalRequest(request)))
+      this.record(call, Kind.CallRequest, text)
     }
     call.attempts++
     this.sent++
@@ -259,6 +267,15 @@ export class Calls {
     const call = this.open_.get(id)
     if (!call) throw new RangeError(`call ${id} is not open`)
     return call
+  }
+
+  /** The request as the trace keeps it, and counted, for the trace keeps it as long as the run is there. */
+  private requestText(request: ModelRequest): number {
+    const json = canonicalRequest(request)
+    this.requestUnits += json.length
+    const most = this.kernel.limits.requestUnits
+    if (this.requestUnits > most) throw new LimitReached("requestUnits", most)
+    return this.kernel.text(json)
   }
 
   private record(call: OpenCall, kind: Kind, argument: number): void {

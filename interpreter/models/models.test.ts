@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest"
 import { FifoChooser } from "../kernel/chooser.ts"
 import { Kernel } from "../kernel/kernel.ts"
-import { DEFAULT_LIMITS } from "../kernel/limits.ts"
+import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
 import { RandomStream } from "../kernel/random.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
 import { Kind } from "../trace/event.ts"
@@ -23,12 +23,12 @@ const model = (rules: readonly ModelRule[], dials: Partial<ModelDials> = {}, see
 const ask = (prompt: string) => requestOf("vibe", prompt)
 
 /** Plays calls of one task after another request and gives the attempts with the times at which they landed. */
-function play(answerer: Answerer, prompts: readonly string[]) {
+function play(answerer: Answerer, prompts: readonly string[], limits: Partial<Limits> = {}) {
   const recorder = new Recorder()
   const kernel = new Kernel({
     recorder,
     chooser: new FifoChooser(),
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...limits },
     preemptive: false,
     preview: String,
     failureMessage: String,
@@ -67,7 +67,7 @@ function play(answerer: Answerer, prompts: readonly string[]) {
   kernel.run()
   const trace = new Trace()
   for (const chunk of recorder.flush()) trace.append(chunk)
-  return { landed, trace }
+  return { landed, trace, outcome: kernel.outcome }
 }
 
 describe("rules", () => {
@@ -138,6 +138,23 @@ describe("figures", () => {
       out: 6,
     })
     expect(totals.tokensEstimated).toBe(true)
+  })
+})
+
+describe("limits of a run", () => {
+  const prompts = ["one", "two", "three"]
+
+  it("end it with a sentence at the call that is one too many, whatever went before stays", () => {
+    const { trace, outcome } = play(model([{}]), prompts, { calls: 2 })
+    expect(outcome).toMatchObject({ name: "limit", message: expect.stringContaining("stopped at 2 model calls") })
+    expect(totalsOf(trace).calls).toBe(2)
+    expect(play(model([{}]), prompts, { calls: 3 }).landed).toHaveLength(3)
+  })
+
+  it("count the characters of all requests, which the trace keeps", () => {
+    const long = "x".repeat(1000)
+    const { outcome } = play(model([{}]), [long, long, long], { requestUnits: 3000 })
+    expect(outcome).toMatchObject({ name: "limit", message: expect.stringContaining("stopped after 3000 characters sent to models") })
   })
 })
 
