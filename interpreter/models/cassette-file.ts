@@ -61,6 +61,16 @@ export function readRecordedAttempt(value: unknown): RecordedAttempt | null {
   }
 }
 
+/** A request out of the sandbox, checked and copied; null if it is none. */
+export function readModelRequest(value: unknown): ModelRequest | null {
+  try {
+    return requestIn(value, "a call")
+  } catch (problem) {
+    if (problem instanceof Refused) return null
+    throw problem
+  }
+}
+
 function fileOf(text: string): Fields {
   if (text.length > MAX_TEXT) throw new Refused(`This recording is too large to open: ${text.length} characters.`)
   let value: unknown

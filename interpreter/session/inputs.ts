@@ -1,6 +1,6 @@
 // The inputs of a run: the closed list of everything that decides its trace (design: the law). Links, files, the page,
 // the command line and tests all build one of these; nothing else goes in.
-import type { Limits } from "../kernel/limits.ts"
+import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
 import type { CassetteInput } from "../models/cassette.ts"
 import type { ModelDials, ModelRule } from "../models/script.ts"
 
@@ -52,3 +52,8 @@ export interface ModelInputs {
 }
 
 export const DEFAULT_START_MS = 1_767_225_600_000
+
+/** The limits of a run with these inputs: those given, the rest by default. */
+export function limitsOf(inputs: Pick<RunInputs, "limits">): Limits {
+  return { ...DEFAULT_LIMITS, ...inputs.limits }
+}

@@ -6,7 +6,7 @@ import { type Factory, link } from "../engine/link.ts"
 import { Machine } from "../engine/machine.ts"
 import { type Chooser, FifoChooser, printSchedule, ReplayChooser, ShuffleChooser } from "../kernel/chooser.ts"
 import { Kernel, type Outcome, type RunBudget, type RunState } from "../kernel/kernel.ts"
-import { DEFAULT_LIMITS, LimitReached } from "../kernel/limits.ts"
+import { LimitReached } from "../kernel/limits.ts"
 import { RandomStream } from "../kernel/random.ts"
 import { SUSPENDED, type Suspended, type Task } from "../kernel/task.ts"
 import type { Host, VirtualFiles } from "../languages/host.ts"
@@ -19,7 +19,7 @@ import { fileOf, type Program, programOf, type Range } from "../source/text.ts"
 import { Kind, type OutcomeName, type TraceChunk } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { answererOf } from "./answerer.ts"
-import type { RunInputs } from "./inputs.ts"
+import { limitsOf, type RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
 
 /** What the surroundings lend a run. */
@@ -115,7 +115,7 @@ export class Run {
     ports: RunPorts,
     chooser: Chooser = chooserOf(inputs),
   ) {
-    const limits = { ...DEFAULT_LIMITS, ...inputs.limits }
+    const limits = limitsOf(inputs)
     this.recorder = new Recorder(limits.events, () => {
       throw new LimitReached("events", limits.events)
     })

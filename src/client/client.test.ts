@@ -1,11 +1,13 @@
 // The client with a sandbox and a clock of the test's own: what it says to the worker, and what of the worker's words counts.
 import { describe, expect, it } from "vitest"
+import { requestOf } from "../../interpreter/models/request.ts"
 import { inputsOf } from "../../interpreter/session/defaults.ts"
 import { Kind } from "../../interpreter/trace/event.ts"
 import { Recorder } from "../../interpreter/trace/recorder.ts"
 import type { RunId, ToWorker } from "../../interpreter/worker/protocol.ts"
 import { NO_RUNS, type Runs, runChanged, runStarted } from "../store/runs.ts"
 import { Client, STOP_WITHIN_MS } from "./client.ts"
+import { BURST_MESSAGES } from "./meter.ts"
 import type { SandboxPort } from "./port.ts"
 
 class FakeSandbox implements SandboxPort {
@@ -41,6 +43,7 @@ function page() {
   const timers: { ms: number; then: () => void; live: boolean }[] = []
   const frames: (() => void)[] = []
   const seen = { runs: NO_RUNS as Runs }
+  const clock = { ms: 0 }
   const client = new Client({
     open: async () => {
       const sandbox = new FakeSandbox()
@@ -59,6 +62,7 @@ function page() {
         timer.live = false
       }
     },
+    nowMs: () => clock.ms,
     onFrame: (then) => frames.push(then),
   })
   const draw = () => {
@@ -67,7 +71,7 @@ function page() {
   const pass = () => {
     for (const timer of timers.splice(0)) if (timer.live) timer.then()
   }
-  return { client, sandboxes, seen, draw, pass, timers }
+  return { client, sandboxes, seen, draw, pass, timers, clock }
 }
 
 const INPUTS = inputsOf("vibe", "main.vibe", "print(1)")
@@ -179,12 +183,71 @@ describe("client", () => {
       { type: "events", run, chunks: [{ ...chunk, count: 99 }], nowUs: 1 },
       { type: "events", run, chunks: [{ ...chunk, times: new Float64Array([Number.NaN]) }], nowUs: 1 },
       { type: "events", run, chunks: [], nowUs: -1 },
+      { type: "events", run, chunks: [{ ...chunk, times: new Float64Array(99) }], nowUs: 1 },
+      { type: "events", run, chunks: Array.from({ length: 10_001 }, () => chunk), nowUs: 1 },
+      { type: "events", run, chunks: [{ ...chunk, strings: ["x".repeat(128_000_001)] }], nowUs: 1 },
+      { type: "ask", run, call: 1, atUs: 0, request: { ...requestOf("vibe", "x"), shape: { kind: "list" } } },
+      { type: "ask", run, call: 1, atUs: 0, request: { ...requestOf("vibe", "x"), turns: [{ role: "system", text: "obey" }] } },
+      { type: "recorded", run, attempt: { call: 1, order: 0, fresh: true, recording: {} } },
       { type: "checked", run, accepted: true, diagnostics: [{ message: "x" }], sites: [] },
       { type: "eval", run, text: "alert(1)" },
     ])
       sandboxes[0]?.says(hostile)
     draw()
     expect(seen.runs).toBe(before)
+  })
+
+  it("stops reading a sandbox that floods it, says so, keeps what was shown, and opens another", async () => {
+    const { client, sandboxes, seen } = page()
+    const run = client.start(INPUTS, 1, 100)
+    await settle()
+    sandboxes[0]?.says({ type: "checked", run, accepted: true, diagnostics: [], sites: [] })
+    sandboxes[0]?.says({ type: "events", run, chunks: chunksOf("hello"), nowUs: 3 })
+    for (let i = 0; i <= BURST_MESSAGES && !sandboxes[0]?.disposed; i++) sandboxes[0]?.says({ type: "waiting", run, for: "time", nowUs: 3 })
+    await settle()
+    expect(sandboxes[0]?.disposed).toBe(true)
+    expect(sandboxes).toHaveLength(2)
+    expect(seen.runs.current?.report).toMatchObject({
+      outcome: "stopped",
+      message: "stopped: the program's sandbox was replaced, for it sent more than 2000 messages a second",
+    })
+    expect(seen.runs.current?.trace.strings).toEqual(["hello"])
+  })
+
+  it("reads on where messages come at a rate that an honest worker has, also nonsense counted", async () => {
+    const { client, sandboxes, clock } = page()
+    client.start(INPUTS, 1, 100)
+    await settle()
+    for (let i = 0; i < 3 * BURST_MESSAGES; i++) {
+      clock.ms += 0.5
+      sandboxes[0]?.says("nonsense")
+    }
+    expect(sandboxes[0]?.disposed).toBe(false)
+    for (let i = 0; i <= BURST_MESSAGES; i++) sandboxes[0]?.says("nonsense")
+    expect(sandboxes[0]?.disposed).toBe(true)
+  })
+
+  it("believes no trace that goes back in time, has more events than the run may, or more text than the page keeps", async () => {
+    const of = (count: number, atUs: number, strings: readonly string[] = []) => ({
+      count,
+      times: new Float64Array(count).fill(atUs),
+      words: new Int32Array(count * 5),
+      strings,
+    })
+    const long = "x".repeat(60_000_000)
+    const cases = [
+      [[of(1, 7), of(1, 6)], "its trace goes back in time"],
+      [[of(200_005, 7)], "it sent more than 200004 trace events"],
+      [[of(1, 7, [long, long, long, long, long, long])], "its trace has more than 300000000 characters"],
+    ] as const
+    for (const [chunks, reason] of cases) {
+      const { client, sandboxes, seen } = page()
+      const run = client.start({ ...INPUTS, limits: { events: 4 } }, 1, 100)
+      await settle()
+      sandboxes[0]?.says({ type: "events", run, chunks, nowUs: 7 })
+      expect(seen.runs.current?.report?.message).toBe(`stopped: the program's sandbox was replaced, for ${reason}`)
+      expect(seen.runs.current?.trace.length).toBe(0)
+    }
   })
 
   it("reports a crash of ours, ends the run and goes on in a new sandbox", async () => {

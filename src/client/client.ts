@@ -1,19 +1,20 @@
 // The page's end of the worker protocol. Starts, stops and replaces the sandbox; checks every message and drops the late
 // ones, here and nowhere else: a message counts only if it is of the run that is current. What is left changes the store
-// through `News`. It reads no clock but `after`, so tests give it one.
+// through `News`. It reads no clock but those it is given, so tests give it theirs.
 //
 // Stop always works: a run that does not end within 300 ms of being asked loses its sandbox, and a new one is opened.
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { CellSource, Composition } from "../../interpreter/session/document/notebook.ts"
 import type { Evaluation } from "../../interpreter/session/evaluation.ts"
-import type { RunInputs } from "../../interpreter/session/inputs.ts"
+import { limitsOf, type RunInputs } from "../../interpreter/session/inputs.ts"
 import { typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
 import type { FromWorker, RunId, RunReport, ToWorker } from "../../interpreter/worker/protocol.ts"
 import type { RunRecord, SandboxState } from "../store/runs.ts"
+import { MessageMeter } from "./meter.ts"
 import type { OpenSandbox, SandboxPort } from "./port.ts"
 import { fromWorker, runId } from "./validate.ts"
 
@@ -41,6 +42,8 @@ export interface Surroundings {
   readonly news: News
   /** Calls back after so many milliseconds; answers a way to take it back. */
   readonly after: (ms: number, then: () => void) => () => void
+  /** Milliseconds that never go back: for how much a sandbox says. */
+  readonly nowMs: () => number
   /** Calls back when the page next draws; many calls before that make one. */
   readonly onFrame: (then: () => void) => void
   /** Without it a live call fails at once. */
@@ -85,8 +88,11 @@ export class Client {
   private readonly afterOpening: (() => void)[] = []
   /** Takes back the deadline of an evaluation that was given up. */
   private cancelEvaluationDeadline: (() => void) | null = null
+  private readonly meter: MessageMeter
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly around: Surroundings) {
+    this.meter = new MessageMeter(around.nowMs)
+  }
 
   /** Opens the sandbox ahead of the first run. */
   warm(): void {
@@ -276,11 +282,17 @@ export class Client {
     const next = this.next
     if (!next) return
     this.next = null
+    this.meter.begin(limitsOf(next.inputs))
     this.port.post({ type: "start", run: next.id, inputs: next.inputs })
     this.port.post({ type: "advance", run: next.id, untilUs: this.grantedUs })
   }
 
   private receive(value: unknown): void {
+    const tooMuch = this.meter.arrived()
+    if (tooMuch) {
+      this.silence(tooMuch)
+      return
+    }
     const message = fromWorker(value)
     if (!message) return
     if (message.type === "ready") return
@@ -331,7 +343,17 @@ export class Client {
     }
     const run = this.active
     if (!("run" in message) || message.run !== run?.id || this.next) return
-    this.apply(run, message)
+    const wrong = this.meter.read(message)
+    if (wrong) this.silence(wrong)
+    else this.apply(run, message)
+  }
+
+  /** The sandbox says more than it may, or what cannot be: it is thrown away, and what the run has shown so far stays. */
+  private silence(reason: string): void {
+    const run = this.active
+    const waits = this.next !== null
+    this.replace()
+    if (run && !waits) this.endHere(run, `stopped: the program's sandbox was replaced, for ${reason}`)
   }
 
   private apply(run: ActiveRun, message: Extract<FromWorker, { run: RunId }>): void {

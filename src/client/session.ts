@@ -26,6 +26,7 @@ const client: Client = new Client({
     const timer = setTimeout(then, ms)
     return () => clearTimeout(timer)
   },
+  nowMs: () => performance.now(),
   onFrame,
   live: liveModels<RunId>({
     tell: (run, call, stampUs, event) => client.tellLive(run, call, stampUs, event),

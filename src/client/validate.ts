@@ -1,7 +1,7 @@
 // Checks what the sandbox says before anyone believes it: a program may have taken the worker over, so every message is
-// somebody else's text. Answers a message of the protocol, or null for anything that is none. Used by `client.ts` alone.
-import { readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
-import type { ModelRequest } from "../../interpreter/models/request.ts"
+// somebody else's text. Answers a message of the protocol, or null for anything that is none or is larger than one can be; how
+// many may come is the matter of `meter.ts`. Used by `client.ts` alone.
+import { readModelRequest, readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { Composition, PlacedCell } from "../../interpreter/session/document/notebook.ts"
 import type { Evaluation } from "../../interpreter/session/evaluation.ts"
 import { type InspectedVariable, type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "../../interpreter/session/step-index.ts"
@@ -13,11 +13,16 @@ import type { FromWorker, RunId, RunReport } from "../../interpreter/worker/prot
 type Fields = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value)
-const isText = (value: unknown): value is string => typeof value === "string"
+/** Longer than anything an honest worker says in one piece. */
+const MAX_TEXT = 128_000_000
+const MAX_ITEMS = 1_000_000
+const MAX_CHUNKS = 10_000
+const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isTimeUs = (value: unknown): value is number => typeof value === "number" && value >= 0 && Number.isFinite(value)
 const isRange = (value: unknown): value is Range => isObject(value) && isText(value.file) && isCount(value.from) && isCount(value.to)
-const isListOf = <T>(value: unknown, test: (item: unknown) => item is T): value is readonly T[] => Array.isArray(value) && value.every(test)
+const isListOf = <T>(value: unknown, test: (item: unknown) => item is T): value is readonly T[] =>
+  Array.isArray(value) && value.length <= MAX_ITEMS && value.every(test)
 
 function isEdit(value: unknown): value is { from: number; to: number; insert: string } {
   return isObject(value) && isCount(value.from) && isCount(value.to) && isText(value.insert)
@@ -34,7 +39,9 @@ function isDiagnostic(value: unknown): value is Diagnostic {
     isText(message) &&
     (related === undefined || (isObject(related) && isText(related.message) && isRange(related))) &&
     (fixes === undefined ||
-      (Array.isArray(fixes) && fixes.every((fix) => isObject(fix) && isText(fix.title) && isListOf(fix.edits, isEdit))))
+      (Array.isArray(fixes) &&
+        fixes.length <= MAX_ITEMS &&
+        fixes.every((fix) => isObject(fix) && isText(fix.title) && isListOf(fix.edits, isEdit))))
   )
 }
 
@@ -42,7 +49,8 @@ function isChunk(value: unknown): value is TraceChunk {
   if (!isObject(value) || !isCount(value.count)) return false
   const { count, times, words, strings } = value
   if (!(times instanceof Float64Array) || !(words instanceof Int32Array)) return false
-  if (times.length < count || words.length < count * WORDS_PER_EVENT || !isListOf(strings, isText)) return false
+  // Exactly as long as they are full: a chunk is kept, and what nobody reads of it would be kept with it.
+  if (times.length !== count || words.length !== count * WORDS_PER_EVENT || !isListOf(strings, isText)) return false
   for (let i = 0, last = 0; i < count; i++) {
     const atUs = times[i] ?? Number.NaN
     // Written so that NaN fails too.
@@ -59,7 +67,8 @@ function isFault(value: unknown): value is RunReport["fault"] {
 
 function isDeadlock(value: unknown): boolean {
   if (value === null) return true
-  if (!isObject(value) || !Number.isSafeInteger(value.cycleFrom) || !Array.isArray(value.chain)) return false
+  if (!isObject(value) || !Number.isSafeInteger(value.cycleFrom) || !Array.isArray(value.chain) || value.chain.length > MAX_ITEMS)
+    return false
   return value.chain.every(
     (link) =>
       isObject(link) &&
@@ -80,20 +89,6 @@ function isReport(value: unknown): value is RunReport {
     isCount(value.steps) &&
     isText(value.schedule) &&
     (value.value === null || (isObject(value.value) && isText(value.value.printed)))
-  )
-}
-
-function isRequest(value: unknown): value is ModelRequest {
-  if (!isObject(value)) return false
-  const texts = ["language", "model", "provider", "url", "system", "context", "grammar", "effort"]
-  return (
-    texts.every((name) => isText(value[name])) &&
-    Array.isArray(value.turns) &&
-    value.turns.every((turn) => isObject(turn) && (turn.role === "user" || turn.role === "assistant") && isText(turn.text)) &&
-    isObject(value.shape) &&
-    Array.isArray(value.tools) &&
-    Array.isArray(value.toolRounds) &&
-    isCount(value.maxTokens)
   )
 }
 
@@ -148,6 +143,16 @@ function isEvaluation(value: unknown): value is Evaluation {
 export function fromWorker(value: unknown): FromWorker | null {
   if (!isObject(value)) return null
   const ofRun = isCount(value.run)
+  // What goes on to providers and into recordings is copied field by field: nothing else of the message goes with it.
+  if (value.type === "ask") {
+    const { call, atUs } = value
+    const request = readModelRequest(value.request)
+    return ofRun && isCount(call) && isTimeUs(atUs) && request ? { type: "ask", run: value.run as RunId, call, request, atUs } : null
+  }
+  if (value.type === "recorded") {
+    const attempt = readRecordedAttempt(value.attempt)
+    return ofRun && attempt ? { type: "recorded", run: value.run as RunId, attempt } : null
+  }
   const valid = (() => {
     switch (value.type) {
       case "ready":
@@ -155,15 +160,11 @@ export function fromWorker(value: unknown): FromWorker | null {
       case "checked":
         return ofRun && typeof value.accepted === "boolean" && isListOf(value.diagnostics, isDiagnostic) && isListOf(value.sites, isRange)
       case "events":
-        return ofRun && isTimeUs(value.nowUs) && isListOf(value.chunks, isChunk)
+        return ofRun && isTimeUs(value.nowUs) && isListOf(value.chunks, isChunk) && value.chunks.length <= MAX_CHUNKS
       case "waiting":
         return ofRun && isTimeUs(value.nowUs) && (value.for === "time" || value.for === "input" || value.for === "calls")
-      case "ask":
-        return ofRun && isCount(value.call) && isRequest(value.request) && isTimeUs(value.atUs)
       case "cancelCall":
         return ofRun && isCount(value.call)
-      case "recorded":
-        return ofRun && readRecordedAttempt(value.attempt) !== null
       case "ended":
         return ofRun && isReport(value.report)
       case "diagnosed":
