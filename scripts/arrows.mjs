@@ -70,7 +70,7 @@ const ARROWS = {
   ui: "trace",
   sandbox: "worker",
   main: "app store registry",
-  timelineBench: "timeline store session protocol(types) trace",
+  timelineBench: "timeline client store session protocol(types) trace",
 }
 
 /** Room: the packages it may import. Rooms that are not here import none. */

@@ -1,8 +1,9 @@
 // Everything a reader of a run wants, folded from its trace as it grows: totals, lanes with their spans, arrows. `update`
 // reads only the events that came since it was last called, so a live run costs what is new and nothing more.
 
-import type { Kind } from "./event.ts"
+import type { Kind, TraceChunk } from "./event.ts"
 import { Flows } from "./flows.ts"
+import { lastAtOrBefore } from "./series.ts"
 import { Spans } from "./spans.ts"
 import { Totals } from "./totals.ts"
 import { readEvent, type Trace } from "./trace.ts"
@@ -47,34 +48,45 @@ export class TraceFold {
 
   /** How many events had happened once the instant `us` was over. */
   eventsAtUs(us: number): number {
-    const { chunks } = this.trace
-    let before = 0
-    for (const chunk of chunks) {
-      if (chunk.count > 0 && (chunk.times[chunk.count - 1] as number) > us) {
-        let low = 0
-        let high = chunk.count
-        while (low < high) {
-          const middle = (low + high) >> 1
-          if ((chunk.times[middle] as number) <= us) low = middle + 1
-          else high = middle
-        }
-        return Math.min(before + low, this.folded)
-      }
-      before += chunk.count
+    const { chunks, starts } = this.trace
+    let low = 0
+    let high = chunks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (lastTimeOf(chunks, middle) <= us) low = middle + 1
+      else high = middle
     }
-    return Math.min(before, this.folded)
+    const chunk = chunks[low]
+    if (!chunk) return this.folded
+    const before = starts[low] ?? 0
+    low = 0
+    high = chunk.count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((chunk.times[middle] as number) <= us) low = middle + 1
+      else high = middle
+    }
+    return Math.min(before + low, this.folded)
   }
 
   /** The time of the event at a step; 0 before the first, the last one's after the end. */
   usAtStep(step: number): number {
     if (step < 0) return 0
-    let before = 0
-    for (const chunk of this.trace.chunks) {
-      if (step < before + chunk.count) return chunk.times[step - before] ?? 0
-      before += chunk.count
-    }
-    return this.totals.virtualUs
+    const { chunks, starts } = this.trace
+    const at = lastAtOrBefore(starts, step)
+    const chunk = chunks[at]
+    const i = step - (starts[at] ?? 0)
+    return chunk && i < chunk.count ? (chunk.times[i] as number) : this.totals.virtualUs
   }
+}
+
+/** The time of the last event of a chunk; of an empty one, that of the chunk before it. */
+function lastTimeOf(chunks: readonly TraceChunk[], i: number): number {
+  for (let at = i; at >= 0; at--) {
+    const chunk = chunks[at] as TraceChunk
+    if (chunk.count > 0) return chunk.times[chunk.count - 1] as number
+  }
+  return 0
 }
 
 /** A trace folded to its end. */

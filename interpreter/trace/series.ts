@@ -14,10 +14,30 @@ export function lastAtOrBefore(ascending: readonly number[], at: number): number
   return low
 }
 
+/** The same, from a place that is known to be before it or not far behind it: neighbours are found in few looks. */
+export function lastAtOrBeforeFrom(ascending: readonly number[], at: number, from: number): number {
+  if (from >= 0 && (ascending[from] ?? Number.POSITIVE_INFINITY) > at) return lastAtOrBefore(ascending, at)
+  let low = from
+  let leap = 1
+  while (low + leap < ascending.length && (ascending[low + leap] as number) <= at) {
+    low += leap
+    leap *= 2
+  }
+  let high = Math.min(ascending.length - 1, low + leap)
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((ascending[middle] as number) <= at) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
 export class Series {
   readonly us: number[] = []
   readonly steps: number[] = []
   readonly values: number[] = []
+  /** The greatest value so far that another instant followed. */
+  private settled = 0
 
   get length(): number {
     return this.values.length
@@ -29,6 +49,8 @@ export class Series {
   }
 
   push(atUs: number, step: number, value: number): void {
+    const last = this.us.length - 1
+    if (last >= 0 && this.us[last] !== atUs) this.settled = Math.max(this.settled, this.values[last] as number)
     this.us.push(atUs)
     this.steps.push(step)
     this.values.push(value)
@@ -46,10 +68,6 @@ export class Series {
 
   /** The greatest value that held for longer than an instant, or at the end. */
   peak(): number {
-    let peak = 0
-    for (let i = 0; i < this.values.length; i++) {
-      if (this.us[i] !== this.us[i + 1]) peak = Math.max(peak, this.values[i] as number)
-    }
-    return peak
+    return Math.max(this.settled, this.last)
   }
 }

@@ -6,6 +6,8 @@ import { type Kind, type TraceChunk, type TraceEvent, WORDS_PER_EVENT } from "./
 
 export class Trace {
   readonly chunks: TraceChunk[] = []
+  /** For each chunk, how many events stand before it. */
+  readonly starts: number[] = []
   readonly strings: string[] = []
   /** How many events there are. */
   length = 0
@@ -16,6 +18,7 @@ export class Trace {
   ) {}
 
   append(chunk: TraceChunk): void {
+    this.starts.push(this.length)
     this.chunks.push(chunk)
     for (const text of chunk.strings) this.strings.push(text)
     this.length += chunk.count
@@ -50,6 +53,16 @@ export class Trace {
       start += chunk.count
     }
   }
+}
+
+/** The first `count` events of a chunk with its texts, and the rest of it without; views of the same numbers, not copies. */
+export function splitChunk(chunk: TraceChunk, count: number): readonly [TraceChunk, TraceChunk] {
+  const { times, words, strings } = chunk
+  const at = count * WORDS_PER_EVENT
+  return [
+    { count, times: times.subarray(0, count), words: words.subarray(0, at), strings },
+    { count: chunk.count - count, times: times.subarray(count), words: words.subarray(at), strings: [] },
+  ]
 }
 
 /** Reads the ith event of a chunk into `event` and returns it. */

@@ -12,8 +12,9 @@ import { typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
-import type { FromWorker, RunId, RunReport, ToWorker } from "../../interpreter/worker/protocol.ts"
+import type { RunId, RunReport, ToWorker } from "../../interpreter/worker/protocol.ts"
 import type { RunRecord, SandboxState } from "../store/runs.ts"
+import { Intake, type RunMessage } from "./intake.ts"
 import { MessageMeter } from "./meter.ts"
 import type { OpenSandbox, SandboxPort } from "./port.ts"
 import { fromWorker, runId } from "./validate.ts"
@@ -42,10 +43,12 @@ export interface Surroundings {
   readonly news: News
   /** Calls back after so many milliseconds; answers a way to take it back. */
   readonly after: (ms: number, then: () => void) => () => void
-  /** Milliseconds that never go back: for how much a sandbox says. */
+  /** Milliseconds that never go back: for how much a sandbox says, and how long it is listened to at a time. */
   readonly nowMs: () => number
   /** Calls back when the page next draws; many calls before that make one. */
   readonly onFrame: (then: () => void) => void
+  /** Nobody sees the page now. */
+  readonly hidden?: () => boolean
   /** Without it a live call fails at once. */
   readonly live?: LiveModels
 }
@@ -90,8 +93,25 @@ export class Client {
   private cancelEvaluationDeadline: (() => void) | null = null
   private readonly meter: MessageMeter
 
+  private readonly intake: Intake
+
   constructor(private readonly around: Surroundings) {
     this.meter = new MessageMeter(around.nowMs)
+    this.intake = new Intake({
+      nowMs: around.nowMs,
+      hidden: around.hidden ?? (() => false),
+      soon: (then) => around.after(0, then),
+      trace: () => this.active?.trace ?? new Trace(),
+      grew: (nowUs) => {
+        const run = this.active
+        if (!run) return
+        run.nowUs = nowUs
+        this.touch(run)
+      },
+      apply: (message) => {
+        if (this.active?.id === message.run) this.apply(this.active, message)
+      },
+    })
   }
 
   /** Opens the sandbox ahead of the first run. */
@@ -131,6 +151,7 @@ export class Client {
     const id = runId(++this.lastId)
     if (before) this.around.live?.ended(before.id, before.inputs, before.trace)
     this.active = { id, inputs, trace: new Trace(), nowUs: 0, waitingFor: null, dirty: false }
+    this.intake.clear()
     this.next = { id, inputs }
     this.grantedUs = untilUs
     this.around.news.started(id, inputs, documentVersion)
@@ -153,6 +174,8 @@ export class Client {
       return
     }
     this.around.news.changed(run.id, () => ({ state: "stopping" }))
+    // It has ended already, and the page is about to hear of it.
+    if (this.intake.over) return
     this.port.post(reason === undefined ? { type: "stop", run: run.id } : { type: "stop", run: run.id, reason })
     this.armDeadline()
   }
@@ -344,8 +367,13 @@ export class Client {
     const run = this.active
     if (!("run" in message) || message.run !== run?.id || this.next) return
     const wrong = this.meter.read(message)
-    if (wrong) this.silence(wrong)
-    else this.apply(run, message)
+    if (wrong) {
+      this.silence(wrong)
+      return
+    }
+    // The worker answered, even if what it said before is still being taken in.
+    if (message.type === "ended") this.disarm()
+    this.intake.take(message)
   }
 
   /** The sandbox says more than it may, or what cannot be: it is thrown away, and what the run has shown so far stays. */
@@ -356,16 +384,11 @@ export class Client {
     if (run && !waits) this.endHere(run, `stopped: the program's sandbox was replaced, for ${reason}`)
   }
 
-  private apply(run: ActiveRun, message: Extract<FromWorker, { run: RunId }>): void {
+  private apply(run: ActiveRun, message: Exclude<RunMessage, { type: "events" }>): void {
     switch (message.type) {
       case "checked":
         run.trace = new Trace(message.sites)
         this.around.news.changed(run.id, () => ({ state: "running", diagnostics: message.diagnostics, trace: run.trace }))
-        break
-      case "events":
-        for (const chunk of message.chunks) run.trace.append(chunk)
-        run.nowUs = message.nowUs
-        this.touch(run)
         break
       case "waiting":
         run.nowUs = message.nowUs
@@ -373,7 +396,6 @@ export class Client {
         this.touch(run)
         break
       case "ended":
-        this.disarm()
         this.finish(run, message.report)
         break
       case "ask":
@@ -416,6 +438,9 @@ export class Client {
 
   /** Ends the run by our own word, where the worker gives none. */
   private endHere(run: ActiveRun, message: string, crash = ""): void {
+    this.intake.finish()
+    // Its own end may have been among what waited.
+    if (this.active !== run) return
     if (crash) this.around.news.changed(run.id, () => ({ crash }))
     this.finish(run, ownReport(run, message))
   }

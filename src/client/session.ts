@@ -26,8 +26,9 @@ const client: Client = new Client({
     const timer = setTimeout(then, ms)
     return () => clearTimeout(timer)
   },
-  nowMs: () => performance.now(),
   onFrame,
+  nowMs: () => performance.now(),
+  hidden: () => document.visibilityState !== "visible",
   live: liveModels<RunId>({
     tell: (run, call, stampUs, event) => client.tellLive(run, call, stampUs, event),
     passTime: (run, liveUs) => client.passLiveTime(run, liveUs),

@@ -14,7 +14,7 @@ import { eventsOfRow } from "./controls.ts"
 import type { Row } from "./layout.ts"
 import { isDetached, type Scene } from "./scene.ts"
 import type { Snapshot } from "./stage.ts"
-import { changeView, toggleRow, type View } from "./view.ts"
+import { changeView, openRow, type View } from "./view.ts"
 
 export const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens"] as const
 /** Deeper rows are not indented further: names would have no room. */
@@ -112,7 +112,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
         changeView({ focusKey: row.key, focusEvent: -1 })
         if (row.kind === "lane") actions.select({ kind: "task", task: row.task })
       }}
-      onDoubleClick={() => row.expandable && toggleRow(row.key)}
+      onDoubleClick={() => row.expandable && openRow(row.key, !row.expanded)}
     >
       <span role="gridcell" aria-colindex={1} className="flex min-w-0 flex-1 items-center gap-0.5">
         {row.expandable ? (
@@ -123,7 +123,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
             className="flex h-6 w-5 shrink-0 items-center justify-center text-muted hover:text-text"
             onClick={(event) => {
               event.stopPropagation()
-              toggleRow(row.key)
+              openRow(row.key, !row.expanded)
             }}
           >
             {row.expanded ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}

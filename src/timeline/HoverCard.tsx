@@ -3,8 +3,8 @@
 import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { slackPhrase } from "./controls.ts"
-import { promptOf } from "./draw/lane.ts"
 import type { Hit } from "./hit-test.ts"
+import { promptOf } from "./prompt.ts"
 import type { Scene } from "./scene.ts"
 
 export interface Hover {

@@ -4,8 +4,8 @@ import { X } from "lucide-react"
 import { useEffect, useRef } from "react"
 import { foldOf } from "../../interpreter/trace/fold.ts"
 import { TIME_AXIS } from "./axis.ts"
-import { Ink } from "./draw/ink.ts"
-import { drawLane, type Layers } from "./draw/lane.ts"
+import { drawLane } from "./draw/lane.ts"
+import { flushLayers, makeLayers } from "./draw/layers.ts"
 import { FORMS, galleryAnswers, galleryTrace } from "./gallery.ts"
 import { rowsOf } from "./layout.ts"
 import { readPalette } from "./palette.ts"
@@ -75,7 +75,7 @@ function drawForm(canvas: HTMLCanvasElement, fold: ReturnType<typeof foldOf>, fo
   ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
   const scale = new Scale(form.fromMs * 1000, form.toMs * 1000, WIDTH_PX)
   const edgeUs = fold.totals.virtualUs
-  const rows = rowsOf(fold.lanes, { count: fold.lanes.length, toggled: new Set(), filter: "" })
+  const rows = rowsOf(fold.lanes, { count: fold.lanes.length, opened: new Map(), filter: "" })
   const row = rows.findIndex((candidate) => candidate.kind === "lane" && candidate.task === lane.task)
   const scene: Scene = {
     fold,
@@ -98,7 +98,7 @@ function drawForm(canvas: HTMLCanvasElement, fold: ReturnType<typeof foldOf>, fo
     fromKey: scale.unit(0),
     toKey: scale.to,
   }
-  const layers: Layers = { under: new Ink(), bars: new Ink(), over: new Ink(), labels: new Ink() }
+  const layers = makeLayers()
   drawLane(scene, lane, row, layers)
-  for (const ink of [layers.under, layers.bars, layers.over, layers.labels]) ink.flush(ctx)
+  flushLayers(ctx, layers)
 }

@@ -14,17 +14,18 @@ import {
   useSyncExternalStore,
 } from "react"
 import { useStore } from "zustand"
-import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
-import { counted, formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
-import { actions, app, useApp } from "../store/store.ts"
+import { formatCount } from "../../interpreter/trace/units.ts"
+import { actions, app } from "../store/store.ts"
 import { type Controls, press, togglePath } from "./controls.ts"
 import { SECTIONS_PX } from "./draw/sections.ts"
+import { IN_FLIGHT_PX, MONEY_PX, STRIPS_PX, TOKENS_PX } from "./draw/strips.ts"
 import { Gutter } from "./Gutter.tsx"
 import { type Hover, HoverCard } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
+import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
-import { type Scene, xOf } from "./scene.ts"
-import { IN_FLIGHT_PX, MONEY_PX, Stage, TOKENS_PX } from "./stage.ts"
+import { Remark } from "./Remark.tsx"
+import { Stage } from "./stage.ts"
 import { changeView, pathShown, view } from "./view.ts"
 import "./timeline.css"
 
@@ -173,13 +174,13 @@ export function Timeline() {
           <Tool label="Ruler in events (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
             <ChartNoAxesGantt size={15} />
           </Tool>
-          <Tool label="Zoom out (S)" onPress={() => stage.zoomAt(middleOf(stage), 1 / 0.6, true)}>
+          <Tool label="Zoom out (S)" onPress={() => stage.viewport.zoomAt(middleOf(stage), 1 / 0.6, true)}>
             <ZoomOut size={15} />
           </Tool>
-          <Tool label="Zoom in (W)" onPress={() => stage.zoomAt(middleOf(stage), 0.6, true)}>
+          <Tool label="Zoom in (W)" onPress={() => stage.viewport.zoomAt(middleOf(stage), 0.6, true)}>
             <ZoomIn size={15} />
           </Tool>
-          <Tool label="Fit the run (0)" onPress={() => stage.show(null, true)}>
+          <Tool label="Fit the run (0)" onPress={() => stage.viewport.show(null, true)}>
             <Maximize2 size={15} />
           </Tool>
           <Tool label={LEGEND_LABEL} pressed={look.legend} onPress={() => changeView({ legend: !look.legend })}>
@@ -194,7 +195,7 @@ export function Timeline() {
             <button
               type="button"
               className="rounded-control px-1.5 text-tick text-accent hover:bg-raised"
-              onClick={() => stage.show(null, true)}
+              onClick={() => stage.viewport.show(null, true)}
             >
               fit
             </button>
@@ -235,7 +236,7 @@ export function Timeline() {
             money so far
           </span>
         </div>
-        <div aria-hidden="true" className="relative min-w-0 flex-1" style={{ height: IN_FLIGHT_PX + TOKENS_PX + MONEY_PX }}>
+        <div aria-hidden="true" className="relative min-w-0 flex-1" style={{ height: STRIPS_PX }}>
           <canvas ref={strips} className="absolute inset-0 h-full w-full" />
         </div>
       </div>
@@ -279,127 +280,6 @@ function Tool({
       {children}
     </button>
   )
-}
-
-/** The playhead as a slider: what it stands on, in words; arrows 1 %, pages 10 %. */
-function PlayheadSlider({
-  scene,
-  stage,
-  slider,
-}: {
-  readonly scene: Scene
-  readonly stage: Stage
-  readonly slider: React.RefObject<HTMLDivElement | null>
-}) {
-  const atUs = useApp((state) => state.playback.atUs)
-  const move = (toUs: number) => {
-    const us = Math.round(Math.min(scene.edgeUs, Math.max(0, toUs)))
-    actions.scrub(us)
-    stage.reveal(scene.axis.key(us, scene.fold.eventsAtUs(us) - 1))
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = Math.max(1, scene.edgeUs / 100)
-    const moves: Record<string, number> = {
-      ArrowLeft: atUs - by,
-      ArrowDown: atUs - by,
-      ArrowRight: atUs + by,
-      ArrowUp: atUs + by,
-      PageDown: atUs - by * 10,
-      PageUp: atUs + by * 10,
-      Home: 0,
-      End: scene.edgeUs,
-    }
-    const to = event.altKey || event.ctrlKey || event.metaKey ? undefined : moves[event.key]
-    if (to === undefined) return
-    event.preventDefault()
-    move(to)
-  }
-  return (
-    <div
-      ref={slider}
-      role="slider"
-      tabIndex={0}
-      aria-label="Playhead"
-      aria-valuemin={0}
-      aria-valuemax={Math.round(scene.edgeUs / 1000)}
-      aria-valuenow={Math.round(Math.min(atUs, scene.edgeUs) / 1000)}
-      aria-valuetext={playheadText(scene, Math.min(atUs, scene.edgeUs))}
-      className="pointer-events-none absolute top-0 h-full w-6 rounded-control"
-      onKeyDown={onKeyDown}
-    />
-  )
-}
-
-/** `2.62 s of 3.68 s, 2 calls in flight, b is receiving tokens`. */
-function playheadText(scene: Scene, atUs: number): string {
-  const step = scene.fold.eventsAtUs(atUs) - 1
-  const inFlight = scene.fold.totals.inFlight.atStep(step)
-  const parts = [`${formatUs(Math.round(atUs))} of ${formatUs(scene.edgeUs)}`]
-  if (inFlight > 0) parts.push(`${counted(inFlight, "call")} in flight`)
-  for (const row of scene.rows.slice(0, 60)) {
-    const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined
-    const moment = lane && laneAtStep(scene.fold, lane, step)
-    if (!lane || !moment || moment.doing !== "receiving tokens") continue
-    parts.push(`${shortened(lane.label, 30)} is ${phraseOf(moment)}`)
-    if (parts.length > 4) break
-  }
-  return parts.join(", ")
-}
-
-function placeSlider(slider: HTMLElement | null, scene: Scene | null): void {
-  if (!slider || !scene) return
-  const x = xOf(scene, scene.atUs, scene.atStep)
-  const off = x < -12 || x > scene.widthPx + 12
-  slider.style.transform = `translateX(${Math.round(Math.max(0, Math.min(scene.widthPx, x)) - 12)}px)`
-  slider.style.opacity = off ? "0" : "1"
-}
-
-/** What there is to say where there is nothing to see. */
-function Remark({
-  snapshotScene: scene,
-  running,
-  hasRun,
-}: {
-  readonly snapshotScene: Scene | null
-  readonly running: boolean
-  readonly hasRun: boolean
-}) {
-  const language = useApp((state) => state.document.language)
-  if (!scene) {
-    if (running) return null
-    return (
-      <Centred>
-        {hasRun ? "Nothing happened in this run, so there is no time to show." : "Run to see when each of these happens. Ctrl+Enter"}
-      </Centred>
-    )
-  }
-  const { spans, lanes, totals } = scene.fold
-  if (lanes.length === 0 && totals.outcome !== null) {
-    const why = totals.outcomeMessage === "" ? "" : `: ${shortened(totals.outcomeMessage, 200)}`
-    return <Centred>Nothing happened in this run, so there is no time to show{why}.</Centred>
-  }
-  const alone = spans.ended && totals.outcome === "done" && lanes.length === 1 && totals.calls === 0
-  if (!alone) return null
-  const hint = HINTS[language] ?? ""
-  return (
-    <p className="pointer-events-none absolute right-4 bottom-3 left-[var(--timeline-gutter)] m-0 pl-4 text-ui text-text-2">
-      This program does one thing at a time.{hint}
-    </p>
-  )
-}
-
-function Centred({ children }: { readonly children: ReactNode }) {
-  return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center" style={{ top: RULER_PX + 30 }}>
-      <p className="m-0 px-6 text-center text-ui text-text-2">{children}</p>
-    </div>
-  )
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  vibe: " Try “async let” where it asks for something slow.",
-  jade: " Try an “async fn” where it asks for something slow.",
-  ard: " Try “async::start” where it asks for something slow.",
 }
 
 function Explanation({ text }: { readonly text: string }) {

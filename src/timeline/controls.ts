@@ -11,7 +11,7 @@ import { type LaneEvent, laneEvents } from "./lane-events.ts"
 import type { Row } from "./layout.ts"
 import type { Scene } from "./scene.ts"
 import type { Stage } from "./stage.ts"
-import { changeView, pathShown, toggleMarker, toggleRow, view } from "./view.ts"
+import { changeView, openRow, pathShown, toggleMarker, view } from "./view.ts"
 
 const ZOOM_STEP = 0.6
 const PAN_SHARE = 0.2
@@ -60,13 +60,13 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       return focusRow(controls, scene, scene.rows.length - 1)
     case "in":
       if (!row) return false
-      if (row.expandable && !row.expanded && look.focusEvent < 0) toggleRow(row.key)
+      if (row.expandable && !row.expanded && look.focusEvent < 0) openRow(row.key, !row.expanded)
       else focusEvent(controls, scene, row, look.focusEvent + 1)
       return true
     case "out":
       if (!row) return false
       if (look.focusEvent >= 0) focusEvent(controls, scene, row, look.focusEvent - 1)
-      else if (row.expandable && row.expanded) toggleRow(row.key)
+      else if (row.expandable && row.expanded) openRow(row.key, !row.expanded)
       else {
         const parent = scene.rows.findLastIndex((other, i) => i < at && other.depth < row.depth)
         if (parent >= 0) focusRow(controls, scene, parent)
@@ -91,7 +91,7 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       return true
     case "zoomIn":
     case "zoomOut":
-      stage.zoomAt(
+      stage.viewport.zoomAt(
         scene.scale.x(scene.axis.unitOf(scene.axis.key(scene.atUs, scene.atStep))),
         key === "zoomIn" ? ZOOM_STEP : 1 / ZOOM_STEP,
         true,
@@ -99,13 +99,13 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       return true
     case "panLeft":
     case "panRight":
-      stage.panBy(scene.widthPx * PAN_SHARE * (key === "panLeft" ? -1 : 1))
+      stage.viewport.panBy(scene.widthPx * PAN_SHARE * (key === "panLeft" ? -1 : 1))
       return true
     case "fitSelection":
       fitSelection(controls, scene, row)
       return true
     case "fit":
-      stage.show(null, true)
+      stage.viewport.show(null, true)
       return true
     case "path":
       togglePath(controls)
@@ -183,7 +183,7 @@ function focusEvent(controls: Controls, scene: Scene, row: Row, index: number): 
   if (event && row.kind === "lane") {
     actions.select({ kind: "event", task: row.task, event: event.step })
     actions.scrub(event.us)
-    controls.stage.reveal(scene.axis.key(event.us, event.step))
+    controls.stage.viewport.reveal(scene.axis.key(event.us, event.step))
   }
   controls.focus()
 }
@@ -198,13 +198,13 @@ function stepEvents(controls: Controls, scene: Scene, direction: 1 | -1, count: 
     us = next
   }
   actions.scrub(us)
-  controls.stage.reveal(scene.axis.key(us, fold.eventsAtUs(us) - 1))
+  controls.stage.viewport.reveal(scene.axis.key(us, fold.eventsAtUs(us) - 1))
 }
 
 function openDetails(scene: Scene, row: Row | undefined): void {
   if (!row) return
   if (row.kind === "group") {
-    toggleRow(row.key)
+    openRow(row.key, !row.expanded)
     return
   }
   const call = scene.fold.spans.callAtStep(scene.fold.lanes[row.task] as NonNullable<(typeof scene.fold.lanes)[number]>, scene.atStep)
@@ -227,22 +227,28 @@ function followFlow(controls: Controls, scene: Scene, row: Row | undefined, back
   }
   const us = back ? flow.fromUs : flow.toUs
   actions.scrub(us)
-  controls.stage.reveal(scene.axis.key(us, flow.toStep))
+  controls.stage.viewport.reveal(scene.axis.key(us, flow.toStep))
   focusRow(controls, scene, controls.stage.rowFor(back ? flow.fromTask : flow.toTask))
 }
 
 function fitSelection(controls: Controls, scene: Scene, row: Row | undefined): void {
   const { selected } = app.getState().picked
   const { fold, axis } = scene
-  if (selected.kind === "span" && axis.kind !== "steps") controls.stage.showKeys(selected.fromUs, selected.toUs)
+  if (selected.kind === "span" && axis.kind !== "steps") controls.stage.viewport.showKeys(selected.fromUs, selected.toUs)
   else if (selected.kind === "call") {
     const call = fold.spans.calls.get(selected.call)
     if (call)
-      controls.stage.showKeys(axis.key(call.queuedUs, call.queuedStep), call.endUs < 0 ? scene.edgeKey : axis.key(call.endUs, call.endStep))
+      controls.stage.viewport.showKeys(
+        axis.key(call.queuedUs, call.queuedStep),
+        call.endUs < 0 ? scene.edgeKey : axis.key(call.endUs, call.endStep),
+      )
   } else {
     const lane = fold.lanes[selected.kind === "task" || selected.kind === "event" ? selected.task : (row?.task ?? -1)]
     if (lane)
-      controls.stage.showKeys(axis.key(lane.spawnUs, lane.spawnStep), lane.endUs < 0 ? scene.edgeKey : axis.key(lane.endUs, lane.endStep))
+      controls.stage.viewport.showKeys(
+        axis.key(lane.spawnUs, lane.spawnStep),
+        lane.endUs < 0 ? scene.edgeKey : axis.key(lane.endUs, lane.endStep),
+      )
   }
 }
 

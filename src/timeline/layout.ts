@@ -38,71 +38,103 @@ export type Row = LaneRow | GroupRow
 export interface LayoutOptions {
   /** Lanes that exist for the reader: the first `count` (tasks are numbered in order of their spawn). */
   readonly count: number
-  /** Rows that the reader turned the other way than they are by themselves: lanes folded, groups opened. */
-  readonly toggled: ReadonlySet<string>
+  /** Rows that the reader opened (true) or folded (false); the others are as they are by themselves. */
+  readonly opened: ReadonlyMap<string, boolean>
   /** Only tasks whose name contains this, and those above them; "" for all. */
   readonly filter: string
 }
 
 /** Children of one task, started at one place, of which there are at least this many, are one row until it is opened. */
 export const GROUP_FROM = 24
+/** More rows than this nobody reads: lanes are folded by themselves, the deepest first, until there are no more. */
+export const READABLE_ROWS = 300
 /** Rows, ever: a picture with more is opened by filtering. */
 const MOST_ROWS = 200_000
 
 export const laneKey = (task: number): string => `t${task}`
 export const groupKey = (parent: number, site: number): string => `g${parent}:${site}`
 
-export function rowsOf(lanes: readonly Lane[], options: LayoutOptions): Row[] {
-  const { count, toggled } = options
-  const wanted = options.filter === "" ? null : wantedBy(lanes, count, options.filter.toLowerCase())
+/** What is the same for all rows of one layout. */
+interface Plan {
+  readonly lanes: readonly Lane[]
+  readonly count: number
+  readonly opened: ReadonlyMap<string, boolean>
+  /** The tasks that a filter lets through; null without one. */
+  readonly wanted: ReadonlySet<number> | null
+  /** Lanes of this depth and below are folded by themselves. */
+  readonly foldedFrom: number
+}
+
+export function rowsOf(lanes: readonly Lane[], { count, opened, filter }: LayoutOptions): Row[] {
+  const wanted = filter === "" ? null : wantedBy(lanes, count, filter.toLowerCase())
+  const roots: number[] = []
+  for (let task = 0; task < count; task++) if (lanes[task]?.parent === -1) roots.push(task)
+  const plan: Plan = { lanes, count, opened, wanted, foldedFrom: foldedFrom(lanes, roots, count) }
   const rows: Row[] = []
   /** What is still to be laid out, the next on top; an explicit stack, for tasks may be nested ten thousand deep. */
   const stack: Row[] = []
   const pushChildren = (entries: readonly Row[]) => {
     for (let i = entries.length - 1; i >= 0; i--) stack.push(entries[i] as Row)
   }
-  const roots: number[] = []
-  for (let task = 0; task < count; task++) if (lanes[task]?.parent === -1) roots.push(task)
-  pushChildren(entriesOf(lanes, roots, -1, 0, count, toggled, wanted))
+  pushChildren(entriesOf(plan, roots, -1, 0))
   while (stack.length > 0 && rows.length < MOST_ROWS) {
     const row = stack.pop() as Row
     rows.push(row)
     if (!row.expanded) continue
-    if (row.kind === "group") {
-      pushChildren(row.members.map((task, i) => laneRow(lanes, task, row.depth + 1, i + 1, row.members.length, count, toggled, wanted)))
-    } else pushChildren(entriesOf(lanes, lanes[row.task]?.children ?? [], row.task, row.depth + 1, count, toggled, wanted))
+    if (row.kind === "group") pushChildren(row.members.map((task, i) => laneRow(plan, task, row.depth + 1, i + 1, row.members.length)))
+    else pushChildren(entriesOf(plan, lanes[row.task]?.children ?? [], row.task, row.depth + 1))
   }
   return rows
 }
 
-/** The rows directly below a task: its children in order, those of one place gathered where they are many. */
-function entriesOf(
-  lanes: readonly Lane[],
-  tasks: readonly number[],
-  parent: number,
-  depth: number,
-  count: number,
-  toggled: ReadonlySet<string>,
-  wanted: ReadonlySet<number> | null,
-): Row[] {
-  const shown = tasks.filter((task) => task < count && (!wanted || wanted.has(task)))
+/** Tasks that stand side by side, those of one place gathered where they are many. */
+function unitsOf(lanes: readonly Lane[], tasks: readonly number[]): (number | number[])[] {
+  if (tasks.length < GROUP_FROM) return [...tasks]
   const bySite = new Map<number, number[]>()
-  if (shown.length >= GROUP_FROM) {
-    for (const task of shown) {
-      const site = lanes[task]?.site ?? -1
-      const members = bySite.get(site)
-      if (members) members.push(task)
-      else bySite.set(site, [task])
-    }
+  for (const task of tasks) {
+    const site = lanes[task]?.site ?? -1
+    const members = bySite.get(site)
+    if (members) members.push(task)
+    else bySite.set(site, [task])
   }
   const units: (number | number[])[] = []
-  for (const task of shown) {
+  for (const task of tasks) {
     const members = bySite.get(lanes[task]?.site ?? -1)
     if (!members || members.length < GROUP_FROM) units.push(task)
     else if (members[0] === task) units.push(members)
   }
+  return units
+}
+
+/** The depth from which on lanes fold themselves: that of the first level with which there would be more rows than can be
+ * read. What the first tasks started is always shown. */
+function foldedFrom(lanes: readonly Lane[], roots: readonly number[], count: number): number {
+  if (count <= READABLE_ROWS) return Number.POSITIVE_INFINITY
+  let level: number[] = unitsOf(lanes, roots).filter((unit) => typeof unit === "number")
+  let rows = level.length
+  for (let depth = 0; level.length > 0; depth++) {
+    const below: number[] = []
+    for (const task of level) {
+      const children = lanes[task]?.children ?? []
+      const units = unitsOf(lanes, (children.at(-1) ?? -1) < count ? children : children.filter((child) => child < count))
+      rows += units.length
+      for (const unit of units) if (typeof unit === "number") below.push(unit)
+    }
+    if (rows > READABLE_ROWS) return Math.max(1, depth)
+    level = below
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+/** The rows directly below a task: its children in order. */
+function entriesOf(plan: Plan, tasks: readonly number[], parent: number, depth: number): Row[] {
+  const { lanes, count, opened, wanted } = plan
+  const units = unitsOf(
+    lanes,
+    tasks.filter((task) => task < count && (!wanted || wanted.has(task))),
+  )
   return units.map((unit, i) => {
-    if (typeof unit === "number") return laneRow(lanes, unit, depth, i + 1, units.length, count, toggled, wanted)
+    if (typeof unit === "number") return laneRow(plan, unit, depth, i + 1, units.length)
     const first = lanes[unit[0] as number] as Lane
     const key = groupKey(parent, first.site)
     return {
@@ -112,7 +144,7 @@ function entriesOf(
       depth,
       label: groupLabel(lanes, unit),
       expandable: true,
-      expanded: wanted !== null || toggled.has(key),
+      expanded: wanted !== null || (opened.get(key) ?? false),
       members: unit,
       hidden: unit.length,
       posInSet: i + 1,
@@ -132,20 +164,17 @@ function groupLabel(lanes: readonly Lane[], members: readonly number[]): string 
 }
 
 function laneRow(
-  lanes: readonly Lane[],
+  { lanes, count, opened, wanted, foldedFrom }: Plan,
   task: number,
   depth: number,
   posInSet: number,
   setSize: number,
-  count: number,
-  toggled: ReadonlySet<string>,
-  wanted: ReadonlySet<number> | null,
 ): LaneRow {
   const lane = lanes[task] as Lane
   const key = laneKey(task)
   const first = lane.children.find((child) => !wanted || wanted.has(child))
   const expandable = first !== undefined && first < count
-  const expanded = expandable && (wanted !== null || !toggled.has(key))
+  const expanded = expandable && (wanted !== null || (opened.get(key) ?? lane.depth < foldedFrom))
   const hidden = expandable && !expanded ? descendants(lanes, lane, count) : 0
   return { kind: "lane", key, task, depth, label: lane.label, expandable, expanded, hidden, posInSet, setSize }
 }

@@ -27,13 +27,13 @@ export function attachWheel(element: HTMLElement, stage: Stage, xOf: (clientX: n
   const onWheel = (event: WheelEvent) => {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault()
-      stage.zoomAt(xOf(event.clientX), Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.01))
+      stage.viewport.zoomAt(xOf(event.clientX), Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.01))
       return
     }
     const sideways = event.shiftKey ? event.deltaY || event.deltaX : Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : 0
     if (sideways === 0) return
     event.preventDefault()
-    stage.panBy(sideways)
+    stage.viewport.panBy(sideways)
   }
   element.addEventListener("wheel", onWheel, { passive: false })
   return () => element.removeEventListener("wheel", onWheel)
@@ -108,8 +108,8 @@ export function attachLanes(element: HTMLElement, stage: Stage, reports: Pointer
       const [a, b] = [...pointers.values()] as [{ x: number; y: number }, { x: number; y: number }]
       const distance = Math.max(10, Math.hypot(a.x - b.x, a.y - b.y))
       const middle = (a.x + b.x) / 2
-      stage.zoomAt(middle, pinch.distance / distance)
-      stage.panBy(pinch.x - middle)
+      stage.viewport.zoomAt(middle, pinch.distance / distance)
+      stage.viewport.panBy(pinch.x - middle)
       pinch = { distance, x: middle }
       return
     }
@@ -119,7 +119,7 @@ export function attachLanes(element: HTMLElement, stage: Stage, reports: Pointer
     }
     if (!down.moved && Math.abs(x - down.x) < CLICK_PX) return
     down.moved = true
-    if (down.mode === "pan") stage.panBy(before.x - x)
+    if (down.mode === "pan") stage.viewport.panBy(before.x - x)
     else if (down.mode === "scrub") scrubTo(stage, x)
     else {
       stage.range = { fromKey: down.fromKey, toKey: keyUnder(scene, x) }
@@ -180,7 +180,7 @@ export function attachRuler(element: HTMLElement, stage: Stage): () => void {
   const onUp = () => {
     dragging = false
   }
-  const onDouble = () => stage.show(null, true)
+  const onDouble = () => stage.viewport.show(null, true)
   element.addEventListener("pointerdown", onDown)
   element.addEventListener("pointermove", onMove)
   element.addEventListener("pointerup", onUp)
@@ -202,7 +202,7 @@ export function attachOverview(element: HTMLElement, stage: Stage): () => void {
     const { scene } = stage
     if (!scene || event.button !== 0) return
     const x = event.clientX - element.getBoundingClientRect().left
-    const whole = stage.overviewScale(element.clientWidth)
+    const whole = stage.wholeScale(element.clientWidth)
     const left = whole.x(scene.scale.from)
     const right = whole.x(scene.scale.to)
     let { from, to } = scene.scale
@@ -210,8 +210,8 @@ export function attachOverview(element: HTMLElement, stage: Stage): () => void {
     if (mode === "move" && (x < left || x > right)) {
       const half = (to - from) / 2
       ;[from, to] = [whole.unit(x) - half, whole.unit(x) + half]
-      stage.showUnits(Math.max(0, from), Math.max(0, from) + 2 * half)
-    } else if (mode === "move" && !stage.isZoomed) {
+      stage.viewport.show({ from: Math.max(0, from), to: Math.max(0, from) + 2 * half }, false)
+    } else if (mode === "move" && !stage.viewport.isZoomed) {
       // Nothing is zoomed yet: dragging draws the window.
       mode = "right"
       from = whole.unit(x)
@@ -223,23 +223,23 @@ export function attachOverview(element: HTMLElement, stage: Stage): () => void {
   const onMove = (event: PointerEvent) => {
     if (!drag) return
     const x = event.clientX - element.getBoundingClientRect().left
-    const whole = stage.overviewScale(element.clientWidth)
+    const whole = stage.wholeScale(element.clientWidth)
     const by = whole.unit(x) - whole.unit(drag.x)
     const least = (whole.to - whole.from) / 500
     if (drag.mode === "move") {
       const from = Math.max(0, Math.min(drag.from + by, whole.to - (drag.to - drag.from)))
-      stage.showUnits(from, from + drag.to - drag.from)
+      stage.viewport.show({ from, to: from + drag.to - drag.from }, false)
     } else {
       const from = drag.mode === "left" ? drag.from + by : drag.from
       const to = drag.mode === "right" ? drag.to + by : drag.to
       const [low, high] = from < to ? [from, to] : [to, from]
-      if (high - low > least) stage.showUnits(Math.max(0, low), high)
+      if (high - low > least) stage.viewport.show({ from: Math.max(0, low), to: high }, false)
     }
   }
   const onUp = () => {
     drag = null
   }
-  const onDouble = () => stage.show(null, true)
+  const onDouble = () => stage.viewport.show(null, true)
   element.addEventListener("pointerdown", onDown)
   element.addEventListener("pointermove", onMove)
   element.addEventListener("pointerup", onUp)

@@ -1,38 +1,28 @@
-// The timeline's canvases and everything that moves them: builds a scene when something changed, draws what differs from the
-// last picture, and rests otherwise. React renders the frame and the gutter; nothing of a run's data goes through it.
-import { criticalPath, type PathPiece } from "../../interpreter/trace/critical-path.ts"
+// What moves the timeline's picture: builds a scene when something changed, has it painted in the next frame, and rests
+// otherwise. React renders the frame and the gutter; nothing of a run's data goes through it. Zoom and pan are the viewport's,
+// rows the row list's, drawing the painter's.
+import type { PathPiece } from "../../interpreter/trace/critical-path.ts"
 import { sharedFold, type TraceFold } from "../../interpreter/trace/fold.ts"
-import { type AnsweredCall, type Money, moneyOf, NO_MONEY } from "../../interpreter/trace/money.ts"
-import type { Trace } from "../../interpreter/trace/trace.ts"
 import { isLive } from "../store/playback.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
 import type { Stepping } from "../store/stepping.ts"
-import { actions, app } from "../store/store.ts"
+import { app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
-import { DensityCache, drawDensity } from "./draw/density.ts"
-import { drawGhost } from "./draw/ghost.ts"
-import { Ink } from "./draw/ink.ts"
-import { drawLane, type Layers } from "./draw/lane.ts"
-import { drawGrid, drawRuler } from "./draw/ruler.ts"
-import { drawSections, SECTIONS_PX } from "./draw/sections.ts"
-import { drawFuture, drawInFlight, drawMoney, drawOverview, drawPlayheadLine, drawTokenRate } from "./draw/strips.ts"
-import { drawStripes, drawStructure } from "./draw/structure.ts"
-import { lanesBy, type Row, rowOfTask, rowsOf, tasksBelow } from "./layout.ts"
-import { OVERLAYS } from "./overlays/index.ts"
+import { Figures } from "./figures.ts"
+import { lanesBy } from "./layout.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
+import { type Canvases, Painter } from "./painter.ts"
 import { type Palette, readPalette } from "./palette.ts"
+import { RowList } from "./row-list.ts"
+import { sameList } from "./same.ts"
 import { keyAtX, type Metrics, type Scene, visibleRows } from "./scene.ts"
-import { around, fitted, growing, panned, Scale, type Stretch, zoomed } from "./time-scale.ts"
-import { markersOf, pathShown, view } from "./view.ts"
+import { fitted, growing, Scale, type Stretch } from "./time-scale.ts"
+import { view } from "./view.ts"
+import { Viewport } from "./viewport.ts"
 
-export interface StageElements {
+export interface StageElements extends Canvases {
   readonly root: HTMLElement
   readonly scroller: HTMLElement
-  readonly bars: HTMLCanvasElement
-  readonly overlay: HTMLCanvasElement
-  readonly ruler: HTMLCanvasElement
-  readonly strips: HTMLCanvasElement | null
-  readonly overview: HTMLCanvasElement | null
 }
 
 /** What React shows of the picture. Replaced when it changes. */
@@ -48,17 +38,13 @@ export interface Snapshot {
   readonly sections: boolean
 }
 
-export const IN_FLIGHT_PX = 30
-export const TOKENS_PX = 17
-export const MONEY_PX = 17
-const STRIPS_PX = IN_FLIGHT_PX + TOKENS_PX + MONEY_PX
-const ZOOM_MS = 180
 /** Rows rendered above and below the visible ones, so that scrolling shows no holes. */
 const SPARE_ROWS = 6
-/** While time plays, the words in the gutter follow this often. */
-const WORDS_EVERY_MS = 250
+/** While the playhead moves on and on, the words in the gutter follow this often: rows of words in every frame help nobody. */
+const WORDS_EVERY_MS = 150
+/** A single move, by a key, is told at once. */
+const SINGLE_MOVE_MS = 60
 
-const NO_ANSWERS: ReadonlyMap<number, AnsweredCall> = new Map()
 const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sections: false }
 
 export class Stage {
@@ -67,37 +53,35 @@ export class Stage {
   /** Pointer state that overlays show. */
   pointedRow = -1
   range: OverlayState["range"] = null
+  /** Called each frame after drawing: who follows the playhead without React. */
+  onFrame: ((scene: Scene | null) => void) | null = null
+  readonly viewport: Viewport
+  private readonly rows: RowList
+  private readonly painter: Painter
+  private readonly figures = new Figures()
   private elements: StageElements | null = null
   private readonly listeners = new Set<() => void>()
-  private readonly density = new DensityCache()
-  private readonly layers: Layers = { under: new Ink(), bars: new Ink(), over: new Ink(), labels: new Ink() }
   private palette: Palette | null = null
   private frame = 0
   private stop: (() => void)[] = []
-  private metrics: Metrics = { rowPx: 28, barPx: 20 }
-  /** The stretch that is asked for, in units; null: fit. */
-  private window: Stretch | null = null
-  private shown: Stretch | null = null
-  private motion: { from: Stretch; to: Stretch; startMs: number } | null = null
-  private rows: readonly Row[] = []
-  private rowByTask = new Map<number, number>()
-  private rowsKey: readonly unknown[] = []
-  private rowsMs = 0
-  private rowsCostMs = 0
-  private rowsTimer = 0
   private axis: Axis = TIME_AXIS
   private axisKey: readonly unknown[] = []
-  private path: readonly PathPiece[] = []
-  private pathKey: readonly unknown[] = []
-  private money: Money = NO_MONEY
-  private moneyKey: readonly unknown[] = []
-  /** What was known of a run's answers when it was the newest: it is still shown while the next one begins. */
-  private readonly answers = new WeakMap<Trace, ReadonlyMap<number, AnsweredCall>>()
-  private barsKey: readonly unknown[] = []
-  private overlayKey: readonly unknown[] = []
+  private edgeKey = 0
+  /** The run before, while it is shown behind this one. */
+  private ghost: TraceFold | null = null
   private shownRunId: unknown = null
   private wordsMs = 0
-  private lastStoreWindow: unknown = null
+  /** Where the playhead was in the last picture, and when it last moved. */
+  private lastUs: number | undefined
+  private movedMs = 0
+  private wordsTimer = 0
+
+  constructor() {
+    const again = () => this.mark()
+    this.viewport = new Viewport({ scene: () => this.scene, fit: () => this.fit(), axis: () => this.axis, mark: again })
+    this.rows = new RowList(again)
+    this.painter = new Painter(again)
+  }
 
   attach(elements: StageElements): () => void {
     this.elements = elements
@@ -127,13 +111,14 @@ export class Stage {
       () => elements.scroller.removeEventListener("scroll", mark),
     ]
     this.palette = null
-    this.barsKey = []
+    this.painter.forget()
     this.mark()
     return () => {
       for (const stop of this.stop) stop()
       this.stop = []
       cancelAnimationFrame(this.frame)
-      window.clearTimeout(this.rowsTimer)
+      window.clearTimeout(this.wordsTimer)
+      this.rows.stop()
       this.frame = 0
       this.elements = null
     }
@@ -155,132 +140,50 @@ export class Stage {
     })
   }
 
-  // ---- the stretch on screen ------------------------------------------------------------------------------------------
-
-  private endUnit(): number {
-    const { scene } = this
-    return scene ? Math.max(1, scene.axis.unitOf(scene.edgeKey)) : 1
-  }
-
-  private current(): Stretch {
-    return this.shown ?? { from: 0, to: 1 }
-  }
-
-  /** Asks for a stretch; null fits the run. Animated where the eye would lose its place. */
-  show(stretch: Stretch | null, animated: boolean): void {
-    this.window = stretch
-    const target = stretch ?? this.fit()
-    if (animated) this.moveTo(target)
-    else {
-      this.motion = null
-      this.shown = target
-    }
-    if (this.axis.kind === "time") {
-      const window = stretch ? { fromUs: Math.round(stretch.from), toUs: Math.round(stretch.to) } : null
-      this.lastStoreWindow = window
-      actions.chooseWindow(window)
-    }
-    this.mark()
-  }
-
-  zoomAt(x: number, factor: number, animated = false): void {
-    const { scene } = this
-    if (!scene) return
-    const base = this.motion?.to ?? this.current()
-    this.show(zoomed(base, factor, Math.max(base.from, scene.scale.unit(x)), this.endUnit()), animated)
-  }
-
-  panBy(px: number): void {
-    const { scene } = this
-    if (!scene) return
-    this.show(panned(this.current(), px / scene.scale.pxPerUnit, this.endUnit()), false)
-  }
-
-  showKeys(fromKey: number, toKey: number): void {
-    const { axis } = this
-    this.show(around(axis.unitOf(Math.min(fromKey, toKey)), axis.unitOf(Math.max(fromKey, toKey)), this.endUnit()), true)
-  }
-
-  /** Puts the stretch of the overview's window. */
-  showUnits(from: number, to: number): void {
-    this.show({ from, to }, false)
-  }
-
-  /** Scrolls so that a key is on screen. */
-  reveal(key: number): void {
-    const { scene } = this
-    if (!scene || this.window === null) return
-    const unit = scene.axis.unitOf(key)
-    const { from, to } = this.motion?.to ?? this.current()
-    if (unit >= from && unit <= to) return
-    this.show(panned({ from, to }, unit - (from + to) / 2, this.endUnit()), true)
-  }
-
+  /** Scrolls so that a row is on screen. */
   revealRow(row: number): void {
     const scroller = this.elements?.scroller
     if (!scroller || row < 0) return
-    const { rowPx } = this.metrics
+    const { rowPx } = metricsFor(app.getState().shell.presentation)
     const top = row * rowPx
     if (top < scroller.scrollTop) scroller.scrollTop = top
     else if (top + rowPx > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + rowPx - scroller.clientHeight
   }
 
-  get isZoomed(): boolean {
-    return this.window !== null
+  /** Where the row with a key is; -1 where there is none. */
+  rowAt(key: string): number {
+    return this.rows.indexOf(key)
+  }
+
+  /** The row that shows a task, be it folded away in another. */
+  rowFor(task: number): number {
+    return this.scene ? this.rows.rowFor(this.scene.fold, task) : -1
+  }
+
+  /** The critical path of the shown run, counted when it is first asked for. */
+  criticalPath(): readonly PathPiece[] {
+    return this.scene ? this.figures.pathOf(this.scene) : []
+  }
+
+  /** The scale at which the whole run fills so many pixels. */
+  wholeScale(widthPx: number): Scale {
+    const whole = this.fit()
+    return new Scale(whole.from, whole.to, widthPx)
   }
 
   private fit(): Stretch {
-    const { playback } = app.getState()
+    const { playback, runs } = app.getState()
     const edge = Math.max(this.axis.unitOf(this.edgeKey), this.ghostUnit())
-    return isLive(playback) && shownRun(app.getState().runs) === app.getState().runs.current
+    return isLive(playback) && shownRun(runs) === runs.current
       ? growing(edge, this.axis.kind === "steps")
       : fitted(edge, this.elements?.bars.clientWidth)
   }
-
-  private edgeKey = 0
-  /** The run before, while it is shown behind this one. */
-  private ghost: TraceFold | null = null
 
   /** Where the ghost ends, so that it fits too. */
   private ghostUnit(): number {
     if (!this.ghost) return 0
     return this.axis.kind === "steps" ? this.ghost.folded : this.axis.unitOf(this.ghost.totals.virtualUs)
   }
-
-  private moveTo(target: Stretch): void {
-    const from = this.current()
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.shown = target
-      this.motion = null
-      return
-    }
-    this.motion = { from, to: target, startMs: performance.now() }
-  }
-
-  /** Where the stretch is in this frame. */
-  private stretchNow(nowMs: number): Stretch {
-    if (this.window === null) {
-      const target = this.fit()
-      const goal = this.motion?.to ?? this.shown
-      if (!goal || Math.abs(goal.to - target.to) > 1e-9 * target.to || goal.from !== target.from) {
-        if (this.shown && this.shownRunId === this.snapshot.run?.id) this.moveTo(target)
-        else this.shown = target
-      }
-    }
-    if (this.motion) {
-      const { from, to, startMs } = this.motion
-      const part = Math.min(1, (nowMs - startMs) / ZOOM_MS)
-      const eased = 1 - (1 - Math.max(0, part)) ** 3
-      this.shown = { from: from.from + (to.from - from.from) * eased, to: from.to + (to.to - from.to) * eased }
-      if (part >= 1) {
-        this.shown = to
-        this.motion = null
-      } else this.mark()
-    }
-    return this.current()
-  }
-
-  // ---- a picture ------------------------------------------------------------------------------------------------------
 
   private draw(nowMs: number): void {
     const { elements } = this
@@ -289,17 +192,25 @@ export class Stage {
     const run = shownRun(state.runs)
     if (!run || run.trace.length === 0) {
       this.scene = null
-      this.shown = null
-      this.window = null
-      this.clear(elements)
-      this.publish({ ...EMPTY, run }, nowMs, true)
+      this.viewport.reset()
+      this.painter.clear(elements)
+      this.rows.clear()
+      this.publish({ ...EMPTY, run }, nowMs)
       return
     }
-    const fold = sharedFold(run.trace)
-    const scene = this.build(elements, fold, run, nowMs)
+    const scene = this.build(elements, sharedFold(run.trace), run, nowMs)
     if (!scene) return
     this.scene = scene
-    this.paint(elements, scene, run)
+    this.painter.paint(elements, scene, {
+      runId: run.id,
+      maxParallel: run.inputs.maxParallel,
+      ghost: this.ghost,
+      wholeScale: (widthPx) => this.wholeScale(widthPx),
+      pointedRow: this.pointedRow,
+      focusRow: this.rows.indexOf(view.getState().focusKey),
+      range: this.range,
+      figures: this.figures,
+    })
     const { first, last } = visibleRows(scene)
     const snapshot: Snapshot = {
       scene,
@@ -307,10 +218,10 @@ export class Stage {
       first: Math.max(0, first - SPARE_ROWS),
       last: Math.min(scene.rows.length - 1, last + SPARE_ROWS),
       stale: run.documentVersion !== state.document.version,
-      zoomed: this.window !== null,
-      sections: fold.spans.sections.length > 0,
+      zoomed: this.viewport.isZoomed,
+      sections: scene.fold.spans.sections.length > 0,
     }
-    this.publish(snapshot, nowMs, false)
+    this.publish(snapshot, nowMs)
   }
 
   private build(elements: StageElements, fold: TraceFold, run: RunRecord, nowMs: number): Scene | null {
@@ -326,27 +237,19 @@ export class Stage {
     const atStep = stepped !== null ? Math.min(edgeStep, stepped - 1) : atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
     const live = !kept && isLive(playback)
     const look = view.getState()
-    this.metrics = metricsFor(state.shell.presentation)
     if (run.id !== this.shownRunId) {
-      this.window = null
-      this.shown = null
-      this.motion = null
-      this.density.clear()
-    }
-    if (playback.window !== this.lastStoreWindow) {
-      this.lastStoreWindow = playback.window
-      this.window = playback.window ? { from: playback.window.fromUs, to: playback.window.toUs } : null
-      this.moveTo(this.window ?? this.fit())
+      this.viewport.reset()
+      this.painter.forgetRun()
     }
     const axisKind = look.axis === "auto" ? (endUs === 0 && !live ? "steps" : "time") : look.axis
     this.chooseAxis(axisKind, look.compress, fold, edgeUs)
     this.edgeKey = this.axis.key(edgeUs, edgeStep + 1)
     const before = state.runs.lastGood
     this.ghost = look.ghost && before && before.id !== run.id ? sharedFold(before.trace) : null
-    const stretch = this.stretchNow(nowMs)
+    this.viewport.follow(playback.window)
+    const stretch = this.viewport.now(nowMs, this.shownRunId === run.id)
     this.shownRunId = run.id
-    const count = lanesBy(fold.lanes, edgeUs)
-    this.chooseRows(fold, count)
+    this.rows.update(fold, lanesBy(fold.lanes, edgeUs), look.opened, look.filter)
     const widthPx = bars.clientWidth
     const heightPx = scroller.clientHeight
     if (widthPx <= 0 || heightPx <= 0) return null
@@ -354,11 +257,11 @@ export class Stage {
     if (!ctx) return null
     this.palette ??= readPalette(elements.root, ctx, devicePixelRatio)
     const scale = new Scale(stretch.from, stretch.to, widthPx)
-    const scene: Scene = {
+    return {
       fold,
-      rows: this.rows,
-      rowByTask: this.rowByTask,
-      metrics: this.metrics,
+      rows: this.rows.rows,
+      rowByTask: this.rows.byTask,
+      metrics: metricsFor(state.shell.presentation),
       scrollTop: scroller.scrollTop,
       widthPx,
       heightPx,
@@ -371,28 +274,10 @@ export class Stage {
       atStep,
       live,
       palette: this.palette,
-      answers: this.answersOf(run),
+      answers: this.figures.answersOf(run),
       fromKey: this.axis.keyOf(scale.unit(0)),
       toKey: this.axis.keyOf(scale.to),
     }
-    return scene
-  }
-
-  private answersOf(run: RunRecord): ReadonlyMap<number, AnsweredCall> {
-    const { answers } = view.getState()
-    if (answers.size > 0 && run === app.getState().runs.current) this.answers.set(run.trace, answers)
-    return this.answers.get(run.trace) ?? NO_ANSWERS
-  }
-
-  /** Money over the shown run; none, and nothing to look for, where nobody real was or is asked. */
-  moneyOf(scene: Scene, run: RunRecord): Money {
-    if (!run.inputs.model.live && !run.inputs.cassette) return NO_MONEY
-    const key = [scene.fold, scene.fold.spans.version, scene.answers]
-    if (!sameList(key, this.moneyKey)) {
-      this.money = moneyOf(scene.fold.spans.calls.values(), scene.answers)
-      this.moneyKey = key
-    }
-    return this.money
   }
 
   private chooseAxis(kind: "time" | "steps", compress: boolean, fold: TraceFold, edgeUs: number): void {
@@ -400,224 +285,54 @@ export class Stage {
     if (sameList(key, this.axisKey)) return
     const before = this.axis
     this.axis = kind === "steps" ? STEPS_AXIS : compress ? compressedAxis(gapsOf(fold.trace, edgeUs), edgeUs) : TIME_AXIS
-    if (this.axisKey.length > 0 && before.kind !== this.axis.kind) {
-      this.window = null
-      this.shown = null
-      this.motion = null
-    }
+    if (this.axisKey.length > 0 && before.kind !== this.axis.kind) this.viewport.reset()
     this.axisKey = key
   }
 
-  private chooseRows(fold: TraceFold, count: number): void {
-    const { toggled, filter } = view.getState()
-    const key = [fold, toggled, filter, count]
-    if (sameList(key, this.rowsKey)) return
-    const startMs = performance.now()
-    // Only more tasks: thousands of rows are laid out anew some times a second, not with every batch.
-    const onlyMore = sameList(key.slice(0, 3), this.rowsKey.slice(0, 3))
-    if (onlyMore && startMs - this.rowsMs < this.rowsCostMs * 12) {
-      window.clearTimeout(this.rowsTimer)
-      this.rowsTimer = window.setTimeout(() => this.mark(), this.rowsCostMs * 12)
-      return
-    }
-    this.rowsKey = key
-    this.rows = rowsOf(fold.lanes, { count, toggled, filter })
-    this.rowByTask = new Map()
-    for (const [i, row] of this.rows.entries()) if (row.kind === "lane") this.rowByTask.set(row.task, i)
-    this.rowsMs = performance.now()
-    const costMs = this.rowsMs - startMs
-    this.rowsCostMs = costMs < 2 ? 0 : costMs
-  }
-
-  /** The row that shows a task, be it folded away in another. */
-  rowFor(task: number): number {
-    const { scene } = this
-    if (!scene) return -1
-    return scene.rowByTask.get(task) ?? rowOfTask(scene.rows, scene.fold.lanes, task)
-  }
-
-  private paint(elements: StageElements, scene: Scene, run: RunRecord): void {
-    const { picked } = app.getState()
-    const look = view.getState()
-    const size = [scene.widthPx, scene.heightPx, devicePixelRatio]
-    const barsKey = [
-      scene.fold,
-      scene.fold.spans.version,
-      scene.edgeUs,
-      scene.scale.from,
-      scene.scale.to,
-      scene.scrollTop,
-      scene.rows,
-      scene.palette,
-      scene.axis,
-      scene.live,
-      scene.metrics.rowPx,
-      scene.answers,
-      this.ghost,
-      ...size,
-    ]
-    const barsChanged = !sameList(barsKey, this.barsKey)
-    const showPath = pathShown(look, scene)
-    const focusRow = scene.rows.findIndex((row) => row.key === look.focusKey)
-    const overlayKey = [
-      scene.atUs,
-      scene.atStep,
-      picked,
-      this.pointedRow,
-      focusRow,
-      look.focusEvent,
-      showPath,
-      look.allFlows,
-      look.markers,
-      this.range?.fromKey,
-      this.range?.toKey,
-      run.inputs.maxParallel,
-    ]
-    const overlayChanged = barsChanged || !sameList(overlayKey, this.overlayKey)
-    this.barsKey = barsKey
-    this.overlayKey = overlayKey
-    if (barsChanged) {
-      const ctx = fitCanvas(elements.bars, scene.widthPx, scene.heightPx)
-      if (ctx) this.paintBars(ctx, scene)
-    }
-    if (!overlayChanged) return
-    const over = fitCanvas(elements.overlay, scene.widthPx, scene.heightPx)
-    if (over) {
-      const overlayState: OverlayState = {
-        selected: picked.selected,
-        pointed: picked.pointed,
-        pointedRow: this.pointedRow,
-        focusRow,
-        showPath,
-        path: showPath ? this.pathOf(scene) : [],
-        allFlows: look.allFlows,
-        range: this.range,
-      }
-      for (const overlay of OVERLAYS) overlay.draw(over, scene, overlayState)
-    }
-    const ruler = fitCanvas(elements.ruler, scene.widthPx, elements.ruler.clientHeight)
-    if (ruler) {
-      const { sections } = scene.fold.spans
-      const top = sections.length > 0 ? SECTIONS_PX : 0
-      ruler.translate(0, top)
-      drawRuler(ruler, scene, elements.ruler.clientHeight - top, markersOf(look, run.id))
-      ruler.translate(0, -top)
-      if (top > 0) drawSections(ruler, scene, sections)
-    }
-    if (elements.strips && elements.strips.clientHeight > 0) {
-      const strips = fitCanvas(elements.strips, scene.widthPx, STRIPS_PX)
-      if (strips) {
-        drawInFlight(strips, scene, 0, IN_FLIGHT_PX, run.inputs.maxParallel)
-        drawTokenRate(strips, scene, IN_FLIGHT_PX, TOKENS_PX)
-        drawFuture(strips, scene, 0, STRIPS_PX)
-        drawPlayheadLine(strips, scene, 0, STRIPS_PX)
-        drawMoney(strips, scene, this.moneyOf(scene, run), STRIPS_PX - MONEY_PX, MONEY_PX)
-      }
-    }
-    if (elements.overview && elements.overview.clientHeight > 0) {
-      const width = elements.overview.clientWidth
-      const height = elements.overview.clientHeight
-      const overview = fitCanvas(elements.overview, width, height)
-      const whole = this.overviewScale(width)
-      if (overview) {
-        const all = { ...scene, scale: whole, widthPx: width, fromKey: scene.axis.keyOf(whole.unit(0)), toKey: scene.axis.keyOf(whole.to) }
-        drawOverview(overview, all, { from: scene.scale.from, to: Math.min(scene.scale.to, whole.to) }, height)
-      }
-    }
-  }
-
-  /** The scale of the overview: always the whole run. */
-  overviewScale(widthPx: number): Scale {
-    const whole = this.fit()
-    return new Scale(whole.from, whole.to, widthPx)
-  }
-
-  private paintBars(ctx: CanvasRenderingContext2D, scene: Scene): void {
-    const { layers } = this
-    drawStripes(scene, layers)
-    layers.under.flush(ctx)
-    drawGrid(ctx, scene)
-    drawStructure(scene, layers)
-    layers.under.flush(ctx)
-    if (this.ghost) drawGhost(ctx, scene, this.ghost, layers.under)
-    const { first, last } = visibleRows(scene)
-    for (let row = first; row <= last; row++) {
-      const entry = scene.rows[row] as Row
-      const lane = scene.fold.lanes[entry.task]
-      if (entry.kind === "group") {
-        if (!entry.expanded) {
-          const density = this.density.get(scene, entry.key, () => entry.members, entry.members.length)
-          drawDensity(scene, density, row, entry.members.length, layers)
-        }
-      } else if (lane && entry.hidden > 0) {
-        const count = lanesBy(scene.fold.lanes, scene.edgeUs)
-        const density = this.density.get(scene, entry.key, () => tasksBelow(scene.fold.lanes, entry.task, count), entry.hidden)
-        drawDensity(scene, density, row, entry.hidden, layers)
-      } else if (lane) drawLane(scene, lane, row, layers)
-    }
-    layers.under.flush(ctx)
-    layers.bars.flush(ctx)
-    layers.over.flush(ctx)
-    layers.labels.flush(ctx)
-  }
-
-  private pathOf(scene: Scene): readonly PathPiece[] {
-    const key = [scene.fold, scene.fold.folded]
-    if (!sameList(key, this.pathKey)) {
-      this.path = criticalPath(scene.fold.spans)
-      this.pathKey = key
-    }
-    return this.path
-  }
-
-  /** The critical path of the shown run, counted when it is first asked for. */
-  criticalPath(): readonly PathPiece[] {
-    return this.scene ? this.pathOf(this.scene) : []
-  }
-
-  private clear(elements: StageElements): void {
-    for (const canvas of [elements.bars, elements.overlay, elements.ruler, elements.strips, elements.overview]) {
-      if (canvas) fitCanvas(canvas, canvas.clientWidth, canvas.clientHeight)
-    }
-    this.barsKey = []
-    this.overlayKey = []
-    this.rowsKey = []
-  }
-
-  private publish(snapshot: Snapshot, nowMs: number, always: boolean): void {
+  /** Gives React a new snapshot where one of the things it shows has changed; bars and playhead are not among them. */
+  private publish(snapshot: Snapshot, nowMs: number): void {
     const before = this.snapshot
-    const playing = app.getState().playback.playing
-    const shape =
-      before.scene?.rows !== snapshot.scene?.rows ||
-      before.first !== snapshot.first ||
-      before.last !== snapshot.last ||
-      before.run?.id !== snapshot.run?.id ||
-      before.run?.state !== snapshot.run?.state ||
-      before.zoomed !== snapshot.zoomed ||
-      before.stale !== snapshot.stale ||
-      before.scene?.axis.kind !== snapshot.scene?.axis.kind ||
-      before.sections !== snapshot.sections ||
-      before.scene?.metrics.rowPx !== snapshot.scene?.metrics.rowPx
-    const moved = before.scene?.atUs !== snapshot.scene?.atUs || before.scene?.atStep !== snapshot.scene?.atStep
-    const words = moved && (!playing || nowMs - this.wordsMs > WORDS_EVERY_MS)
-    const size = before.scene?.widthPx !== snapshot.scene?.widthPx || before.scene?.heightPx !== snapshot.scene?.heightPx
-    const placed = !playing && before.scene?.scale.from !== snapshot.scene?.scale.from
-    if (always ? before.scene === null && before.run === snapshot.run : !shape && !words && !size && !placed) {
-      this.moved()
-      return
+    const shape = !sameList(shapeOf(before), shapeOf(snapshot))
+    const moved = !sameList(wordsOf(before), wordsOf(snapshot))
+    const again = nowMs - this.movedMs < SINGLE_MOVE_MS
+    const waitMs = moved && !shape && again ? this.wordsMs + WORDS_EVERY_MS - nowMs : 0
+    if (this.scene?.atUs !== this.lastUs) this.movedMs = nowMs
+    this.lastUs = this.scene?.atUs
+    if (waitMs > 0) {
+      window.clearTimeout(this.wordsTimer)
+      this.wordsTimer = window.setTimeout(() => this.mark(), waitMs)
+    } else if (shape || moved) {
+      this.wordsMs = nowMs
+      this.snapshot = snapshot
+      for (const listener of this.listeners) listener()
     }
-    this.wordsMs = nowMs
-    this.snapshot = snapshot
-    for (const listener of this.listeners) listener()
-    this.moved()
-  }
-
-  /** Called each frame after drawing: who follows the playhead without React. */
-  onFrame: ((scene: Scene | null) => void) | null = null
-
-  private moved(): void {
     this.onFrame?.(this.scene)
   }
+}
+
+/** What the frame and the rows of the gutter are made of. */
+function shapeOf({ scene, run, first, last, stale, zoomed, sections }: Snapshot): readonly unknown[] {
+  return [
+    scene === null,
+    scene?.rows,
+    scene?.axis.kind,
+    scene?.metrics.rowPx,
+    scene?.widthPx,
+    scene?.heightPx,
+    scene?.live,
+    first,
+    last,
+    run?.id,
+    run?.state,
+    stale,
+    zoomed,
+    sections,
+  ]
+}
+
+/** What the words in the rows are about. */
+function wordsOf({ scene }: Snapshot): readonly unknown[] {
+  return [scene?.atUs, scene?.atStep, scene?.edgeUs, scene?.fold.spans.ended]
 }
 
 /** While somebody steps through statements, how many events had happened before the one that is next: the playhead is then
@@ -630,28 +345,6 @@ function steppedEvents(stepping: Stepping, run: RunRecord, atUs: number): number
 function metricsFor(presentation: boolean): Metrics {
   if (presentation) return { rowPx: 36, barPx: 26 }
   return matchMedia("(max-width: 699px)").matches ? { rowPx: 32, barPx: 24 } : { rowPx: 28, barPx: 20 }
-}
-
-function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
-  return true
-}
-
-/** A canvas of this size in CSS pixels, sharp on this screen, cleared. */
-function fitCanvas(canvas: HTMLCanvasElement, widthPx: number, heightPx: number): CanvasRenderingContext2D | null {
-  const ctx = canvas.getContext("2d")
-  if (!ctx) return null
-  const ratio = devicePixelRatio
-  const width = Math.max(1, Math.round(widthPx * ratio))
-  const height = Math.max(1, Math.round(heightPx * ratio))
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width
-    canvas.height = height
-  }
-  ctx.setTransform(width / Math.max(1, widthPx), 0, 0, height / Math.max(1, heightPx), 0, 0)
-  ctx.clearRect(0, 0, widthPx, heightPx)
-  return ctx
 }
 
 export function keyUnder(scene: Scene, x: number): number {

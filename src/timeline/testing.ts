@@ -3,7 +3,7 @@ import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import { STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { Ink } from "./draw/ink.ts"
-import type { Layers } from "./draw/lane.ts"
+import type { Layers } from "./draw/layers.ts"
 import { rowsOf } from "./layout.ts"
 import { type Colours, type Palette, TOKENS } from "./palette.ts"
 import type { Scene } from "./scene.ts"
@@ -30,7 +30,7 @@ export interface SceneOptions {
   readonly atUs?: number
   readonly widthPx?: number
   readonly steps?: boolean
-  readonly toggled?: ReadonlySet<string>
+  readonly opened?: ReadonlyMap<string, boolean>
   readonly from?: number
   readonly to?: number
   readonly answers?: ReadonlyMap<number, AnsweredCall>
@@ -46,7 +46,7 @@ export function sceneOf(fold: TraceFold, options: SceneOptions = {}): Scene {
   const widthPx = options.widthPx ?? 1000
   const scale = new Scale(options.from ?? whole.from, options.to ?? whole.to, widthPx)
   const count = fold.lanes.filter((lane) => lane.spawnUs <= edgeUs).length
-  const rows = rowsOf(fold.lanes, { count, toggled: options.toggled ?? new Set(), filter: "" })
+  const rows = rowsOf(fold.lanes, { count, opened: options.opened ?? new Map(), filter: "" })
   return {
     fold,
     rows,

@@ -11,8 +11,8 @@ export interface Marker {
 }
 
 export interface View {
-  /** Rows turned the other way than they are by themselves. */
-  readonly toggled: ReadonlySet<string>
+  /** Rows that the reader opened (true) or folded (false). */
+  readonly opened: ReadonlyMap<string, boolean>
   readonly filter: string
   /** `auto`: time, or steps for a run that took none. */
   readonly axis: "auto" | "time" | "steps"
@@ -37,7 +37,7 @@ export interface View {
 }
 
 export const VIEW: View = {
-  toggled: new Set(),
+  opened: new Map(),
   filter: "",
   axis: "auto",
   compress: false,
@@ -75,10 +75,8 @@ export function markersOf(look: View, run: unknown): readonly Marker[] {
   return look.markers.run === run ? look.markers.at : NO_MARKERS
 }
 
-export function toggleRow(key: string): void {
-  const toggled = new Set(view.getState().toggled)
-  if (!toggled.delete(key)) toggled.add(key)
-  view.setState({ toggled })
+export function openRow(key: string, open: boolean): void {
+  view.setState({ opened: new Map(view.getState().opened).set(key, open) })
 }
 
 /** Of runs with more tasks the critical path is shown when asked for only. */

@@ -4,8 +4,9 @@
 import { createRoot } from "react-dom/client"
 import { DEFAULT_START_MS, type RunInputs } from "../../../interpreter/session/inputs.ts"
 import { randomTrace } from "../../../interpreter/trace/random-trace.ts"
-import type { Trace } from "../../../interpreter/trace/trace.ts"
+import { Trace } from "../../../interpreter/trace/trace.ts"
 import type { RunId, RunReport } from "../../../interpreter/worker/protocol.ts"
+import { Intake } from "../../client/intake.ts"
 import { actions, app, runActions } from "../../store/store.ts"
 import { badTrace } from "../bad-traces.ts"
 import { galleryTrace } from "../gallery.ts"
@@ -43,29 +44,47 @@ const report = (virtualUs: number): RunReport => ({
 
 let runs = 0
 
-/** Shows a trace as a run that is over. `batchMs` above 0: its chunks arrive one by one, that far apart. */
+/** Shows a trace as a run that is over. `batchMs` above 0: its chunks arrive one by one, that far apart, as from a worker. */
 async function show(trace: Trace, batchMs = 0): Promise<void> {
   const id = ++runs as RunId
+  const shown = new Trace(trace.sites)
   runActions.start(id, INPUTS, 0)
   actions.chooseSpeed(Number.POSITIVE_INFINITY)
-  let lastUs = 0
+  runActions.change(id, () => ({ trace: shown }))
+  let frame = 0
+  let grownUs = 0
+  const intake = new Intake({
+    nowMs: () => performance.now(),
+    hidden: () => false,
+    soon: (then) => setTimeout(then, 0),
+    trace: () => shown,
+    // The store hears of it once a frame, as from the client.
+    grew: (nowUs) => {
+      grownUs = nowUs
+      frame ||= requestAnimationFrame(() => {
+        frame = 0
+        runActions.change(id, () => ({ state: "running", nowUs: grownUs }))
+      })
+    },
+    apply: () => {
+      cancelAnimationFrame(frame)
+      runActions.change(id, () => ({ state: "ended", nowUs: grownUs, report: report(grownUs) }))
+      actions.revealAll()
+    },
+  })
   for (const chunk of trace.chunks) {
-    lastUs = chunk.times[chunk.count - 1] ?? lastUs
-    runActions.change(id, (run) => {
-      run.trace.append(chunk)
-      return { state: "running", nowUs: lastUs }
-    })
+    intake.take({ type: "events", run: id, chunks: [chunk], nowUs: chunk.times[chunk.count - 1] ?? 0 })
     if (batchMs > 0) await new Promise((resolve) => setTimeout(resolve, batchMs))
   }
-  runActions.change(id, () => ({ state: "ended", nowUs: lastUs, report: report(lastUs) }))
-  actions.revealAll()
+  intake.take({ type: "ended", run: id, report: report(0) })
+  while (app.getState().runs.current?.state !== "ended") await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 function traceFor(name: string): Trace {
   const random = /^random-(\d+)-(\d+)$/.exec(name)
   if (random) {
     const tasks = Number(random[1])
-    const chunks = Math.max(1, Math.round(Number(random[2]) / tasks / 1.2))
+    const chunks = Math.max(1, Math.round(Number(random[2]) / tasks / 1.1))
     return randomTrace({ seed: 7, tasks, deeds: 14, longestUs: 2_000_000, chunks }).trace()
   }
   return name === "" || name === "gallery" ? galleryTrace() : badTrace(name)

@@ -1,10 +1,11 @@
 // Many tasks in one row: how many of them live, and how many have a call in flight, as an area over time. Counted once for
 // a row and a state of the trace; while a run grows, again only when that has become cheap compared to the waiting.
-import { lastAtOrBefore, Series } from "../../../interpreter/trace/series.ts"
+import type { TraceFold } from "../../../interpreter/trace/fold.ts"
+import { lastAtOrBefore, lastAtOrBeforeFrom, Series } from "../../../interpreter/trace/series.ts"
 import { formatCount } from "../../../interpreter/trace/units.ts"
 import { barTop, keyAtX, type Scene, xOfKey } from "../scene.ts"
 import { CHARACTER_PX } from "./ink.ts"
-import type { Layers } from "./lane.ts"
+import type { Layers } from "./layers.ts"
 
 export interface Density {
   readonly alive: Series
@@ -15,36 +16,54 @@ export interface Density {
 /** Counts the tasks of a row over time. */
 export function densityOf(scene: Pick<Scene, "fold">, tasks: readonly number[]): Density {
   const { fold } = scene
-  const alive: { us: number; step: number; by: number }[] = []
-  const calls: { us: number; step: number; by: number }[] = []
+  let attempts = 0
+  for (const task of tasks) for (const call of fold.lanes[task]?.calls ?? []) attempts += call.attempts.length
+  const lives = new Changes(tasks.length * 2)
+  const calls = new Changes(attempts * 2)
   for (const task of tasks) {
     const lane = fold.lanes[task]
     if (!lane) continue
-    alive.push({ us: lane.spawnUs, step: lane.spawnStep, by: 1 })
-    if (lane.end) alive.push({ us: lane.endUs, step: lane.endStep, by: -1 })
+    lives.add(lane.spawnStep, true)
+    if (lane.end) lives.add(lane.endStep, false)
     for (const call of lane.calls) {
       for (const attempt of call.attempts) {
-        calls.push({ us: attempt.sentUs, step: attempt.sentStep, by: 1 })
-        if (attempt.endUs >= 0) calls.push({ us: attempt.endUs, step: attempt.endStep, by: -1 })
+        calls.add(attempt.sentStep, true)
+        if (attempt.endUs >= 0) calls.add(attempt.endStep, false)
       }
     }
   }
-  const aliveSeries = summed(alive)
-  return { alive: aliveSeries, inFlight: summed(calls), peak: Math.max(1, aliveSeries.peak()) }
+  const alive = lives.summed(fold)
+  return { alive, inFlight: calls.summed(fold), peak: Math.max(1, alive.peak()) }
 }
 
-function summed(changes: { us: number; step: number; by: number }[]): Series {
-  const series = new Series()
-  changes.sort((a, b) => a.step - b.step)
-  let value = 0
-  for (const change of changes) series.push(change.us, change.step, (value += change.by))
-  return series
+/** Comings and goings, by step: numbers in one list, since tens of thousands of them are sorted within a frame. */
+class Changes {
+  private readonly steps: Float64Array
+  private count = 0
+
+  constructor(most: number) {
+    this.steps = new Float64Array(most)
+  }
+
+  add(step: number, comes: boolean): void {
+    this.steps[this.count++] = step * 2 + (comes ? 1 : 0)
+  }
+
+  summed(fold: TraceFold): Series {
+    const series = new Series()
+    const sorted = this.steps.subarray(0, this.count).sort()
+    let value = 0
+    for (const change of sorted) {
+      const step = Math.floor(change / 2)
+      series.push(fold.usAtStep(step), step, (value += change % 2 === 1 ? 1 : -1))
+    }
+    return series
+  }
 }
 
 interface Cached {
   readonly density: Density
   readonly version: number
-  readonly members: number
   readonly costMs: number
   readonly madeMs: number
 }
@@ -53,14 +72,14 @@ interface Cached {
 export class DensityCache {
   private readonly cached = new Map<string, Cached>()
 
-  get(scene: Scene, key: string, tasks: () => readonly number[], members: number): Density {
+  get(scene: Scene, key: string, tasks: () => readonly number[]): Density {
     const { version } = scene.fold.spans
     const known = this.cached.get(key)
     const startMs = performance.now()
     if (known && (known.version === version || startMs - known.madeMs < Math.max(200, known.costMs * 20))) return known.density
     const density = densityOf(scene, tasks())
     const endMs = performance.now()
-    this.cached.set(key, { density, version, members, costMs: endMs - startMs, madeMs: endMs })
+    this.cached.set(key, { density, version, costMs: endMs - startMs, madeMs: endMs })
     return density
   }
 
@@ -87,8 +106,10 @@ function area(scene: Scene, series: Series, peak: number, top: number, height: n
   const endX = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey))
   let fromX = 0
   let height0 = -1
+  let i = lastAtOrBefore(keys, keyAtX(scene, 0))
   for (let x = 0; x <= endX; x++) {
-    const value = x === Math.floor(endX) ? 0 : (series.values[lastAtOrBefore(keys, keyAtX(scene, x + 0.5))] ?? 0)
+    i = lastAtOrBeforeFrom(keys, keyAtX(scene, x + 0.5), i)
+    const value = x === Math.floor(endX) ? 0 : (series.values[i] ?? 0)
     const h = value === 0 ? 0 : Math.max(1.5, (height * value) / peak)
     if (h === height0) continue
     if (height0 > 0) layers.bars.rect(fill, fromX, top + height - height0, x - fromX, height0)

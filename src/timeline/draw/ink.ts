@@ -3,22 +3,52 @@
 // thousand parts. Layers lie over each other in the order of their flushing.
 import type { Fill } from "../palette.ts"
 
+/** Numbers, four a shape, whose room is kept from picture to picture. */
+class Shapes {
+  numbers = new Float64Array(256)
+  count = 0
+
+  add(a: number, b: number, c: number, d: number): void {
+    if (this.count + 4 > this.numbers.length) {
+      const larger = new Float64Array(this.numbers.length * 2)
+      larger.set(this.numbers)
+      this.numbers = larger
+    }
+    this.numbers[this.count++] = a
+    this.numbers[this.count++] = b
+    this.numbers[this.count++] = c
+    this.numbers[this.count++] = d
+  }
+}
+
+interface Stroke {
+  readonly colour: string
+  readonly width: number
+  readonly dash: readonly number[]
+  readonly segments: Shapes
+}
+
 export class Ink {
-  private readonly rects = new Map<Fill, number[]>()
-  private readonly strokes = new Map<string, { colour: string; width: number; dash: readonly number[]; segments: number[] }>()
+  private readonly rects = new Map<Fill, Shapes>()
+  private readonly strokes = new Map<string, Stroke>()
+  /** What of them is in use since the last flush, in the order of its first use: later ones lie above. */
+  private usedFills: { readonly fill: Fill; readonly shapes: Shapes }[] = []
+  private usedStrokes: Stroke[] = []
   private readonly texts: { text: string; x: number; y: number; colour: string; align: CanvasTextAlign; font: string }[] = []
 
   rect(fill: Fill, x: number, y: number, width: number, height: number): void {
-    let list = this.rects.get(fill)
-    if (!list) this.rects.set(fill, (list = []))
-    list.push(x, y, width, height)
+    let shapes = this.rects.get(fill)
+    if (!shapes) this.rects.set(fill, (shapes = new Shapes()))
+    if (shapes.count === 0) this.usedFills.push({ fill, shapes })
+    shapes.add(x, y, width, height)
   }
 
   line(colour: string, width: number, x1: number, y1: number, x2: number, y2: number, dash: readonly number[] = NO_DASH): void {
-    const key = `${colour} ${width} ${dash.join()}`
+    const key = dash === NO_DASH ? `${colour} ${width}` : `${colour} ${width} ${dash.join()}`
     let stroke = this.strokes.get(key)
-    if (!stroke) this.strokes.set(key, (stroke = { colour, width, dash, segments: [] }))
-    stroke.segments.push(x1, y1, x2, y2)
+    if (!stroke) this.strokes.set(key, (stroke = { colour, width, dash, segments: new Shapes() }))
+    if (stroke.segments.count === 0) this.usedStrokes.push(stroke)
+    stroke.segments.add(x1, y1, x2, y2)
   }
 
   /** The outline of a rectangle, inside it. */
@@ -36,31 +66,37 @@ export class Ink {
   }
 
   flush(ctx: CanvasRenderingContext2D): void {
-    for (const [fill, list] of this.rects) {
+    for (const { fill, shapes } of this.usedFills) {
+      const { numbers, count } = shapes
       ctx.fillStyle = fill
-      for (let i = 0; i < list.length; i += 4) {
-        ctx.fillRect(list[i] as number, list[i + 1] as number, list[i + 2] as number, list[i + 3] as number)
+      for (let i = 0; i < count; i += 4) {
+        ctx.fillRect(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number, numbers[i + 3] as number)
       }
+      shapes.count = 0
     }
-    this.rects.clear()
-    for (const { colour, width, dash, segments } of this.strokes.values()) {
+    for (const { colour, width, dash, segments } of this.usedStrokes) {
+      const { numbers, count } = segments
       ctx.strokeStyle = colour
       ctx.lineWidth = width
       ctx.setLineDash(dash as number[])
       ctx.beginPath()
-      for (let i = 0; i < segments.length; i += 4) {
-        ctx.moveTo(segments[i] as number, segments[i + 1] as number)
-        ctx.lineTo(segments[i + 2] as number, segments[i + 3] as number)
+      for (let i = 0; i < count; i += 4) {
+        ctx.moveTo(numbers[i] as number, numbers[i + 1] as number)
+        ctx.lineTo(numbers[i + 2] as number, numbers[i + 3] as number)
       }
       ctx.stroke()
+      segments.count = 0
     }
     ctx.setLineDash([])
-    this.strokes.clear()
+    this.usedFills = []
+    this.usedStrokes = []
     ctx.textBaseline = "middle"
+    let lastFont = ""
     for (const { text, x, y, colour, align, font } of this.texts) {
       ctx.fillStyle = colour
       ctx.textAlign = align
-      ctx.font = font
+      // A font is read anew with every assignment.
+      if (font !== lastFont) ctx.font = lastFont = font
       ctx.fillText(text, x, y)
     }
     this.texts.length = 0

@@ -2,7 +2,7 @@
 // bracket around the children of a task, from the first start to the last join.
 import type { Lane } from "../../../interpreter/trace/spans.ts"
 import { isDetached, rowMiddle, rowTop, type Scene, visibleRows, xOf } from "../scene.ts"
-import type { Layers } from "./lane.ts"
+import type { Layers } from "./layers.ts"
 
 export function drawStripes(scene: Scene, layers: Layers): void {
   const { first, last } = visibleRows(scene)

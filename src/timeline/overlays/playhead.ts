@@ -1,5 +1,5 @@
 // The playhead and the future behind it.
-import { drawFuture, drawPlayheadLine } from "../draw/strips.ts"
+import { drawFuture, drawPlayheadLine } from "../draw/playhead.ts"
 import type { Overlay } from "./overlay.ts"
 
 export const playhead: Overlay = {

@@ -1,0 +1,68 @@
+// The rows of the shown run, laid out anew when tasks appeared or the reader folded or filtered something. While thousands of
+// tasks arrive that costs more than a frame has, so it then happens as often as it may.
+import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import { type Row, rowOfTask, rowsOf } from "./layout.ts"
+import { sameList } from "./same.ts"
+
+/** Laying out takes at most this part of the time. */
+const REST = 12
+/** Cheaper layouts are not put off. */
+const FREE_MS = 2
+
+export class RowList {
+  rows: readonly Row[] = []
+  /** Where a task is among the rows; undefined for one that is folded away. */
+  byTask: ReadonlyMap<number, number> = new Map()
+  private byKey: ReadonlyMap<string, number> = new Map()
+  private key: readonly unknown[] = []
+  private doneMs = 0
+  private costMs = 0
+  private timer = 0
+
+  /** `again`: called when a layout that was put off is due. */
+  constructor(private readonly again: () => void) {}
+
+  /** Rows of the first `count` lanes. */
+  update(fold: TraceFold, count: number, opened: ReadonlyMap<string, boolean>, filter: string): void {
+    const key = [fold, opened, filter, count]
+    if (sameList(key, this.key)) return
+    const startMs = performance.now()
+    const onlyMore = sameList(key.slice(0, 3), this.key.slice(0, 3))
+    if (onlyMore && startMs - this.doneMs < this.costMs * REST) {
+      window.clearTimeout(this.timer)
+      this.timer = window.setTimeout(this.again, this.costMs * REST)
+      return
+    }
+    this.key = key
+    this.rows = rowsOf(fold.lanes, { count, opened, filter })
+    const byTask = new Map<number, number>()
+    const byKey = new Map<string, number>()
+    for (const [i, row] of this.rows.entries()) {
+      byKey.set(row.key, i)
+      if (row.kind === "lane") byTask.set(row.task, i)
+    }
+    this.byTask = byTask
+    this.byKey = byKey
+    this.doneMs = performance.now()
+    const costMs = this.doneMs - startMs
+    this.costMs = costMs < FREE_MS ? 0 : costMs
+  }
+
+  /** Where the row with a key is; -1 where there is none. */
+  indexOf(key: string): number {
+    return this.byKey.get(key) ?? -1
+  }
+
+  /** The row that shows a task, be it folded away in another; -1 where there is none. */
+  rowFor(fold: TraceFold, task: number): number {
+    return this.byTask.get(task) ?? rowOfTask(this.rows, fold.lanes, task)
+  }
+
+  clear(): void {
+    this.key = []
+  }
+
+  stop(): void {
+    window.clearTimeout(this.timer)
+  }
+}
