@@ -54,6 +54,8 @@ export interface SyntaxWords {
   /** What an enclosing node is called: "in a parameter list". */
   nodes: Record<string, string>
   strings: string[]
+  /** What is said of a string that is never closed. */
+  unclosedString?: string
   /** Characters that no token can begin with. */
   foreign: RegExp
   brackets: {
@@ -84,7 +86,11 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
       return false
     },
   })
-  const unclosedString = strings[0]
+  // Of strings inside one another (a quote in a slot) the outermost is the one to close.
+  const [innermost] = strings
+  const unclosedString = strings
+    .filter((it) => innermost && it.from <= innermost.from && it.to >= innermost.to)
+    .sort((a, b) => a.from - b.from)[0]
   if (!places.length && !unclosedString) return []
 
   const found: SyntaxFinding[] = []
@@ -95,7 +101,12 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
 
   if (unclosedString) {
     const at = unclosedString.from
-    found.push({ from: at, to: lineEnd(text, at), kind: words.kinds.string, message: "this string is never closed" })
+    found.push({
+      from: at,
+      to: lineEnd(text, at),
+      kind: words.kinds.string,
+      message: words.unclosedString ?? "this string is never closed",
+    })
   }
 
   const place = places[0]
@@ -113,6 +124,8 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
   const bracket = firstImbalance(tree, text, end, words)
   for (const at of chosen) {
     if (found.length >= limit) break
+    // What is missing at the end, after a mistake further up, is nearly always a consequence of that mistake.
+    if (found.length > 0 && at >= text.trimEnd().length) break
     if (words.foreign.test(text.charAt(at))) {
       found.push({ from: at, to: at + 1, kind: words.kinds.character, message: `unexpected character '${characterAt(text, at)}'` })
       continue
@@ -282,9 +295,10 @@ function errorSite(tree: Tree, text: string, at: number, expected: Expectation):
       if (ref.type.isError && ref.from >= back) errors.push(ref.node)
     },
   })
-  const chain = (start: SyntaxNode | null) => {
+  const chain = (start: SyntaxNode | null, before = Number.POSITIVE_INFINITY) => {
     const names: string[] = []
-    for (let node = start; node; node = node.parent) if (!node.type.isError) names.push(node.name)
+    // A node that begins at the error is one that error recovery made up.
+    for (let node = start; node; node = node.parent) if (!node.type.isError && node.from < before) names.push(node.name)
     return names
   }
   return {
@@ -296,7 +310,7 @@ function errorSite(tree: Tree, text: string, at: number, expected: Expectation):
     previous,
     previousFrom: back - previous.length,
     before: chain(before),
-    inside: chain(errors[0] ?? null),
+    inside: chain(errors[0] ?? null, at),
   }
 }
 

@@ -20,13 +20,22 @@ function placed(code: string): { code: string; line: number; column: number } {
   return { code: code.replace("¦", ""), line: before.length, column: [...(before.at(-1) ?? "")].length + 1 }
 }
 
+const titled = (code: string): string => code.replaceAll("\n", " ⏎ ").slice(0, 160)
+
 const PARSE: readonly Row[] = [
   { kind: "UnexpectedChar", code: "let x = 1¦;\n", text: "unexpected character" },
   { kind: "UnexpectedChar", code: "¦# a comment\n" },
   { kind: "UnexpectedChar", code: 'let x = "a\\¦qb"\n', text: "unexpected character" },
   { kind: "UnexpectedChar", code: "let x = ¦$y\n" },
-  { kind: "UnterminatedString", code: 'print(1)\nlet s = ¦"abc\n' },
-  { kind: "UnterminatedString", code: "let s = ¦'''abc\n''\n" },
+  { kind: "UnexpectedChar", code: "let a¦😀 = 1\n", text: "unexpected character" },
+  { kind: "UnterminatedString", code: 'print(1)\nlet s = ¦"abc\n', text: "unterminated string" },
+  { kind: "UnterminatedString", code: "let s = ¦'''abc\n''\n", text: "unterminated string" },
+  { kind: "UnterminatedString", code: 'print(¦f"{1 + ")\nprint("x")\n', text: "unterminated string" },
+  { kind: "UnexpectedToken", code: `let f = 1\nlet x = ¦f${"()".repeat(10_000)}\n`, text: "too long" },
+  { kind: "UnexpectedToken", code: `let x = ¦1${" + 1".repeat(10_000)}\n`, text: "too long" },
+  { kind: "UnexpectedToken", code: `let x = ${"(".repeat(398)}¦${"(".repeat(9_602)}1${")".repeat(10_000)}\n`, text: "nested too deeply" },
+  { kind: "UnexpectedToken", code: "let n = 1\nn+¦+\n", text: "there is no '++'" },
+  { kind: "UnexpectedToken", code: "let n = true ¦? 1 : 2\n", text: "there is no 'a ? b : c'" },
   { kind: "LiteralOverflow", code: "print(¦4611686018427387904)\n", text: "overflows" },
   { kind: "UnexpectedToken", code: "let ¦= 3\n", text: "expected" },
   { kind: "UnexpectedToken", code: "fn f() ¦\n{\n}\n", text: "expected '{'" },
@@ -84,12 +93,12 @@ const CHECK: readonly Row[] = [
   { kind: "ImportNotFound", code: "¦use nowhere\n", text: "native" },
   { kind: "ImportNotFound", code: "¦from std::nothing use x\n" },
   { kind: "SharedMutation", code: "let n = 0\nasync fn f() {\n    ¦n = 1\n}\nf()\n", text: "writes to the global" },
-  { kind: "SharedMutation", code: "async fn f(xs) {\n    ¦xs.push(1)\n}\nf([])\n", text: "calls push() on a shared collection" },
+  { kind: "SharedMutation", code: "async fn f(xs) {\n    ¦xs.push(1)\n}\nf([])\n", text: "calls `push()` on a shared collection" },
   { kind: "SharedMutation", code: "async fn f(xs) {\n    ¦xs[0] = 1\n}\nf([0])\n", text: "assigns into a shared collection" },
   {
     kind: "SharedMutation",
     code: "fn h(xs) { xs.pop() }\nasync fn f(xs) {\n    ¦h(xs)\n}\nf([])\n",
-    text: "passes a shared value to h, which mutates it",
+    text: "passes a shared value to `h`, which mutates it",
   },
 ]
 
@@ -151,7 +160,7 @@ describe("before a program runs", () => {
     ["check", CHECK],
   ] as const) {
     for (const row of rows) {
-      it(`${row.kind} (${phase}): ${row.code.replaceAll("\n", " ⏎ ")}`, async () => {
+      it(`${row.kind} (${phase}): ${titled(row.code)}`, async () => {
         const { code, line, column } = placed(row.code)
         const shown = await show(inputs(row, code))
         expect(shown.error).toMatchObject({ phase, kind: row.kind, line, column, message: expect.stringContaining(row.text ?? "") })
@@ -163,7 +172,7 @@ describe("before a program runs", () => {
 
 describe("while a program runs", () => {
   for (const row of RUN) {
-    it(`${row.kind}: ${row.code.replaceAll("\n", " ⏎ ")}`, async () => {
+    it(`${row.kind}: ${titled(row.code)}`, async () => {
       const { code, line, column } = placed(row.code)
       const shown = await show(inputs(row, code))
       expect(shown.error).toMatchObject({ phase: "run", kind: row.kind, line, column, message: expect.stringContaining(row.text ?? "") })
@@ -189,6 +198,12 @@ describe("a hint", () => {
     const run = async (code: string) => (await show(inputs({ kind: "", code }, code))).error?.message
     expect(await run(`${ask}fn add(x) { return x + 1 }\nadd(a)\n`)).toContain("await the future first")
     expect(await run(`${ask}fn up(x) { return x.upper() }\nup(a)\n`)).toContain("await it first")
+  })
+  it("is told once, at the mistake itself", () => {
+    const kinds = (code: string) => jade.check(programOf("jade", "main.jde", code)).map((it) => `${it.kind} ${it.from}`)
+    expect(kinds("let a = 1; let b = 2\n")).toEqual(["UnexpectedChar 9"])
+    expect(kinds("let a = ??1\n")).toEqual(["TypeMismatch 9"])
+    expect(kinds("let a = prompt prompt 1\n")).toEqual(["TypeMismatch 15"])
   })
   it("knows names of other languages", () => {
     expect(jade.check(programOf("jade", "main.jde", "for i in range(3) { print(i) }\n"))[0]?.message).toContain("no ranges")

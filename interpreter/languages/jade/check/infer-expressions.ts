@@ -1,7 +1,7 @@
 // Types of expressions and what they forbid (SPEC 4). Reads and fills the types of a program for one point of the walk that
 // infer.ts makes through its statements, which extends this class.
 import { globals as builtins, methods, packages } from "../library/index.ts"
-import { type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
+import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
 import type { FileModel, ProgramModel, Report, StructModel, Variable } from "./model.ts"
 import {
   BOOL,
@@ -52,6 +52,7 @@ export abstract class ExpressionInference {
   /** The type of what a function gives back (for an async one its future). */
   protected abstract resultOf(fn: FunctionStmt, file: FileModel): Type
   protected abstract statements(body: readonly Stmt[]): void
+  protected abstract refuseYieldAndReturn(body: Block, at: Node, who: string): void
 
   protected refuse(kind: string, at: Node, message: string): void {
     if (this.silent === 0) this.report.add(this.current, kind, at, message)
@@ -100,6 +101,7 @@ export abstract class ExpressionInference {
         const prompt = this.type(e.prompt)
         if (prompt.k !== "unknown" && prompt.k !== "prompt") {
           this.refuse("TypeMismatch", e, `type mismatch: '?' needs a prompt, this is ${typeName(prompt)}`)
+          return UNKNOWN
         }
         return STR
       }
@@ -130,9 +132,9 @@ export abstract class ExpressionInference {
         return this.pipeType(e)
       case "prompt": {
         const text = this.type(e.text)
-        if (text.k !== "unknown" && !isText(text))
-          this.refuse("TypeMismatch", e, `type mismatch: a prompt needs a str, this is ${typeName(text)}`)
-        return plain("prompt")
+        if (text.k === "unknown" || isText(text)) return plain("prompt")
+        this.refuse("TypeMismatch", e, `type mismatch: a prompt needs a str, this is ${typeName(text)}`)
+        return UNKNOWN
       }
       case "closure":
         this.closure(e)
@@ -149,8 +151,10 @@ export abstract class ExpressionInference {
       if (type) this.flow.env.set(variable, type)
     }
     this.results = []
-    if (e.body.k === "block") this.statements(e.body.body)
-    else this.type(e.body)
+    if (e.body.k === "block") {
+      this.statements(e.body.body)
+      if (e.generator) this.refuseYieldAndReturn(e.body, e, "this closure")
+    } else this.type(e.body)
     this.flow = outer.flow
     this.results = outer.results
     this.loops = outer.loops

@@ -44,7 +44,7 @@ class Inference extends ExpressionInference {
     const last = fn.body.body[fn.body.body.length - 1]
     if (!this.flow.ended) this.results.push(last?.k === "expr" ? this.typeOf(last.value) : NIL)
     const result = fn.generator ? plain("stream") : this.results.length === 0 ? UNKNOWN : this.results.reduce(joined)
-    if (fn.generator && this.silent === 0) this.refuseYieldAndReturn(fn)
+    if (fn.generator && this.silent === 0) this.refuseYieldAndReturn(fn.body, fn.name, fn.name.text)
     this.flow = outer.flow
     this.results = outer.results
     this.loops = outer.loops
@@ -65,14 +65,14 @@ class Inference extends ExpressionInference {
     return result
   }
 
-  private refuseYieldAndReturn(fn: FunctionStmt): void {
+  protected override refuseYieldAndReturn(body: Block, at: Node, who: string): void {
     const visit = (block: Block): void => {
       for (const s of block.body) {
-        if (s.k === "return" && s.value) this.refuse("YieldAndReturn", fn.name, `${fn.name.text} yields, so it cannot also return a value`)
+        if (s.k === "return" && s.value) this.refuse("YieldAndReturn", at, `${who} yields, so it cannot also return a value`)
         statementBlocks(s).forEach(visit)
       }
     }
-    visit(fn.body)
+    visit(body)
   }
 
   // ---- statements -----------------------------------------------------------------------------------------------------

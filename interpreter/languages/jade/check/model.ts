@@ -26,6 +26,8 @@ export interface Variable {
   writes: number
   /** A function (not a closure) assigns it. */
   writtenInFunction: boolean
+  /** A function's assignment makes it: it may be named anywhere and has no value until that function has run. */
+  madeInFunction: boolean
   /** An `x[i] = v` may change its dict in place. */
   indexed: boolean
   /** All its definitions are functions at the top level, undecorated, and there is one: a call can go straight there. */

@@ -45,7 +45,13 @@ export function loadProgram(program: Program, report: Report, tolerant: boolean)
         .replaceAll("/", "::")
       const good = /^[A-Za-z_]\w*(::[A-Za-z_]\w*)*$/.test(path)
       const fixes = good ? [{ title: `Write ${path} without quotes`, edits: [{ ...at(use.quoted), insert: path }] }] : []
-      report.add(from, "QuotedImport", use, `imports have no quotes: write use ${good ? path : "name"}`, { fixes })
+      report.add(
+        from,
+        "QuotedImport",
+        use,
+        `imports have no quotes: write ${use.names ? `from ${good ? path : "name"} use …` : `use ${good ? path : "name"}`}`,
+        { fixes },
+      )
       return null
     }
     if (use.alias) {

@@ -1,7 +1,7 @@
 // What every name of a file means (SPEC 5, 6.3, 11): collects what the file declares, then walks it in order of the text
 // with the names that are visible at each point. Fills the file's model; reports names that mean nothing.
 import type { Fix } from "../../../source/diagnostic.ts"
-import { globals as builtins, SESSION_VARIABLES, TYPE_NAMES } from "../library/index.ts"
+import { globals as builtins, packages, SESSION_VARIABLES, TYPE_NAMES } from "../library/index.ts"
 import {
   type Argument,
   type Block,
@@ -64,6 +64,8 @@ class Resolver {
   /** Names visible at the top level, for each open block. */
   private readonly visible: Set<string>[] = [new Set()]
   private readonly structs: StructModel[] = []
+  /** The name of the `let` whose value is being read. */
+  private defining: Name | null = null
 
   constructor(
     private readonly file: FileModel,
@@ -93,13 +95,17 @@ class Resolver {
           for (const arm of s.arms) this.defineGlobal(arm.name)
           break
         case "assign":
-          if (s.target.k === "name") this.global(s.target.name, { text: s.target.name, from: s.target.from, to: s.target.to }).writes++
+          if (s.target.k === "name" && !this.isSession(s.target.name))
+            this.global(s.target.name, { text: s.target.name, from: s.target.from, to: s.target.to }).writes++
           break
         case "use":
           this.declareUse(s)
           break
         case "structDef":
           this.declareStruct(s, firstStruct)
+          break
+        case "extend":
+          for (const method of s.methods) this.declareWritten(method)
           break
         case "interface":
           this.file.interfaces.set(s.name.text, s)
@@ -130,7 +136,12 @@ class Resolver {
       }
     }
     visit(fn.body.body)
-    for (const name of written) if (!own.has(name.text)) this.global(name.text, name)
+    for (const name of written) if (!own.has(name.text) && !this.isSession(name.text)) this.global(name.text, name).madeInFunction = true
+  }
+
+  /** A session variable that the file declares no variable of its own for: assigning it has no effect (SPEC 15.8). */
+  private isSession(name: string): boolean {
+    return SESSION_VARIABLES.has(name) && !this.file.globals.has(name)
   }
 
   private declareUse(s: UseStmt): void {
@@ -154,6 +165,9 @@ class Resolver {
       if (target.file.parsed.ast && !target.file.globals.has(name.text)) {
         this.report.add(this.file, "UndefinedVariable", name, `module ${target.file.path} has no ${name.text}`)
       }
+    }
+    if (target?.k === "std" && !packages.get(target.name)?.has(name.text)) {
+      this.report.add(this.file, "UndefinedVariable", name, `module ${target.name} has no ${name.text}`)
     }
     const variable = this.defineGlobal(name)
     if (target) variable.imported = { k: "member", of: target, name: name.text }
@@ -215,8 +229,10 @@ class Resolver {
   private statement(s: Stmt): void {
     switch (s.k) {
       case "let":
+        this.defining = s.name
         this.decorators(s.decorators)
         this.expression(s.value)
+        this.defining = null
         this.bind(s.name)
         return
       case "assign":
@@ -263,7 +279,7 @@ class Resolver {
     const { target } = s
     if (target.k === "name") {
       const variable = this.assigned(target.name, target)
-      variable.references.push(target)
+      if (variable) variable.references.push(target)
       return
     }
     if (target.k === "self") {
@@ -278,13 +294,20 @@ class Resolver {
     }
   }
 
-  private assigned(name: string, at: Node): Variable {
+  private assigned(name: string, at: Node): Variable | null {
     const { context } = this
     if (context && isVisible(context, name)) {
       const variable = context.all.get(name) as Variable
       variable.writes++
       this.file.bindings.set(at, { k: "local", variable })
       return variable
+    }
+    if (this.isSession(name)) {
+      this.file.bindings.set(at, { k: "session", name })
+      this.report.add(this.file, "SessionVariable", at, `${name} is kept by the session: assigning it has no effect`, {
+        severity: "warning",
+      })
+      return null
     }
     const definition = { text: name, from: at.from, to: at.to }
     const variable = this.global(name, definition)
@@ -428,7 +451,7 @@ class Resolver {
   }
 
   private topVisible(name: string, variable: Variable): boolean {
-    return this.visible.some((scope) => scope.has(name)) || variable.functions.length > 0
+    return this.visible.some((scope) => scope.has(name)) || variable.functions.length > 0 || variable.madeInFunction
   }
 
   private capture(variable: Variable): void {
@@ -439,12 +462,14 @@ class Resolver {
 
   private unknown(name: string, at: Node): void {
     const declared = this.file.globals.get(name)
-    const inBlock = declared?.definitions[0]
+    const first = declared?.definitions[0]
     const why = !declared
       ? ""
-      : inBlock && inBlock.from > at.from
+      : first && first.from > at.from
         ? " here: it is declared further down"
-        : " here: it is first declared inside a block and unknown after it. Declare it before the block"
+        : this.defining === first
+          ? " here: this is the statement that declares it"
+          : " here: it is first declared inside a block and unknown after it. Declare it before the block"
     // Looking for likely names takes time: in a text full of unknown names nobody reads the later suggestions.
     const fix = declared || this.report.found.length > MAX_SUGGESTIONS ? null : (foreignFix(name, at) ?? this.likelyFix(name, at))
     const hint = declared ? undefined : FOREIGN_NAMES.get(name)?.hint
@@ -512,6 +537,7 @@ export function newVariable(name: string, scope: Variable["scope"], owner: Funct
     imported: null,
     writes: 0,
     writtenInFunction: false,
+    madeInFunction: false,
     indexed: false,
     constant: null,
     type: null,
@@ -521,7 +547,8 @@ export function newVariable(name: string, scope: Variable["scope"], owner: Funct
 /** The name that differs least, if by little; ties go to the first in code point order. */
 export function nearest(name: string, among: ReadonlySet<string>): string | null {
   let best: string | null = null
-  let least = name.length < 4 ? 1.5 : 2.5
+  // A name of one or two letters is near to every other such name.
+  let least = name.length < 3 ? 0.5 : name.length < 4 ? 1.5 : 2.5
   for (const other of [...among].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
     if (other === name || Math.abs(other.length - name.length) > 2) continue
     const distance = editDistance(name.toLowerCase(), other.toLowerCase())

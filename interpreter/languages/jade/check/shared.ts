@@ -15,12 +15,17 @@ import {
   statementBlocks,
   statementExpressions,
 } from "../syntax/ast.ts"
-import type { FileModel, ProgramModel, Report, Variable } from "./model.ts"
+import type { FileModel, Import, ProgramModel, Report, Variable } from "./model.ts"
 
 type Level = 0 | 1 | 2
 const OWN: Level = 0
 const MIXED: Level = 1
 const SHARED: Level = 2
+
+const FIELD_DEED = "assigns into a shared collection (a field of a struct)"
+
+/** Functions of packages that change their first argument. */
+const MUTATING_FUNCTIONS = new Set(["array.push", "array.pop", "random.shuffle"])
 
 const MUTATING = new Set(["push", "pop", "insert", "remove", "clear", "sort", "reverse", "extend", "set", "update"])
 
@@ -184,18 +189,13 @@ class Sharing {
     if (target.k === "self") {
       const binding = this.frame.file.bindings.get(target)
       const level = binding?.k === "local" ? (this.frame.levels.get(binding.variable) ?? OWN) : SHARED
-      if (level === SHARED)
-        this.mutates(binding?.k === "local" ? this.frame.origins.get(binding.variable) : undefined, s, "assigns into a shared struct")
+      if (level === SHARED) this.mutates(binding?.k === "local" ? this.frame.origins.get(binding.variable) : undefined, s, FIELD_DEED)
       return
     }
     const level = this.level(target.object)
     if (target.k === "index") this.level(target.index)
     if (level === SHARED) {
-      this.mutates(
-        this.originOf(target.object),
-        s,
-        target.k === "index" ? "assigns into a shared collection" : "assigns into a shared struct",
-      )
+      this.mutates(this.originOf(target.object), s, target.k === "index" ? "assigns into a shared collection" : FIELD_DEED)
     } else if (value !== OWN) this.taint(target.object)
   }
 
@@ -270,7 +270,7 @@ class Sharing {
         if (fn && variable.functions.length === 1) return this.known(fn, variable.file, placed(fn, args, e, first.length), e)
         const imported = variable.imported
         if (imported?.k === "member" && imported.of.k === "user") return this.ofModule(imported.of.file, imported.name, args, e)
-        if (imported?.k === "member") return this.packageCall(imported.name, args)
+        if (imported?.k === "member") return this.packageCall(imported.of, imported.name, args, e)
       }
     } else this.level(callee)
     return SHARED
@@ -292,7 +292,7 @@ class Sharing {
       ...e.args.map((arg) => ({ value: arg.value, level: this.argument(arg.value, receiver === OWN ? OWN : SHARED) })),
     ]
     if (imported?.k === "user") return this.ofModule(imported.file, name, args, e)
-    if (imported) return this.packageCall(name, args)
+    if (imported) return this.packageCall(imported, name, args, e)
     const own = [...this.frame.file.structs.values()].flatMap((struct) => {
       const method = struct.methods.get(name)
       return method ? [{ method, file: struct.file }] : []
@@ -302,7 +302,7 @@ class Sharing {
       return worstOf(own.map(({ method, file }) => this.known(method, file, all, e)))
     }
     if (MUTATING.has(name)) {
-      if (receiver === SHARED) this.mutates(this.originOf(callee.object), e, `calls ${name}() on a shared collection`)
+      if (receiver === SHARED) this.mutates(this.originOf(callee.object), e, `calls \`${name}()\` on a shared collection`)
       else if (args.some((arg) => arg.level !== OWN)) this.taint(callee.object)
       return name === "pop" && receiver !== OWN ? SHARED : OWN
     }
@@ -312,7 +312,13 @@ class Sharing {
     return builtin ? OWN : SHARED
   }
 
-  private packageCall(name: string, args: readonly { level: Level }[]): Level {
+  private packageCall(home: Import, name: string, args: readonly { value: Expr; level: Level }[], e: Node): Level {
+    const [changed] = args
+    if (changed && home.k === "std" && MUTATING_FUNCTIONS.has(`${home.name}.${name}`)) {
+      if (changed.level === SHARED) this.mutates(this.originOf(changed.value), e, `calls \`${name}()\` on a shared collection`)
+      else if (args.some((arg) => arg.level !== OWN)) this.taint(changed.value)
+      return name === "pop" && changed.level !== OWN ? SHARED : OWN
+    }
     const holds = args.some((arg) => arg.level !== OWN)
     return holds && ["sort", "reverse", "map", "filter", "values", "merge"].includes(name)
       ? MIXED
@@ -338,7 +344,7 @@ class Sharing {
     for (const i of summary.mutated) {
       const arg = args[i]
       if (arg && arg.level === SHARED)
-        this.mutates(this.originOf(arg.value), at, `passes a shared value to ${fn.name.text}, which mutates it`)
+        this.mutates(this.originOf(arg.value), at, `passes a shared value to \`${fn.name.text}\`, which mutates it`)
     }
     return summary.result
   }

@@ -2,7 +2,7 @@
 import { order, sameValue } from "../runtime/arith.ts"
 import { typeError } from "../runtime/faults.ts"
 import { type Jade, pending } from "../runtime/jade.ts"
-import { printForm } from "../runtime/print.ts"
+import { joinedForms } from "../runtime/print.ts"
 import { Arr, kindOf, Stream, stored } from "../runtime/values.ts"
 import { type Declaration, entriesOf } from "./entry.ts"
 
@@ -11,6 +11,7 @@ type Steps = Generator<unknown, unknown, unknown>
 const itemsOf = (value: unknown): readonly unknown[] => (value instanceof Arr || value instanceof Stream ? value.items : [])
 
 function* mapped(jade: Jade, list: unknown, fn: unknown, site: number): Steps {
+  jade.countList(itemsOf(list).length)
   const result: unknown[] = []
   for (const item of [...itemsOf(list)]) {
     const value = jade.call(fn, [stored(item)], site)
@@ -80,7 +81,7 @@ const reading: readonly Declaration[] = [
     signature: "join(separator: str) -> str",
     doc: "The print forms of the elements with the separator between them.",
     example: { code: 'print([1, "b", 2.0].join("|"))', prints: ["1|b|2.0"] },
-    run: (_jade, [list, separator]) => itemsOf(list).map(printForm).join(String(separator)),
+    run: (jade, [list, separator]) => joinedForms(jade, itemsOf(list), String(separator)),
   },
 ]
 
@@ -135,7 +136,7 @@ export const streamMethods = entriesOf({ k: "method", of: "stream" }, reading)
 /** The package: methods with the array as first argument; sort and reverse give new arrays. */
 export const arrayPackage = entriesOf({ k: "package", name: "array" }, [
   {
-    signature: "len(array: array) -> int",
+    signature: "len(array: array | stream) -> int",
     doc: "The number of elements.",
     example: { code: "use std::array\nprint(array.len([1, 2]))", prints: ["2"] },
     run: (_jade, [list]) => itemsOf(list).length,
@@ -157,39 +158,45 @@ export const arrayPackage = entriesOf({ k: "package", name: "array" }, [
     run: (_jade, [list]) => (list instanceof Arr ? (list.items.pop() ?? null) : null),
   },
   {
-    signature: "contains(array: array, item: any) -> bool",
+    signature: "contains(array: array | stream, item: any) -> bool",
     doc: "Whether an element equals the item.",
     example: { code: "use std::array\nprint(array.contains([1, 2], 2))", prints: ["true"] },
     run: (_jade, [list, item]) => itemsOf(list).some((it) => sameValue(item, it)),
   },
   {
-    signature: "sort(array: array) -> array",
+    signature: "sort(array: array | stream) -> array",
     doc: "A new array, sorted ascending and stable.",
     example: { code: "use std::array\nlet xs = [2, 1]\nprint(array.sort(xs))\nprint(xs)", prints: ["[1, 2]", "[2, 1]"] },
-    run: (_jade, [list]) => new Arr(sorted(itemsOf(list)).map(stored)),
+    run(jade, [list]) {
+      jade.countList(itemsOf(list).length)
+      return new Arr(sorted(itemsOf(list)).map(stored))
+    },
   },
   {
-    signature: "reverse(array: array) -> array",
+    signature: "reverse(array: array | stream) -> array",
     doc: "A new array in reverse order.",
     example: { code: "use std::array\nprint(array.reverse([1, 2]))", prints: ["[2, 1]"] },
-    run: (_jade, [list]) => new Arr([...itemsOf(list)].reverse().map(stored)),
+    run(jade, [list]) {
+      jade.countList(itemsOf(list).length)
+      return new Arr([...itemsOf(list)].reverse().map(stored))
+    },
   },
   {
-    signature: "map(array: array, f: fn) -> array",
+    signature: "map(array: array | stream, f: fn) -> array",
     doc: "A new array of what the function gives for each element.",
     example: { code: "use std::array\nprint(array.map([1, 2], |n| n + 1))", prints: ["[2, 3]"] },
     run: (jade, [list, fn], site) => mapped(jade, list, fn, site),
   },
   {
-    signature: "filter(array: array, f: fn) -> array",
+    signature: "filter(array: array | stream, f: fn) -> array",
     doc: "A new array of the elements for which the function gives true.",
     example: { code: "use std::array\nprint(array.filter([1, 2], |n| n > 1))", prints: ["[2]"] },
     run: (jade, [list, fn], site) => filtered(jade, list, fn, site),
   },
   {
-    signature: "join(array: array, separator: str) -> str",
+    signature: "join(array: array | stream, separator: str) -> str",
     doc: "The print forms of the elements with the separator between them.",
     example: { code: 'use std::array\nprint(array.join([1, 2], "-"))', prints: ["1-2"] },
-    run: (_jade, [list, separator]) => itemsOf(list).map(printForm).join(String(separator)),
+    run: (jade, [list, separator]) => joinedForms(jade, itemsOf(list), String(separator)),
   },
 ])

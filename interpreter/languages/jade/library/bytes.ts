@@ -48,7 +48,7 @@ export const bytesPackage = entriesOf({ k: "package", name: "bytes" }, [
     },
   },
   {
-    signature: "from_ints(array: array) -> bytes",
+    signature: "from_ints(array: array | stream) -> bytes",
     doc: "Bytes of ints from 0 to 255.",
     example: { code: "use std::bytes\nprint(bytes.from_ints([72, 105]).decode())", prints: ["Hi"] },
     run(_jade, [array], site) {

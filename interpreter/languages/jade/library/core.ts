@@ -51,7 +51,7 @@ export const core = entriesOf({ k: "global" }, [
     run(jade, [value], site) {
       if (isCallable(value)) return value
       const name = value instanceof Char ? value.text : value
-      const found = typeof name === "string" ? jade.globalNamed(name, site) : undefined
+      const found = typeof name === "string" ? (jade.globalNamed(name, site) ?? jade.builtinNamed(name)) : undefined
       if (!isCallable(found)) throw typeError(`func(): there is no function ${typeof name === "string" ? name : kindOf(value)}`, site)
       return found
     },

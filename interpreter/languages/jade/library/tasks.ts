@@ -1,7 +1,7 @@
 // Tasks (SPEC 16.5, 16.7): join, wait, the limit of active tasks, and the methods of futures.
 
 import { typeError } from "../runtime/faults.ts"
-import { Arr, FutureValue, kindOf } from "../runtime/values.ts"
+import { Arr, FutureValue, kindOf, Stream } from "../runtime/values.ts"
 import { entriesOf } from "./entry.ts"
 
 const TWO = "async fn half(n) { return n / 2 }\n"
@@ -19,10 +19,10 @@ export const tasks = entriesOf({ k: "global" }, [
     },
   },
   {
-    signature: "wait(futures: array) -> int",
+    signature: "wait(futures: array | stream) -> int",
     doc: "Waits until at least one future of an array has ended and gives the lowest index of one; consumes nothing.",
     example: { code: `${TWO}let fs = [half(8), half(6)]\nprint(wait(fs))`, prints: ["0"] },
-    run: (jade, [futures], site) => jade.tasks.wait(futures instanceof Arr ? futures.items : [], site),
+    run: (jade, [futures], site) => jade.tasks.wait(futures instanceof Arr || futures instanceof Stream ? futures.items : [], site),
   },
   {
     signature: "max_tasks() -> int",

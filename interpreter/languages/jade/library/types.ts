@@ -1,7 +1,8 @@
 // Type constructors (SPEC 3.4): they convert, and fail with a message that begins with their name.
 import { Fault } from "../../../engine/fault.ts"
 import { printForm, quoted } from "../runtime/print.ts"
-import { Char, Float, intOf, isInt, kindOf } from "../runtime/values.ts"
+import { trim } from "../runtime/text.ts"
+import { Arr, Char, Dict, Float, intOf, isInt, kindOf, Stream } from "../runtime/values.ts"
 import { entriesOf } from "./entry.ts"
 
 function cannot(type: string, value: unknown, site: number): Fault {
@@ -19,11 +20,11 @@ export const types = entriesOf({ k: "global" }, [
     run(_jade, [value], site) {
       if (isInt(value)) return value
       if (typeof value === "boolean") return value ? 1 : 0
-      const text = textOf(value)?.trim()
+      const text = trim(textOf(value) ?? "")
       if (value instanceof Float && Number.isFinite(value.value)) {
         const int = intOf(BigInt(Math.trunc(value.value)))
         if (int !== undefined) return int
-      } else if (text !== undefined && /^[+-]?\d{1,40}$/.test(text)) {
+      } else if (/^[+-]?\d{1,40}$/.test(text)) {
         const int = intOf(BigInt(text.replace(/^\+/, "")))
         if (int !== undefined) return int
       }
@@ -38,7 +39,7 @@ export const types = entriesOf({ k: "global" }, [
       if (value instanceof Float) return value
       if (isInt(value)) return new Float(Number(value))
       if (typeof value === "boolean") return new Float(value ? 1 : 0)
-      const number = numberIn(textOf(value)?.trim() ?? "")
+      const number = numberIn(trim(textOf(value) ?? ""))
       if (number === undefined) throw cannot("float", value, site)
       return new Float(number)
     },
@@ -73,6 +74,13 @@ export const types = entriesOf({ k: "global" }, [
     },
   },
 ])
+
+/** What `x |> array` and `x |> dict` do to anything but a reply: there are no such functions, only these stages (SPEC 8.1). */
+export function containerOf(name: string, value: unknown, site: number): unknown {
+  if (name === "array" && (value instanceof Arr || value instanceof Stream)) return new Arr([...value.items])
+  if (name === "dict" && value instanceof Dict) return value.copy()
+  throw cannot(name, value, site)
+}
 
 function numberIn(text: string): number | undefined {
   const word = /^([+-]?)(inf|infinity|nan)$/i.exec(text)

@@ -189,7 +189,12 @@ export abstract class ExpressionLowering {
     const own = this.captured.get(variable)
     if (own) return { k: "defined", value: read(own), name: "live", args: [global, lit(variable.name)], site }
     // At the top level the check has seen that the name was bound before, unless cells may fail or functions bind it later.
-    const bound = this.fn === null && this.program.cellStarts.length === 0 && variable.functions.length === 0 && this.atTopLevel
+    const bound =
+      this.fn === null &&
+      this.program.cellStarts.length === 0 &&
+      variable.functions.length === 0 &&
+      !variable.madeInFunction &&
+      this.atTopLevel
     return bound ? global : { k: "defined", value: global, name: "undefinedVariable", args: [lit(variable.name)], site }
   }
 
@@ -394,7 +399,7 @@ export abstract class ExpressionLowering {
       const at = arg.name ? fn.params.findIndex((param) => param.name.text === arg.name?.text) : count++
       const value = hold(this.stored(arg.value))
       if (at < 0) return block(body, op("unknownKeyword", [lit(fn.name.text), lit(arg.name?.text ?? "")], site))
-      if (values[at]) return block(body, op("arity", [lit(fn.params.length), lit(first.length + args.length)], site))
+      if (values[at]) return block(body, op("repeatedKeyword", [lit(fn.name.text), lit(fn.params[at]?.name.text ?? "")], site))
       values[at] = value
     }
     const missing = fn.params.some((param, i) => !param.value && !values[i])
@@ -448,6 +453,8 @@ export abstract class ExpressionLowering {
     const builtinType = stage.k === "name" && binding?.k === "builtin" && PIPE_TYPES.has(stage.name)
     if (sent && builtinType && stage.k === "name") return opGen("askAs", [this.promptOf(value), lit(stage.name)], this.questionSite(value))
     if (sent && binding?.k === "struct") return opGen("askStruct", [this.promptOf(value), lit(binding.struct.id)], this.questionSite(value))
+    if (builtinType && (stage.name === "array" || stage.name === "dict"))
+      return op("container", [lit(stage.name), this.expression(value)], this.site(e))
     if (builtinType && stage.k === "name")
       return opMay("call", [op("builtinValue", [lit(stage.name)]), array([this.expression(value)])], this.site(e))
     if (stage.k === "call") return this.call(stage.callee, [this.stored(value)], stage.args, e)

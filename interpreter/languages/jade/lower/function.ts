@@ -58,19 +58,20 @@ export class FunctionLowering extends ExpressionLowering {
       if (variable && param.value)
         body.push(when(js("===", read(variable), lit(undefined)), [expr(set(variable, this.stored(param.value)))]))
     }
-    if (fn.generator) {
-      this.collected = this.builder.local("")
-      body.push(declare(this.collected, array([])))
-      for (const s of this.statements(fn.body.body)) body.push(s)
-      body.push(giveBack(op("stream", [read(this.collected)])))
-    } else for (const s of this.lastIsResult(fn.body)) body.push(s)
+    for (const s of fn.generator ? this.collecting(fn.body) : this.lastIsResult(fn.body)) body.push(s)
     return body
+  }
+
+  /** The body of a generator: what it yields becomes its stream. */
+  private collecting(block: Block): IrStmt[] {
+    this.collected = this.builder.local("")
+    return [declare(this.collected, array([])), ...this.statements(block.body), giveBack(op("stream", [read(this.collected)]))]
   }
 
   closureBody(e: Closure): IrStmt[] {
     const body = this.prologue()
     for (const [variable, own] of this.captured) if (variable.indexed) body.push(expr(set(own, op("stored", [read(own)]))))
-    if (e.body.k === "block") for (const s of this.lastIsResult(e.body)) body.push(s)
+    if (e.body.k === "block") for (const s of e.generator ? this.collecting(e.body) : this.lastIsResult(e.body)) body.push(s)
     else body.push(giveBack(this.expression(e.body)))
     return body
   }

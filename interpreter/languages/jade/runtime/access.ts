@@ -4,7 +4,7 @@ import { Fault } from "../../../engine/fault.ts"
 import { methods } from "../library/index.ts"
 import { typeError } from "./faults.ts"
 import type { Jade } from "./jade.ts"
-import { characterAt, characters, lengthOf } from "./text.ts"
+import { Characters, characterAt, lengthOf } from "./text.ts"
 import {
   Arr,
   Builtin,
@@ -57,6 +57,9 @@ export function index(object: unknown, at: unknown, site: number): unknown {
   throw typeError(`${kindOf(object)} cannot be indexed`, site)
 }
 
+/** What a new entry of a dict takes, besides key and value. */
+const ENTRY_BYTES = 48
+
 function keyOf(key: unknown, site: number): string {
   if (typeof key === "string") return key
   if (key instanceof Char) return key.text
@@ -68,11 +71,13 @@ export function setIndex(jade: Jade, object: unknown, at: unknown, value: unknow
   if (object instanceof Arr) {
     if (!isInt(at)) throw typeError(`an index is an int, got ${kindOf(at)}`, site)
     if (at < 0 || at >= object.items.length) throw outOfBounds(at, object.items.length, site)
+    if (typeof value === "string") jade.countReplaced(object.items[Number(at)], value)
     object.items[Number(at)] = stored(value)
   } else if (object instanceof Dict) {
     const key = keyOf(at, site)
-    if (!object.map.has(key)) jade.kernel.countValueBytes(16 + key.length * 2)
-    jade.countStored(value)
+    const old = object.map.get(key)
+    if (old === undefined) jade.kernel.countValueBytes(ENTRY_BYTES + key.length * 2)
+    jade.countReplaced(old, value)
     object.set(key, stored(value))
   } else if (object instanceof Bytes) {
     if (!isInt(at)) throw typeError(`an index is an int, got ${kindOf(at)}`, site)
@@ -86,7 +91,7 @@ function hasNo(object: unknown, name: string, site: number): Fault {
   const what =
     object instanceof Struct
       ? `\`${object.type.name}\` has no field or method ${name}`
-      : `\`${kindOf(object)}\` has no method ${name}${object instanceof FutureValue ? ": await it first" : ""}`
+      : `\`${kindOf(object)}\` has no ${object instanceof Dict ? "key or method" : "method"} ${name}${object instanceof FutureValue ? ": await it first" : ""}`
   return new Fault("UndefinedField", object instanceof Module ? `module ${object.name} has no ${name}` : what, site)
 }
 
@@ -147,11 +152,11 @@ export function invoke(jade: Jade, object: unknown, name: string, args: readonly
   throw hasNo(object, name, site)
 }
 
-/** What a `for` goes through, with the length it has now. */
-export function iterable(sequence: unknown, site: number): readonly unknown[] {
+/** What a `for` goes through: elements by index, or characters one after the other. */
+export function iterable(sequence: unknown, site: number): readonly unknown[] | Characters {
   if (sequence instanceof Arr) return sequence.items
   if (sequence instanceof Stream) return sequence.items
-  if (typeof sequence === "string") return characters(sequence).map((char) => Char.of(char))
+  if (typeof sequence === "string") return new Characters(sequence)
   if (sequence instanceof Bytes) return [...sequence.data]
   const hint = sequence instanceof Dict ? ": iterate its .keys() or .values()" : sequence instanceof FutureValue ? ": await it first" : ""
   throw typeError(`cannot iterate over ${kindOf(sequence)}${hint}`, site)

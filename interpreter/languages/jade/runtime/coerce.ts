@@ -1,6 +1,7 @@
 // From a model's reply to a value of the asked type (SPEC 15.4): which replies fit, the JSON region of a reply, and what is
 // said in a correction. Pure; ask.ts sends and retries.
 import { parseJson } from "./json.ts"
+import { trim } from "./text.ts"
 import { Arr, Char, Dict, Float, intOf, Prompt, Struct, type StructType } from "./values.ts"
 
 /** What a typed dereference asks for. */
@@ -13,7 +14,7 @@ const no = (why: string): Coerced => ({ ok: false, why })
 const yes = (value: unknown): Coerced => ({ ok: true, value })
 
 export function coerce(reply: string, target: Target): Coerced {
-  const text = reply.trim()
+  const text = trim(reply)
   if (target.k === "struct") return structOf(text, target.type)
   switch (target.name) {
     case "int": {

@@ -16,6 +16,14 @@ export function arityMismatch(expected: number, got: number, site: number): Faul
   return new Fault("ArityMismatch", `wrong number of arguments: expected ${expected}, got ${got}`, site)
 }
 
+export function unknownKeyword(fn: string, name: string, site: number): Fault {
+  return typeError(`${fn}() has no parameter ${name}`, site)
+}
+
+export function repeatedKeyword(fn: string, name: string, site: number): Fault {
+  return typeError(`${fn}() got ${name} twice`, site)
+}
+
 export function undefinedVariable(name: string, site: number): Fault {
   return new Fault("UndefinedVariable", `undefined variable: ${name} has no value yet`, site)
 }

@@ -12,7 +12,7 @@ import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { Entry } from "../library/entry.ts"
 import { Asking } from "./ask.ts"
-import { arityMismatch, typeError } from "./faults.ts"
+import { arityMismatch, repeatedKeyword, typeError, unknownKeyword } from "./faults.ts"
 import { Tasks } from "./tasks.ts"
 import {
   Arr,
@@ -60,7 +60,8 @@ export class Jade {
   constructor(
     readonly host: Host,
     readonly names: Names,
-    private readonly types: ReadonlyMap<string, Entry>,
+    /** The functions that are always there; null for the names that are values of another kind. */
+    private readonly library: ReadonlyMap<string, Entry | null>,
   ) {
     this.kernel = host.kernel
     this.tasks = new Tasks(this)
@@ -78,6 +79,13 @@ export class Jade {
     const file = this.host.siteRange(site)?.file ?? ""
     const key = this.names.globals.get(file)?.get(name)
     return key === undefined ? undefined : this.globals[key]
+  }
+
+  /** The value of a predefined function's name; undefined if there is none. */
+  builtinNamed(name: string): Builtin | TypeValue | undefined {
+    const entry = this.library.get(name)
+    if (!entry) return undefined
+    return TYPE_FUNCTIONS.has(name) ? new TypeValue(name) : new Builtin(entry)
   }
 
   /** The file of a site, if it is not the program's own. */
@@ -122,7 +130,7 @@ export class Jade {
     if (callee instanceof Method) return this.call(callee.fn, [callee.receiver, ...args], site)
     if (callee instanceof Builtin) return this.builtin(callee.entry, callee.receiver, args, site)
     if (callee instanceof TypeValue) {
-      const entry = this.types.get(callee.name)
+      const entry = this.library.get(callee.name)
       if (entry) return this.builtin(entry, undefined, args, site)
     }
     throw new Fault("NotCallable", `not callable: ${kindOf(callee)}`, site)
@@ -152,7 +160,8 @@ export class Jade {
     }
     if (given.length < entry.least || given.length > entry.most) throw arityMismatch(entry.params.length, given.length, site)
     const { params } = entry
-    const checked: unknown[] = receiver === undefined ? [] : [receiver]
+    // A char has the methods of its text.
+    const checked: unknown[] = receiver === undefined ? [] : [receiver instanceof Char ? receiver.text : receiver]
     for (let i = 0; i < given.length; i++) {
       const param = params[Math.min(i, params.length - 1)]
       const value = given[i]
@@ -172,10 +181,40 @@ export class Jade {
     this.kernel.countValueBytes(typeof value === "string" ? 16 + 2 * value.length : 16)
   }
 
+  /** Counts a value that takes the place of another. */
+  countReplaced(old: unknown, value: unknown): void {
+    const grown = (typeof value === "string" ? value.length : 0) - (typeof old === "string" ? old.length : 0)
+    if (grown !== 0) this.kernel.countValueBytes(2 * grown)
+  }
+
+  /**
+   * Counts a new container by the containers in it: what holds nothing but plain values is soon gone again in most
+   * programs, while chains and trees are what grows without an end.
+   */
+  countMade(items: readonly unknown[]): void {
+    let held = 0
+    for (const item of items) if (typeof item === "object" && item !== null && isContainer(item)) held++
+    if (held > 0) this.kernel.countValueBytes(16 + 16 * held)
+  }
+
+  /** Counts the elements of a list that an operation made in one go, if there are many. */
+  countList(length: number): void {
+    if (length >= LONG_LIST) this.kernel.countValueBytes(16 * length)
+  }
+
   /** Ends the run if a text of this length would be past the limit of values. */
   allowLength(units: number): void {
     if (units * 2 > this.kernel.limits.valueBytes) this.kernel.countValueBytes(units * 2)
   }
+}
+
+/** Functions that are types: they print as `<type int>`. */
+const TYPE_FUNCTIONS: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "char"])
+
+const LONG_LIST = 10_000
+
+function isContainer(value: object): boolean {
+  return value instanceof Arr || value instanceof Struct || value instanceof Dict || value instanceof Closure || value instanceof Stream
 }
 
 const NONE: ReadonlyMap<string, unknown> = new Map()
@@ -194,8 +233,8 @@ function placeArguments(fn: Fn, args: readonly unknown[], names: readonly (strin
     let at = count
     if (name !== null) {
       at = fn.params.indexOf(name)
-      if (at < 0) throw typeError(`${fn.name}() has no parameter ${name}`, site)
-      if (at in placed) throw typeError(`${fn.name}() got ${name} twice`, site)
+      if (at < 0) throw unknownKeyword(fn.name, name, site)
+      if (at in placed) throw repeatedKeyword(fn.name, name, site)
     } else count++
     placed[at] = arg
   })
@@ -220,7 +259,9 @@ function fitted(kind: string, value: unknown): unknown {
     case "bool":
       return typeof value === "boolean" ? value : undefined
     case "array":
-      return value instanceof Arr || value instanceof Stream ? value : undefined
+      return value instanceof Arr ? value : undefined
+    case "stream":
+      return value instanceof Stream ? value : undefined
     case "dict":
       return value instanceof Dict ? value : undefined
     case "bytes":

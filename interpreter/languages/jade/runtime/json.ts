@@ -158,32 +158,80 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ])
 
-/** Compact JSON, or with an indent of two; keys sorted; what JSON has no form for becomes null. */
-export function stringifyJson(value: unknown, pretty: boolean): string {
-  return write(value, pretty ? "\n" : "", 0)
+/**
+ * Compact JSON, or with an indent of two; keys sorted; what JSON has no form for becomes null. `allowLength` hears of the
+ * length so far and ends the run where it is too much: a value that holds another many times over has a text of any length.
+ */
+export function stringifyJson(value: unknown, pretty: boolean, allowLength: (units: number) => void): string {
+  const writer = new Writer(pretty, allowLength)
+  writer.write(value, pretty ? "\n" : "", 0)
+  return writer.text()
 }
 
-function write(value: unknown, line: string, depth: number): string {
+/** Pieces that are handed on together. */
+const PIECES = 4_096
+
+class Writer {
+  private pieces: string[] = []
+  private done = ""
+  private units = 0
+
+  constructor(
+    private readonly pretty: boolean,
+    private readonly allowLength: (units: number) => void,
+  ) {}
+
+  text(): string {
+    return this.done + this.pieces.join("")
+  }
+
+  private put(piece: string): void {
+    this.units += piece.length
+    if (this.pieces.push(piece) < PIECES && piece.length < PIECES) return
+    this.allowLength(this.units)
+    this.done = this.text()
+    this.pieces = []
+  }
+
+  write(value: unknown, line: string, depth: number): void {
+    const plain = plainText(value)
+    if (plain !== undefined) this.put(plain)
+    else if (depth > MAX_DEPTH) this.put("null")
+    else if (value instanceof Arr || value instanceof Stream) this.list(value.items, line, depth)
+    else if (value instanceof Dict) this.entries(value, line, depth)
+    else this.put("null")
+  }
+
+  private list(items: readonly unknown[], line: string, depth: number): void {
+    const inner = this.pretty ? `${line}  ` : ""
+    items.forEach((item, i) => {
+      this.put(i === 0 ? `[${inner}` : `,${inner}`)
+      this.write(item, inner, depth + 1)
+    })
+    this.put(items.length === 0 ? "[]" : `${line}]`)
+  }
+
+  private entries(dict: Dict, line: string, depth: number): void {
+    const inner = this.pretty ? `${line}  ` : ""
+    sortedKeys(dict.map).forEach((key, i) => {
+      this.put(`${i === 0 ? "{" : ","}${inner}${jsonString(key)}${this.pretty ? ": " : ":"}`)
+      this.write(dict.map.get(key), inner, depth + 1)
+    })
+    this.put(dict.map.size === 0 ? "{}" : `${line}}`)
+  }
+}
+
+function plainText(value: unknown): string | undefined {
   if (typeof value === "boolean" || isInt(value)) return String(value)
   if (typeof value === "string") return jsonString(value)
   if (value instanceof Char) return jsonString(value.text)
   if (value instanceof Float) return Number.isFinite(value.value) ? floatText(value.value) : "null"
-  if (depth > MAX_DEPTH) return "null"
-  const inner = line === "" ? "" : `${line}  `
-  if (value instanceof Arr || value instanceof Stream) {
-    if (value.items.length === 0) return "[]"
-    return `[${inner}${value.items.map((item) => write(item, inner, depth + 1)).join(`,${inner}`)}${line}]`
-  }
-  if (value instanceof Dict) {
-    if (value.map.size === 0) return "{}"
-    const colon = line === "" ? ":" : ": "
-    const entries = sortedKeys(value.map).map((key) => `${jsonString(key)}${colon}${write(value.map.get(key), inner, depth + 1)}`)
-    return `{${inner}${entries.join(`,${inner}`)}${line}}`
-  }
-  return "null"
+  return undefined
 }
 
 function jsonString(text: string): string {
+  // Most texts need no escapes, and a long one is not gone through character by character.
+  if (/^[ !#-[\]-\ud7ff\ue000-\uffff]*$/.test(text)) return `"${text}"`
   let out = '"'
   for (const char of text) {
     const short = SHORT.get(char)
@@ -205,19 +253,22 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ["\t", "\\t"],
 ])
 
+/** Elements that are shown of a value: one that holds another many times over has no end that matters. */
+const MAX_NODES = 200_000
+
 /** A value as plain JSON data for `eval`: integers past 2^53 and values without a form as their print form. */
-export function plainJson(value: unknown, depth = 0): unknown {
+export function plainJson(value: unknown, depth = 0, count = { nodes: 0 }): unknown {
   if (value === null || value === undefined || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
     return value ?? null
   if (typeof value === "bigint") return String(value)
   if (value instanceof Char) return value.text
   if (value instanceof Float) return Number.isFinite(value.value) ? value.value : printForm(value)
-  if (depth > 100) return "..."
-  if (value instanceof Arr || value instanceof Stream) return value.items.map((item) => plainJson(item, depth + 1))
+  if (depth > 100 || ++count.nodes > MAX_NODES) return "..."
+  if (value instanceof Arr || value instanceof Stream) return value.items.map((item) => plainJson(item, depth + 1, count))
   if (value instanceof Dict) {
     // A null-prototype object: `__proto__` is an ordinary key.
     const object: Record<string, unknown> = Object.create(null)
-    for (const key of sortedKeys(value.map)) object[key] = plainJson(value.map.get(key), depth + 1)
+    for (const key of sortedKeys(value.map)) object[key] = plainJson(value.map.get(key), depth + 1, count)
     return object
   }
   return printForm(value)

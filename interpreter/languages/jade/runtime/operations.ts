@@ -2,18 +2,21 @@
 // `may` give a value, SUSPENDED or a generator; the others give their value at once or throw a Fault.
 import { Fault } from "../../../engine/fault.ts"
 import { Kind } from "../../../trace/event.ts"
-import { globals as builtins, callable, packages } from "../library/index.ts"
+import { callable, packages } from "../library/index.ts"
+import { containerOf } from "../library/types.ts"
 import { field, index, invoke, iterable, lengthOfValue, setField, setIndex } from "./access.ts"
 import * as arith from "./arith.ts"
 import { RUNTIME_ERROR } from "./ask.ts"
 import type { Target } from "./coerce.ts"
-import { arityMismatch, raised, typeError, undefinedVariable } from "./faults.ts"
+import { arityMismatch, raised, repeatedKeyword, typeError, undefinedVariable, unknownKeyword } from "./faults.ts"
 import { type Jade, pending } from "./jade.ts"
 import { muted } from "./muted.ts"
-import { printForm } from "./print.ts"
+import { joinedForms, printForm } from "./print.ts"
+import { Characters } from "./text.ts"
 import {
   Arr,
   Builtin,
+  Char,
   Closure,
   Dict,
   Float,
@@ -62,8 +65,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
   const valueOfBuiltin = (name: string): unknown => {
     if (name === "nil" || name === "None" || name === "null") return null
     if (name === "Grammar") return packageModule("Grammar")
-    const entry = builtins.get(name)
-    return entry && !TYPE_FUNCTIONS.has(name) ? new Builtin(entry) : new TypeValue(name)
+    return jade.builtinNamed(name) ?? new TypeValue(name)
   }
 
   /** A stage that is known only now (SPEC 8.1). */
@@ -100,9 +102,13 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
     // -- values
     float: (value: number) => new Float(value),
-    text: (parts: readonly unknown[]) => parts.map(printForm).join(""),
-    arr: (items: unknown[]) => new Arr(items),
+    text: (parts: readonly unknown[]) => joinedForms(jade, parts, ""),
+    arr: (items: unknown[]) => {
+      jade.countMade(items)
+      return new Arr(items)
+    },
     dict: (keys: readonly unknown[], values: readonly unknown[], site: number) => {
+      jade.countMade(values)
       const map = new Map<string, unknown>()
       keys.forEach((key, i) => {
         const text = typeof key === "string" ? key : kindOf(key) === "char" ? printForm(key) : undefined
@@ -123,7 +129,10 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
       if (kind !== "str" && kind !== "char") throw typeError(`a prompt field needs a str, got ${kind}`, site)
       return new Prompt(printForm(value))
     },
-    closure: (arity: number, run: Generated, captured: readonly unknown[]) => new Closure(arity, run, captured),
+    closure: (arity: number, run: Generated, captured: readonly unknown[]) => {
+      jade.countMade(captured)
+      return new Closure(arity, run, captured)
+    },
     fn: (id: number) => jade.fns.get(id),
     structType: (id: number) => jade.structs[id],
     builtinValue,
@@ -134,7 +143,10 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     },
 
     // -- structs
-    make: (id: number, values: unknown[]) => new Struct(jade.structs[id] as StructType, values),
+    make: (id: number, values: unknown[]) => {
+      jade.countMade(values)
+      return new Struct(jade.structs[id] as StructType, values)
+    },
     spread: (base: unknown, name: string, initial: Generated | null, site: number): unknown => {
       if (!(base instanceof Struct)) throw typeError(`only a struct can be spread, got ${kindOf(base)}`, site)
       const slot = base.type.slots.get(name)
@@ -149,9 +161,10 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     field,
     setField,
     iterable,
-    size: (items: readonly unknown[]) => items.length,
-    element: (items: readonly unknown[], i: number) => stored(items[i]),
-    ended: (items: readonly unknown[], i: number, length: number) => i >= length || i >= items.length,
+    size: (items: readonly unknown[] | Characters) => items.length,
+    element: (items: readonly unknown[] | Characters, i: number) =>
+      items instanceof Characters ? Char.of(items.next()) : stored(items[i]),
+    ended: (items: readonly unknown[] | Characters, i: number, length: number) => i >= length || i >= items.length,
     len: lengthOfValue,
 
     // -- calls
@@ -173,7 +186,10 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
       throw arityMismatch(expected, got, site)
     },
     unknownKeyword: (fn: string, name: string, site: number) => {
-      throw typeError(`${fn}() has no parameter ${name}`, site)
+      throw unknownKeyword(fn, name, site)
+    },
+    repeatedKeyword: (fn: string, name: string, site: number) => {
+      throw repeatedKeyword(fn, name, site)
     },
 
     // -- names
@@ -215,6 +231,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     askInto: dereferenceInto,
     printAsked: printDereference,
     pipeInto: applyStage,
+    container: containerOf,
 
     // -- tasks
     await: (value: unknown, site: number) => tasks.await(value, site),
@@ -259,9 +276,6 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
 /** Texts up to this length are put together without asking. */
 const LONG_TEXT = 65_536
-
-/** Builtins that are types: they print as `<type int>`. */
-const TYPE_FUNCTIONS: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "char"])
 
 /** Names of arguments travel as one text: `,end,` for three of which the second is named. */
 function namesOf(joined: string): (string | null)[] {

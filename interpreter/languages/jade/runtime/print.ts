@@ -2,6 +2,7 @@
 // are written without exponents by our own code, dict keys are sorted by code point, and what is deeper than the limit
 // (a value that contains itself) becomes `...`.
 import { LimitReached } from "../../../kernel/limits.ts"
+import type { Jade } from "./jade.ts"
 import {
   Arr,
   Builtin,
@@ -29,6 +30,22 @@ const MAX_PRINTED_NODES = 200_000
 export function printForm(value: unknown): string {
   return render(value, 0, { nodes: 0, units: 0, enough: Number.POSITIVE_INFINITY })
 }
+
+/** Print forms one behind the other, with a separator between them; ends the run where they grow past the limit of values. */
+export function joinedForms(jade: Jade, values: readonly unknown[], separator: string): string {
+  const forms: string[] = []
+  let units = 0
+  for (const value of values) {
+    const form = printForm(value)
+    units += form.length + separator.length
+    if (units > LONG_TEXT) jade.allowLength(units)
+    forms.push(form)
+  }
+  return forms.join(separator)
+}
+
+/** Up to this length nothing is asked. */
+const LONG_TEXT = 65_536
 
 /** The beginning of the print form, at most so many characters: long values are not rendered whole. */
 export function previewForm(value: unknown, characters: number): string {

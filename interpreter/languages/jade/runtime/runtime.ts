@@ -4,7 +4,7 @@ import { Fault } from "../../../engine/fault.ts"
 import type { Coroutine } from "../../../kernel/task.ts"
 import type { Host } from "../../host.ts"
 import type { CompiledUnit, LinkedProgram, Runtime } from "../../language.ts"
-import { typeEntries } from "../library/index.ts"
+import { globals } from "../library/index.ts"
 import type { JadeUnit } from "../lower/unit.ts"
 import { Jade } from "./jade.ts"
 import { plainJson } from "./json.ts"
@@ -16,7 +16,7 @@ const MAX_PREVIEW = 200
 
 export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
   const extra = unit.extra as JadeUnit
-  const jade = new Jade(host, extra.names, typeEntries)
+  const jade = new Jade(host, extra.names, globals)
   host.machine.depthFailure = (site) =>
     new Fault("RecursionLimitExceeded", `recursion limit exceeded: more than ${host.kernel.limits.depth} nested calls`, site)
   return {

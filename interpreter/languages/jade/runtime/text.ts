@@ -36,23 +36,102 @@ export function indexOfUnit(text: string, unit: number): number {
   return unit < 0 || !pointsOf(text) ? unit : [...text.slice(0, unit)].length
 }
 
-/** All characters, in order. */
-export function characters(text: string): readonly string[] {
-  return pointsOf(text) ?? text.split("")
+/** White space as Unicode has it: what hosts trim differs from it by U+0085 and U+FEFF. */
+function isBlank(unit: number): boolean {
+  if (unit < 0x85) return unit === 32 || (unit >= 9 && unit <= 13)
+  return unit === 0x85 || unit === 0xa0 || (unit >= 0x1680 && OTHER_BLANKS.has(unit))
+}
+
+const OTHER_BLANKS = new Set([0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, ...Array.from({ length: 11 }, (_, i) => 0x2000 + i)])
+
+/** Without white space at the start. */
+export function trimStart(text: string): string {
+  let from = 0
+  while (from < text.length && isBlank(text.charCodeAt(from))) from++
+  return text.slice(from)
+}
+
+/** Without white space at the end. */
+export function trimEnd(text: string): string {
+  let to = text.length
+  while (to > 0 && isBlank(text.charCodeAt(to - 1))) to--
+  return text.slice(0, to)
+}
+
+/** Without white space at both ends. */
+export function trim(text: string): string {
+  return trimEnd(trimStart(text))
+}
+
+/** How often a part occurs, without overlaps; the part is not empty. */
+export function occurrences(text: string, part: string): number {
+  let count = 0
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++
+  return count
+}
+
+/** How many bytes a text has in UTF-8. */
+export function utf8Length(text: string): number {
+  let length = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) length++
+    else if (unit < 0x800) length += 2
+    else if (isPair(text, i, unit)) {
+      length += 4
+      i++
+    } else length += 3
+  }
+  return length
+}
+
+function isPair(text: string, at: number, unit: number): boolean {
+  if (unit < 0xd800 || unit > 0xdbff) return false
+  const next = text.charCodeAt(at + 1)
+  return next >= 0xdc00 && next <= 0xdfff
 }
 
 /** Bytes of a text in UTF-8; lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes: number[] = []
-  for (const char of text) {
-    let point = char.codePointAt(0) ?? 0
-    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd
-    if (point < 0x80) bytes.push(point)
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63))
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
-    else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
+  const bytes = new Uint8Array(utf8Length(text))
+  let at = 0
+  for (let i = 0; i < text.length; i++) {
+    let point = text.charCodeAt(i)
+    if (point < 0x80) {
+      bytes[at++] = point
+      continue
+    }
+    if (isPair(text, i, point)) point = 0x10000 + ((point - 0xd800) << 10) + (text.charCodeAt(++i) - 0xdc00)
+    else if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd
+    if (point < 0x800) bytes[at++] = 0xc0 | (point >> 6)
+    else {
+      if (point < 0x10000) bytes[at++] = 0xe0 | (point >> 12)
+      else {
+        bytes[at++] = 0xf0 | (point >> 18)
+        bytes[at++] = 0x80 | ((point >> 12) & 63)
+      }
+      bytes[at++] = 0x80 | ((point >> 6) & 63)
+    }
+    bytes[at++] = 0x80 | (point & 63)
   }
-  return Uint8Array.from(bytes)
+  return bytes
+}
+
+/** The characters of a text, one after the other: what a `for` goes through, without a list of all of them. */
+export class Characters {
+  readonly length: number
+  /** Where the next character begins. */
+  private unit = 0
+
+  constructor(private readonly text: string) {
+    this.length = lengthOf(text)
+  }
+
+  next(): string {
+    const from = this.unit
+    this.unit += isPair(this.text, from, this.text.charCodeAt(from)) ? 2 : 1
+    return this.text.slice(from, this.unit)
+  }
 }
 
 /** The text of bytes in UTF-8; the index of the first bad byte if they are not. */

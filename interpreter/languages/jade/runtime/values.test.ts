@@ -8,9 +8,10 @@ import { coerce, jsonIn } from "./coerce.ts"
 import { BadJson, parseJson, plainJson, stringifyJson } from "./json.ts"
 import { muted } from "./muted.ts"
 import { compareText, floatText, previewForm, printForm } from "./print.ts"
-import { characterAt, decodeUtf8, encodeUtf8, lengthOf, slice } from "./text.ts"
+import { Characters, characterAt, decodeUtf8, encodeUtf8, lengthOf, occurrences, slice, trim, utf8Length } from "./text.ts"
 import { Arr, Dict, Float, Grammar } from "./values.ts"
 
+const noLimit = () => {}
 const text = fc.string({ unit: "binary", maxLength: 40 })
 
 describe("texts", () => {
@@ -21,6 +22,39 @@ describe("texts", () => {
         expect(lengthOf(whole)).toBe(points.length)
         expect(slice(whole, from, to)).toBe(from < to ? points.slice(Math.max(0, from), Math.max(0, to)).join("") : "")
         if (points.length > 0) expect(characterAt(whole, points.length - 1)).toBe(points.at(-1))
+      }),
+    )
+  })
+
+  it("are gone through character by character", () => {
+    fc.assert(
+      fc.property(text, (whole) => {
+        const characters = new Characters(whole)
+        expect(Array.from({ length: characters.length }, () => characters.next())).toEqual([...whole])
+      }),
+    )
+  })
+
+  it("have as many bytes as their encoding", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (whole) => {
+        expect(utf8Length(whole)).toBe(encodeUtf8(whole).length)
+        expect(encodeUtf8(whole)).toEqual(new TextEncoder().encode(whole))
+      }),
+    )
+    expect([...encodeUtf8("a\ud800b\udc00")]).toEqual([97, 0xef, 0xbf, 0xbd, 98, 0xef, 0xbf, 0xbd])
+  })
+
+  it("are trimmed by the white space of Unicode, which is not the host's", () => {
+    expect(trim("\u0085 \u3000a b\t\n\u2029")).toBe("a b")
+    expect(trim("\ufeffa")).toBe("\ufeffa")
+    expect([trim(" \n "), trim("")]).toEqual(["", ""])
+  })
+
+  it("are searched without overlaps", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 20 }), fc.constantFrom("a", "aa", "aba"), (whole, part) => {
+        expect(occurrences(whole, part)).toBe(whole.split(part).length - 1)
       }),
     )
   })
@@ -86,8 +120,8 @@ describe("JSON", () => {
   it("is read as the host reads it", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (source) => {
-        expect(JSON.parse(stringifyJson(parseJson(source), false))).toEqual(sortedDeep(JSON.parse(source)))
-        expect(JSON.parse(stringifyJson(parseJson(source), true))).toEqual(sortedDeep(JSON.parse(source)))
+        expect(JSON.parse(stringifyJson(parseJson(source), false, noLimit))).toEqual(sortedDeep(JSON.parse(source)))
+        expect(JSON.parse(stringifyJson(parseJson(source), true, noLimit))).toEqual(sortedDeep(JSON.parse(source)))
       }),
     )
   })

@@ -159,6 +159,8 @@ export interface Closure extends Node {
   readonly k: "closure"
   readonly params: readonly Name[]
   readonly body: Block | Expr
+  /** Its block yields: a call gives a stream. */
+  readonly generator: boolean
 }
 
 export interface Block extends Node {

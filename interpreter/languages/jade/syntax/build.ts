@@ -325,7 +325,9 @@ class Builder {
           .getChildren("VariableDefinition")
           .map((param) => this.name(param))
         const block = node.getChild("Block")
-        return { k: "closure", params, body: block ? this.block(block) : this.single(node), from, to }
+        if (!block) return { k: "closure", params, body: this.single(node), generator: false, from, to }
+        const body = this.block(block)
+        return { k: "closure", params, body, generator: containsYield(body), from, to }
       }
     }
     throw new Impossible(`no expression: ${node.name}`)

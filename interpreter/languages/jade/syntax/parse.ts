@@ -22,13 +22,12 @@ export interface ParsedFile {
 export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   const tree = parser.parse(file.text)
   const tooDeep = deeperThan(tree, MAX_DEPTH)
-  if (tooDeep) {
-    const message = "expected less nesting: this is nested too deeply"
-    return { file, tree, diagnostics: [diagnosticOf({ ...tooDeep, kind: "UnexpectedToken", message }, file)], ast: null }
-  }
+  if (tooDeep) return { file, tree, diagnostics: [diagnosticOf({ ...tooDeep, kind: "UnexpectedToken" }, file)], ast: null }
   try {
     if (tolerant) return { file, tree, diagnostics: [], ast: buildFile(tree.topNode, file.text, true) }
-    const findings = together(file.text, syntaxErrors(parser, tree, file.text, words), syntaxRules(tree, file.text))
+    const errors = syntaxErrors(parser, tree, file.text, words)
+    const quote = errors[0] ? quoteInSlot(tree, file.text, errors[0].from) : null
+    const findings = quote ? [quote] : together(file.text, errors, syntaxRules(tree, file.text))
     const diagnostics = findings.map((finding) => diagnosticOf(finding, file))
     return { file, tree, diagnostics, ast: diagnostics.length > 0 ? null : buildFile(tree.topNode, file.text) }
   } catch (problem) {
@@ -38,22 +37,79 @@ export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   }
 }
 
+/**
+ * A slot ends at the brace that matches its own, whatever quotes are between them (SPEC 1.6). Where a text goes wrong in
+ * a slot that has no such brace, or a quote without a partner before it, say that a string is open, and not what the rest
+ * of the text looks like when strings and code have changed places.
+ */
+function quoteInSlot(tree: Tree, text: string, errorAt: number): SyntaxFinding | null {
+  let found: SyntaxFinding | null = null
+  tree.iterate({
+    enter({ name, node }) {
+      if (found || node.from > errorAt || node.to < errorAt) return false
+      if (name !== "Slot" || !node.parent) return
+      const end = slotEnd(text, node.from)
+      const quote = end < 0 ? node.parent.from : openQuote(text, node.from + 1, end - 1)
+      if (quote >= 0) found = { from: quote, to: lineEnd(text, quote), kind: "UnterminatedString", message: words.unclosedString ?? "" }
+    },
+  })
+  return found
+}
+
+/** The quote of a string that is still open at `to`; -1 if there is none. */
+function openQuote(text: string, from: number, to: number): number {
+  const strings = /("""|'''|["'])(?:\\[^]|(?!\1)[^])*?(\1|$)/y
+  const slot = text.slice(from, to)
+  for (let at = 0; at < slot.length; at++) {
+    strings.lastIndex = at
+    const string = strings.exec(slot)
+    if (string?.[2] === "") return from + at
+    if (string) at += string[0].length - 1
+  }
+  return -1
+}
+
+/** Behind the brace that matches the one at `from`; -1 if there is none. */
+function slotEnd(text: string, from: number): number {
+  let depth = 0
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (char === "{") depth++
+    else if (char === "}" && --depth === 0) return at + 1
+  }
+  return -1
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from)
+  return end < 0 ? text.length : end
+}
+
 /** Levels of the tree. Everything that walks a program recursively stays far from the end of the host's stack. */
 const MAX_DEPTH = 400
 
-/** Where the tree first goes deeper than so many levels. */
-function deeperThan(tree: Tree, levels: number): { from: number; to: number } | null {
+/** Where the tree first goes deeper than so many levels, and of which of the two kinds it is: a long chain or deep nesting. */
+function deeperThan(tree: Tree, levels: number): { from: number; to: number; message: string } | null {
   const cursor = tree.cursor()
-  let depth = 0
+  /** Where the node of each open level begins. */
+  const starts: number[] = [cursor.from]
   for (;;) {
     if (cursor.firstChild()) {
-      if (++depth > levels) return { from: cursor.from, to: Math.min(cursor.to, cursor.from + 1) }
-      continue
+      starts.push(cursor.from)
+      if (starts.length <= levels + 1) continue
+      const { from } = cursor
+      // `a + b + c` and `f()()()` go down on their left side: all their levels begin at one place.
+      const chain = starts.filter((start) => start === from).length > levels / 2
+      const message = chain
+        ? "expected a shorter expression: this chain is too long, split it with a variable"
+        : "expected less nesting: this is nested too deeply"
+      return { from, to: Math.min(cursor.to, from + 1), message }
     }
     while (!cursor.nextSibling()) {
       if (!cursor.parent()) return null
-      depth--
+      starts.pop()
     }
+    starts[starts.length - 1] = cursor.from
   }
 }
 

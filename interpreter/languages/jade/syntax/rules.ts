@@ -41,7 +41,25 @@ interface Surroundings {
   report(node: Place | null | undefined, kind: string, message: string): void
 }
 
-const RULES: Record<string, (node: SyntaxNode, around: Surroundings) => void> = {
+/** The grammar lets every character past ASCII into a name; the language only letters and digits (SPEC 1.1). */
+function lettersAndDigits(node: SyntaxNode, { text, report }: Surroundings): void {
+  const odd = /[^\p{Alphabetic}\p{N}_:\s]/u.exec(text.slice(node.from, node.to))
+  if (!odd) return
+  const from = node.from + odd.index
+  report(
+    { from, to: from + odd[0].length },
+    "UnexpectedChar",
+    `unexpected character '${odd[0]}': names are made of letters, digits and '_'`,
+  )
+}
+
+type Rule = (node: SyntaxNode, around: Surroundings) => void
+
+const NAMES =
+  "VariableName VariableDefinition PropertyName TypeName TypeDefinition ModuleName FieldDefinition ArgumentName DecoratorName".split(" ")
+
+const RULES: Record<string, Rule> = {
+  ...Object.fromEntries(NAMES.map((name): [string, Rule] => [name, lettersAndDigits])),
   FunctionDeclaration(node, { scopes, report }) {
     if (!scopes.includes("function")) return
     const word = node.getChild("async") ?? node.getChild("fn")

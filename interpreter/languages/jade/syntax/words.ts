@@ -1,6 +1,6 @@
 // The words of Jade's syntax errors: what the terminals and nodes of the grammar are called, and better sentences for the
 // mistakes people really make. Data for `languages/syntax-errors.ts`; used by parse.ts.
-import type { SyntaxWords } from "../../syntax-errors.ts"
+import type { ErrorSite, SyntaxWords } from "../../syntax-errors.ts"
 import { end, identifier } from "../jade.parser.terms.ts"
 import { probes } from "../jade-tokens.ts"
 
@@ -44,6 +44,7 @@ export const words: SyntaxWords = {
     UseDeclaration: "a use",
   },
   strings: ["String", "FString"],
+  unclosedString: "unterminated string: this quote is never closed",
   foreign: /[;#$`\\]|[^\t\n\r -~]/,
   blanks: /(?:[ \t\r]+|\/\/.*)*/y,
   brackets: {
@@ -59,6 +60,15 @@ export const words: SyntaxWords = {
     if (found === "end of line" && terms.has("{")) return "expected '{' on the line of its header, found end of line"
     if (found === "'='" && /^[-+*/]$/.test(previous))
       return `expected an expression, found '=': there is no '${previous}=', write 'x = x ${previous} …'`
+    const doubled = /^(\+|-)\1?$/.exec(previous)?.[1]
+    if (doubled && found === `'${doubled}'`)
+      return `expected an expression, found '${doubled}': there is no '${doubled}${doubled}', write 'x = x ${doubled} 1'`
+    if (found === "'?'" && terms.has("end of line"))
+      return "expected end of line, found '?': there is no 'a ? b : c', write an if with an else"
+    if (structInCondition(site))
+      return `expected an expression, found ${found}: a condition holds no struct literal, bind it to a name first`
+    if (terms.has("end of line") && blockInBrackets(site.inside))
+      return `expected '}', found ${found}: inside '(' and '[' no statement ends, bind the closure to a name first`
     if (found === "'if'" && previous === "else") return "expected '{', found 'if': write 'elif'"
     if (found === "'class'" || previous === "class")
       return `expected end of line, found ${found}: there are no classes, write 'struct' and 'extend'`
@@ -70,6 +80,23 @@ export const words: SyntaxWords = {
     if (other) return `expected end of line, found ${found}: ${other}`
     return undefined
   },
+}
+
+const CONDITIONS = new Set(["IfStatement", "WhileStatement", "ForStatement"])
+const BRACKETS = new Set(["ArgList", "ParenthesizedExpression", "ArrayExpression", "IndexExpression"])
+
+/** `if Point { x: 1 }.x == 1 {`: the brace was read as the block, or could not be read at all inside parentheses. */
+function structInCondition({ found, text, from, previousFrom, inside }: ErrorSite): boolean {
+  const literal = (before: string) => /\b[A-Z]\w*\s*$/.test(before)
+  if (found === "':'")
+    return /\b(?:if|elif|while|for)\b[^\n]*\b[A-Z]\w*\s*\{\s*$/.test(text.slice(Math.max(0, previousFrom - 200), previousFrom))
+  return found === "'{'" && inside.some((name) => CONDITIONS.has(name)) && literal(text.slice(Math.max(0, from - 100), from))
+}
+
+/** A block of several statements inside parentheses, where no statement ends (SPEC 1.4). `inside`: innermost first. */
+function blockInBrackets(inside: readonly string[]): boolean {
+  const block = inside.indexOf("Block")
+  return block >= 0 && inside[block + 1] === "Closure" && inside.slice(block).some((name) => BRACKETS.has(name))
 }
 
 /** Words of other languages that people type first. */
