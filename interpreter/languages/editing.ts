@@ -34,6 +34,8 @@ export interface Completion {
   readonly snippet?: string
   /** Higher comes first among equals; 0 is normal. */
   readonly boost?: number
+  /** Changes elsewhere that come with it, such as an import; in offsets of the text being completed, none at its cursor. */
+  readonly edits?: readonly Edit[]
 }
 
 export interface Completions {

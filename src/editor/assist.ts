@@ -8,6 +8,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  snippet,
   snippetCompletion,
 } from "@codemirror/autocomplete"
 import {
@@ -61,7 +62,17 @@ function toCodeMirror(completion: Completion): CmCompletion {
     boost: completion.boost,
     info: completion.info === "" ? undefined : completion.info,
   }
-  return completion.snippet === undefined ? shown : snippetCompletion(completion.snippet, shown)
+  const { edits } = completion
+  if (edits === undefined) return completion.snippet === undefined ? shown : snippetCompletion(completion.snippet, shown)
+  const fill = snippet(completion.snippet ?? completion.label)
+  return {
+    ...shown,
+    apply(view, chosen, from, to) {
+      const changes = view.state.changes(changesOf(edits))
+      view.dispatch({ changes, userEvent: "input.complete" })
+      fill(view, chosen, changes.mapPos(from, 1), changes.mapPos(to, 1))
+    },
+  }
 }
 
 function completionOf(around: AssistSurroundings) {

@@ -1,14 +1,15 @@
 // Calls (sections 6, 10, 12): what is called, arguments by place and by name, generic names bound from arguments, `mut`
 // parameters, and the functions that become fibers (14.3).
-import type { Argument, CallExpr, Expr, MemberExpr, PathExpr } from "../syntax/ast.ts"
+import type { Argument, CallExpr, MemberExpr, PathExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, ResolvedArgument } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { check, coerce, expectType, importFix, mismatch, settle, type Want } from "./expressions.ts"
+import { check, coerce, expectType, mismatch, settle, type Want } from "./expressions.ts"
 import { startFiber } from "./fiber-starts.ts"
-import { findMethod } from "./members.ts"
+import { meaninglessFixes, mutableFix, printFix } from "./fixes.ts"
+import { findMethod, memberNames } from "./members.ts"
 import { lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
 import { resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
-import { spellingFix } from "./spelling.ts"
+import { nearestFix, spellingFix } from "./spelling.ts"
 import { genericsOf, openType, typeOf } from "./type-nodes.ts"
 import { type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
@@ -38,8 +39,8 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
       cx.reporter.error(
         callee,
         "UndefinedFunction",
-        `Undefined function: ${name}${/^print(?:ln)?$/.test(name) ? ": it is io::print, after 'use ard/io'" : ""}`,
-        { fixes: spellingFix(cx, callee) },
+        `Undefined function: ${name}${isPrint(name) ? ": it is io::print, after 'use ard/io'" : ""}`,
+        { fixes: isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee) },
       )
     return checkLoosely(cx, call)
   }
@@ -54,11 +55,14 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
   return checkValueCall(cx, call, symbol.type, name, want)
 }
 
+function isPrint(name: string): boolean {
+  return /^(?:print(?:ln)?|puts|echo|log)$/.test(name)
+}
+
 function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want): Type {
   const meaning = pathMeaning(cx, callee)
   if (!("target" in meaning)) {
-    if (meaning.kind !== "followUp")
-      cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: importFix(cx, meaning.kind, meaning.at.name) })
+    if (meaning.kind !== "followUp") cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: meaninglessFixes(cx, meaning) })
     return checkLoosely(cx, call)
   }
   callee.target = meaning.target
@@ -126,7 +130,8 @@ function checkMethodCall(cx: Context, call: CallExpr, callee: MemberExpr, want: 
       cx.record(callee.name, field)
       const isFunction = shallow(field.type).kind === "function"
       cx.reporter.error(callee.name, "NotAFunction", `${written} is not a function${isFunction ? ": bind the field to a name first" : ""}`)
-    } else cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}`)
+    } else
+      cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}`, { fixes: nearestFix(cx, callee.name, memberNames(cx, type)) })
     return checkLoosely(cx, call)
   }
   const isMutating = found.kind === "trait" ? found.method.isMutating : found.fn.isMutating
@@ -298,27 +303,6 @@ function findConflict(declared: Type, got: Type, bindings: ReadonlyMap<string, T
     }
   }
   return null
-}
-
-/** Declares the variable behind an expression `mut`, as a quick fix. */
-export function mutableFix(cx: Context, expr: Expr): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
-  const { root } = placeOf(expr)
-  const text = cx.module.file?.text
-  if (!root || !text || root.mutable || root.module !== cx.module) return []
-  const title = `Declare '${root.name}' with mut`
-  const { from } = root.declared
-  if (root.kind === "local" && root.role === "parameter") return [{ title, edits: [{ from, to: from, insert: "mut " }] }]
-  if (root.kind === "local" && root.role === "self") {
-    const fn = /\bfn\s+$/.exec(text.slice(0, cx.frame?.node.name?.from ?? 0))
-    const place = cx.frame?.node.name?.from
-    return fn && place !== undefined
-      ? [{ title: "Declare the method with fn mut", edits: [{ from: place, to: place, insert: "mut " }] }]
-      : []
-  }
-  const before = /\blet(\s+)$/.exec(text.slice(0, from))
-  if (!before) return []
-  const start = from - before[0].length
-  return [{ title, edits: [{ from: start, to: start + 3, insert: "mut" }] }]
 }
 
 /** Notes the names of arguments as uses of their parameters; called when all bodies are checked. */

@@ -58,6 +58,8 @@ export class Context {
   readonly argumentNames: { readonly name: Ident; readonly fn: FunctionSymbol; readonly index: number }[] = []
   /** Scopes by range, for completion; only kept when asked for. */
   readonly scopes: { readonly from: number; readonly to: number; readonly scope: Scope }[] | null
+  /** What the places of names ask for, by where the name begins, for completion; only kept with the scopes. */
+  readonly wants: Map<number, Type> | null
 
   constructor(
     readonly module: ModuleSymbol,
@@ -67,6 +69,7 @@ export class Context {
   ) {
     this.scope = new Scope(null, null)
     this.scopes = keepScopes ? [] : null
+    this.wants = keepScopes ? new Map() : null
   }
 
   get frame(): Frame | null {

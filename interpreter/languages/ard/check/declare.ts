@@ -27,6 +27,7 @@ import type {
   VariantSymbol,
 } from "./checked.ts"
 import type { Context } from "./context.ts"
+import { writtenIn } from "./fixes.ts"
 import { collectGenerics, sameType, shallow, typeName } from "./relations.ts"
 import { genericsOf, publicType, typeOf } from "./type-nodes.ts"
 import { type FunctionParam, type FunctionType, type Type, UNKNOWN, VOID } from "./types.ts"
@@ -485,7 +486,7 @@ function checkConformity(cx: Context, trait: TraitSymbol, methods: readonly Func
   }
   const body = missing.map(
     (it) =>
-      `  fn ${it.isMutating ? "mut " : ""}${it.name}(${parametersText(it.type)})${resultText(it.type)} {\n    panic("not written yet")\n  }\n`,
+      `  fn ${it.isMutating ? "mut " : ""}${it.name}(${parametersText(cx, it.type)})${resultText(cx, it.type)} {\n    panic("not written yet")\n  }\n`,
   )
   for (const it of missing) {
     const close = lastBrace(cx, head)
@@ -500,11 +501,11 @@ function lastBrace(cx: Context, head: Node): number {
   return impl ? impl.to - 1 : -1
 }
 
-function parametersText(type: FunctionType): string {
-  return type.params.map((it) => `${it.mutable ? "mut " : ""}${it.name}: ${typeName(it.type)}`).join(", ")
+function parametersText(cx: Context, type: FunctionType): string {
+  return type.params.map((it) => `${it.mutable ? "mut " : ""}${it.name}: ${writtenIn(cx.module, it.type)}`).join(", ")
 }
 
-function resultText(type: FunctionType): string {
-  const name = typeName(type.result)
+function resultText(cx: Context, type: FunctionType): string {
+  const name = writtenIn(cx.module, type.result)
   return name === "Void" ? "" : ` ${name}`
 }

@@ -4,25 +4,15 @@ import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } fro
 import { checkCall } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
+import { conversions, meaninglessFixes, returnFix } from "./fixes.ts"
 import { checkLambda, checkNestedFunction } from "./functions.ts"
 import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
-import { findMethod } from "./members.ts"
+import { findMethod, memberNames } from "./members.ts"
 import { lookUp, lookUpSelf, type NoMeaning, pathMeaning, sourceText } from "./names.ts"
-import { checkBinary, checkCompare, checkUnary, isPrimitive } from "./operators.ts"
-import {
-  admit,
-  attempt,
-  implementsTrait,
-  resolveType,
-  sameType,
-  shallow,
-  structBindings,
-  substitute,
-  typeName,
-  wouldFit,
-} from "./relations.ts"
-import { spellingFix } from "./spelling.ts"
+import { checkBinary, checkCompare, checkUnary } from "./operators.ts"
+import { admit, attempt, implementsTrait, resolveType, sameType, shallow, structBindings, substitute, typeName } from "./relations.ts"
+import { nearestFix, spellingFix } from "./spelling.ts"
 import { checkStatements } from "./statements.ts"
 import { checkTry } from "./try.ts"
 import { openType } from "./type-nodes.ts"
@@ -35,6 +25,7 @@ const LARGEST = 9223372036854775807n
 
 /** Checks an expression, writes its type on it and gives it. Never throws; UNKNOWN after an error. */
 export function check(cx: Context, expr: Expr, want: Want): Type {
+  if (cx.wants && typeof want !== "string" && (expr.kind === "name" || expr.kind === "path")) cx.wants.set(expr.from, want)
   const type = typeOfExpression(cx, expr, want)
   expr.type = type
   return type
@@ -82,30 +73,6 @@ export function mismatch(cx: Context, at: { from: number; to: number }, expected
   cx.reporter.error(at, "TypeMismatch", `Type mismatch: Expected ${text}, got ${typeName(got)}`, {
     fixes: conversions(cx, at, wanted, shallow(got)),
   })
-}
-
-/** Quick fixes that put a value into the function that makes the expected type of it. */
-function conversions(
-  cx: Context,
-  at: { from: number; to: number },
-  wanted: Type,
-  got: Type,
-): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
-  const around = (title: string, before: string, after: string) => [
-    {
-      title,
-      edits: [
-        { from: at.from, to: at.from, insert: before },
-        { from: at.to, to: at.to, insert: after },
-      ],
-    },
-  ]
-  if (wanted.kind === "maybe" && wouldFit(got, wanted.of) && cx.module.imports.get("maybe"))
-    return around("Wrap it with maybe::some", "maybe::some(", ")")
-  if (isPrimitive(wanted, "Float") && isPrimitive(got, "Int")) return around("Convert it with Float::from_int", "Float::from_int(", ")")
-  if (isPrimitive(wanted, "Str") && got.kind === "primitive" && /^(Int|Float|Bool)$/.test(got.name))
-    return around("Put it into a string", '"{', '}"')
-  return []
 }
 
 function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
@@ -203,7 +170,7 @@ export function undefinedPath(cx: Context, path: PathExpr, meaning: NoMeaning): 
   const { at, kind } = meaning
   if (kind === "followUp") return
   const message = kind === "UndefinedModule" ? `Undefined: ${path.parts.map((it) => it.name).join("::")}` : meaning.message
-  cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, message, { fixes: importFix(cx, kind, at.name) })
+  cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, message, { fixes: meaninglessFixes(cx, meaning) })
 }
 
 /** Words of other languages that are names here. */
@@ -218,28 +185,25 @@ const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["func", ": write 'fn'"],
   ["function", ": write 'fn'"],
   ["class", ": write 'struct'"],
+  ["pub", ": everything is public that is not private"],
+  ["public", ": everything is public that is not private"],
+  ["async", ": there is no word async, see async::start of ard/async"],
+  ["go", ": there is no go, see async::start of ard/async"],
+  ["throw", ": there are no exceptions, give a Result"],
+  ["raise", ": there are no exceptions, give a Result"],
+  ["new", ": a struct is made with Name{field: value}"],
+  ["elif", ": write 'else if'"],
+  ["nil", ": there is no nil, see ard/maybe"],
+  ["None", ": there is no None, see ard/maybe"],
+  ["undefined", ": there is no undefined, see ard/maybe"],
+  ["this", ": write '@' or 'self'"],
 ])
 
 function undefinedVariable(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): void {
   if (!name.name) return
   cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${FOREIGN_WORDS.get(name.name) ?? ""}`, {
-    fixes: spellingFix(cx, name),
+    fixes: name.name === "return" ? returnFix(cx, name) : spellingFix(cx, name),
   })
-}
-
-/** Modules of the library that a name before `::` may have meant, as quick fixes. */
-export function importFix(
-  cx: Context,
-  kind: string,
-  name: string,
-): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
-  if (kind !== "UndefinedModule") return []
-  const imports = cx.module.node.imports
-  const last = imports[imports.length - 1]
-  const at = last ? last.to : 0
-  return cx.library.paths
-    .filter((path) => path.slice(path.lastIndexOf("/") + 1) === name)
-    .map((path) => ({ title: `Import ${path}`, edits: [{ from: at, to: at, insert: last ? `\nuse ${path}` : `use ${path}\n\n` }] }))
 }
 
 /** The type of a function as a value or callee: its generic names opened. */
@@ -276,8 +240,11 @@ function checkMember(cx: Context, expr: MemberExpr): Type {
   }
   const method = findMethod(cx, type, expr.name.name)
   const text = sourceText(cx, expr)
-  if (method) cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}: it is a method, call it with '()'`)
-  else cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}`)
+  if (method)
+    cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}: it is a method, call it with '()'`, {
+      fixes: [{ title: "Call it", edits: [{ from: expr.name.to, to: expr.name.to, insert: "()" }] }],
+    })
+  else cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}`, { fixes: nearestFix(cx, expr.name, memberNames(cx, type)) })
   return UNKNOWN
 }
 

@@ -4,6 +4,7 @@ import type { FunctionSymbol, LocalSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
 import { signatureType } from "./declare.ts"
 import { check, diverges, settle, type Want } from "./expressions.ts"
+import { conversions } from "./fixes.ts"
 import { resolveType, shallow, typeName } from "./relations.ts"
 import type { Fiber, Frame } from "./scope.ts"
 import { genericsOf, typeOf } from "./type-nodes.ts"
@@ -111,6 +112,7 @@ function checkBody(
         const last = lastExpression(node.body)
         cx.reporter.error(head, "TypeMismatch", `Type mismatch: Expected ${typeName(type.result)}, got ${typeName(got)}`, {
           related: { from: last.from, to: last.to, message: "this is the value of the function" },
+          fixes: last === node.body ? [] : conversions(cx, last, result, shallow(got)),
         })
       }
     },

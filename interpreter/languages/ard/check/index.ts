@@ -9,9 +9,10 @@ import type { CheckedProgram, ModuleSymbol } from "./checked.ts"
 import { Context } from "./context.ts"
 import { at, declareModule } from "./declare.ts"
 import { finishFibers } from "./fiber-starts.ts"
+import { aliasOf } from "./fixes.ts"
 import { checkModuleFunction } from "./functions.ts"
 import { checkInitialization } from "./initialization.ts"
-import { aliasOf, library, preludeImports } from "./library.ts"
+import { library, preludeImports } from "./library.ts"
 import { typeName } from "./relations.ts"
 import { Reporter } from "./reporter.ts"
 import type { Uses } from "./scope.ts"
@@ -120,7 +121,8 @@ class Loader {
   private check(path: string, file: SourceFile): ModuleSymbol {
     const module: ModuleSymbol = { ...this.emptyModule(path, file), node: moduleOf(file) }
     const reporter = new Reporter(file.path)
-    const cx = new Context(module, reporter, library(), this.options.forEditing)
+    const facts = { ...library(), paths: [...library().paths, ...this.ownPaths(file)] }
+    const cx = new Context(module, reporter, facts, this.options.forEditing)
     this.contexts.set(module, cx)
     this.loading.push(path || file.path)
     reporter.enter(-1)
@@ -130,6 +132,12 @@ class Loader {
     for (const d of reporter.all()) this.diagnostics.push(d)
     if (path) this.modules.set(path, module)
     return module
+  }
+
+  /** Import paths of the program's other files. */
+  private ownPaths(file: SourceFile): string[] {
+    const paths = [...this.program.files.keys()].filter((path) => path.endsWith(".ard") && path !== file.path)
+    return paths.map((path) => `${this.project}/${path.slice(0, -".ard".length)}`)
   }
 
   private bindImports(cx: Context, file: SourceFile): void {
@@ -145,7 +153,10 @@ class Loader {
       const imported = this.resolve(cx, node)
       if (bound.has(name.name)) {
         const { line, column } = file.positionAt(node.from)
-        cx.reporter.warning(node, "DuplicateImport", `[${line}:${column}] Duplicate import: ${name.name}`)
+        const rest = /^[ \t\r]*\n?/.exec(file.text.slice(node.to))?.[0].length ?? 0
+        cx.reporter.warning(node, "DuplicateImport", `[${line}:${column}] Duplicate import: ${name.name}`, {
+          fixes: [{ title: "Remove this import", edits: [{ from: node.from, to: node.to + rest, insert: "" }] }],
+        })
         continue
       }
       bound.add(name.name)

@@ -9,6 +9,7 @@ import { moduleOf, parseModule } from "../syntax/parse.ts"
 import type { EnumSymbol, FunctionSymbol, ModuleSymbol, StructSymbol, TraitSymbol } from "./checked.ts"
 import { Context, type LibraryFacts } from "./context.ts"
 import { completeTypes, declareTypeNames, signatureType } from "./declare.ts"
+import { aliasOf } from "./fixes.ts"
 import { builtinMethods } from "./members.ts"
 import { builtinTraits } from "./relations.ts"
 import { Reporter } from "./reporter.ts"
@@ -49,11 +50,6 @@ export function preludeImports(modules: ReadonlyMap<string, ModuleSymbol>): Map<
     if (module) imports.set(alias, module)
   }
   return imports
-}
-
-/** The name under which `use` binds a path: its last part, `-` as `_`. */
-export function aliasOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replaceAll("-", "_")
 }
 
 function load(sources: readonly LibraryModule[]): Library {

@@ -2,8 +2,10 @@
 import type { Expr, ListExpr, MapExpr, StructExpr } from "../syntax/ast.ts"
 import type { StructSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { check, coerce, expectType, importFix, settle, type Want } from "./expressions.ts"
+import { check, coerce, expectType, settle, type Want } from "./expressions.ts"
+import { importFixes, placeholder } from "./fixes.ts"
 import { shallow, structBindings, substitute, suggest, typeName } from "./relations.ts"
+import { nearestFix } from "./spelling.ts"
 import { checkKeyType, instantiateType, openType, publicType } from "./type-nodes.ts"
 import { type Type, UNKNOWN } from "./types.ts"
 
@@ -89,7 +91,7 @@ export function checkStruct(cx: Context, expr: StructExpr, want: Want): Type {
     if (!module) {
       if (!cx.failedImports.has(first.name))
         cx.reporter.error(first, "UndefinedModule", `Undefined module: ${first.name}`, {
-          fixes: importFix(cx, "UndefinedModule", first.name),
+          fixes: importFixes(cx, first),
         })
     } else {
       cx.record(first, module)
@@ -122,7 +124,9 @@ function checkFields(cx: Context, expr: StructExpr, struct: StructSymbol, bindin
   for (const field of expr.fields) {
     const symbol = struct.fields.get(field.name.name)
     if (!symbol) {
-      cx.reporter.error(field.name, "UnknownField", `Unknown field: ${field.name.name}`)
+      cx.reporter.error(field.name, "UnknownField", `Unknown field: ${field.name.name}`, {
+        fixes: nearestFix(cx, field.name, struct.fields.keys()),
+      })
       check(cx, field.value, UNKNOWN)
       continue
     }
@@ -135,27 +139,8 @@ function checkFields(cx: Context, expr: StructExpr, struct: StructSymbol, bindin
   if (!missing.length) return
   const last = expr.fields[expr.fields.length - 1]
   const place = last ? last.to : expr.to - 1
-  const text = missing.map((it) => `${it.name}: ${placeholder(it.type)}`).join(", ")
+  const text = missing.map((it) => `${it.name}: ${placeholder(cx.module, it.type)}`).join(", ")
   cx.reporter.error(expr, "MissingField", `Missing field: ${missing.map((it) => it.name).join(", ")}`, {
     fixes: [{ title: "Add the missing fields", edits: [{ from: place, to: place, insert: last ? `, ${text}` : text }] }],
   })
-}
-
-/** A value to begin with, for quick fixes. */
-export function placeholder(type: Type): string {
-  const it = shallow(type)
-  switch (it.kind) {
-    case "primitive":
-      return { Int: "0", Float: "0.0", Bool: "false", Str: '""', Void: "()", Dynamic: "Dynamic::from_void()" }[it.name]
-    case "list":
-      return "[]"
-    case "map":
-      return "[:]"
-    case "maybe":
-      return "maybe::none()"
-    case "enum":
-      return `${it.symbol.name}::${it.symbol.variants[0]?.name ?? ""}`
-    default:
-      return "()"
-  }
 }

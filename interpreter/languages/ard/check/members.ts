@@ -34,6 +34,15 @@ export function methodsOf(type: Type): ReadonlyMap<string, FunctionSymbol> | nul
   return owner === null ? null : (builtinMethods.get(owner) ?? null)
 }
 
+/** Fields and methods that can stand after a dot. */
+export function memberNames(cx: Context, type: Type): string[] {
+  const it = shallow(type)
+  if (it.kind === "trait") return [...it.symbol.methods.keys()]
+  const fields = it.kind === "struct" ? [...it.symbol.fields.keys()] : []
+  const methods = [...(methodsOf(it)?.values() ?? [])].filter((fn) => !fn.isPrivate || fn.module === cx.module)
+  return [...fields, ...methods.map((fn) => fn.name)]
+}
+
 /** What the generic names of a method's owner stand for in a receiver of the type. */
 export function ownerGenerics(type: Type): ReadonlyMap<string, Type> {
   const it = shallow(type)

@@ -71,6 +71,8 @@ export interface NoMeaning {
   readonly kind: "Undefined" | "UndefinedModule" | "followUp"
   readonly message: string
   readonly at: Ident
+  /** What could have stood there instead. */
+  readonly candidates?: readonly string[]
 }
 
 /** What a path of a value means, or the reason why it means nothing. */
@@ -86,7 +88,8 @@ export function pathMeaning(cx: Context, path: PathExpr): PathMeaning {
     if (!module) return undefinedModule(cx, first)
     const type = publicType(module, second.name)
     const target = type && path.parts.length === 3 ? typeMember(cx, type, third, module) : null
-    if (!target || !type) return { kind: "Undefined", message: `Undefined: ${written}`, at: third }
+    if (!type) return { kind: "Undefined", message: `Undefined: ${written}`, at: third }
+    if (!target) return { kind: "Undefined", message: `Undefined: ${written}`, at: third, candidates: namesOfType(type) }
     cx.record(first, module)
     cx.record(second, type)
     return { target }
@@ -98,14 +101,27 @@ export function pathMeaning(cx: Context, path: PathExpr): PathMeaning {
       cx.record(first, type)
       return { target }
     }
-    if (!module) return { kind: "Undefined", message: `Undefined: ${written}`, at: second }
+    if (!module) return { kind: "Undefined", message: `Undefined: ${written}`, at: second, candidates: namesOfType(type) }
   }
   if (!module) return undefinedModule(cx, first)
   cx.record(first, module)
   const target = moduleMember(module, second.name)
-  if (!target) return { kind: "Undefined", message: `Undefined: ${written}`, at: second }
+  if (!target) return { kind: "Undefined", message: `Undefined: ${written}`, at: second, candidates: namesOfModule(module) }
   cx.record(second, target.kind === "variable" ? target.variable : target.fn)
   return { target }
+}
+
+/** Variants and static functions. */
+function namesOfType(type: TypeSymbol): string[] {
+  const owner = structOrEnum(type)
+  const variants = owner?.kind === "enum" ? owner.variants.map((it) => it.name) : []
+  return [...variants, ...(owner?.statics.keys() ?? [])]
+}
+
+/** Public functions and constants. */
+function namesOfModule(module: ModuleSymbol): string[] {
+  const functions = [...module.functions].filter(([key, fn]) => !fn.isPrivate && !key.includes("::")).map(([key]) => key)
+  return [...functions, ...module.variables.filter((it) => !it.mutable).map((it) => it.name)]
 }
 
 function undefinedModule(cx: Context, name: Ident): NoMeaning {

@@ -4,6 +4,7 @@ import type { Arm, Expr, MatchExpr } from "../syntax/ast.ts"
 import type { EnumSymbol, Pattern, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, undefinedPath } from "./expressions.ts"
+import { memberPatterns, visibleName } from "./fixes.ts"
 import { pathMeaning, sourceText } from "./names.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
 import { primitiveType, publicType } from "./type-nodes.ts"
@@ -23,8 +24,10 @@ function patternRange(arm: Arm): { from: number; to: number } {
   return { from: arm.patternFrom, to: arm.patternTo }
 }
 
-function wrongPattern(cx: Context, arm: Arm, message: string): Reading {
-  cx.reporter.error(patternRange(arm), "InvalidPattern", message)
+function wrongPattern(cx: Context, arm: Arm, message: string, instead: string | null = null): Reading {
+  const { from, to } = patternRange(arm)
+  const fixes = instead === null ? [] : [{ title: `Change it to '${instead}'`, edits: [{ from, to, insert: instead }] }]
+  cx.reporter.error({ from, to }, "InvalidPattern", message, { fixes })
   return WRONG
 }
 
@@ -57,8 +60,11 @@ export function readBool(cx: Context, expr: MatchExpr, readings: Reading[]): () 
   const seen = new Set<boolean>()
   for (const arm of expr.arms) {
     const pattern = arm.pattern
-    if (!pattern) readings.push(wrongPattern(cx, arm, "Catch-all case is not allowed for boolean matches"))
-    else if (pattern.kind !== "bool") {
+    if (!pattern) {
+      const other = expr.arms.flatMap((it) => (it.pattern?.kind === "bool" ? [it.pattern.value] : []))
+      const instead = other.length === 1 ? String(!other[0]) : null
+      readings.push(wrongPattern(cx, arm, "Catch-all case is not allowed for boolean matches", instead))
+    } else if (pattern.kind !== "bool") {
       readings.push(wrongPattern(cx, arm, "Pattern in boolean match must be a boolean literal (true or false)"))
     } else {
       pattern.type = BOOL
@@ -158,7 +164,7 @@ export function readEnum(cx: Context, expr: MatchExpr, subject: EnumSymbol, read
   const seen = new Set<number>()
   let catchAll = false
   let wrong = false
-  let prefix = subject.name
+  let prefix = visibleName(cx.module, subject)
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     if (!pattern) {
@@ -222,11 +228,16 @@ export function readUnion(cx: Context, expr: MatchExpr, subject: Type & { kind: 
     const head = patternHead(pattern)
     if (!head) {
       wrong = true
-      const text =
+      readings.push(
         pattern.kind === "name"
-          ? "Catch-all case should be matched with '_'"
-          : `Type ${sourceText(cx, pattern)} is not part of union ${subject.symbol.name}`
-      readings.push(wrongPattern(cx, arm, text))
+          ? wrongPattern(
+              cx,
+              arm,
+              "Catch-all case should be matched with '_'",
+              bareMember(cx, pattern, subject) ? `${pattern.name}(it)` : "_",
+            )
+          : wrongPattern(cx, arm, `Type ${sourceText(cx, pattern)} is not part of union ${subject.symbol.name}`),
+      )
       continue
     }
     const member = subject.symbol.members.map(shallow).find((it) => namesType(cx, head.callee, it))
@@ -245,9 +256,14 @@ export function readUnion(cx: Context, expr: MatchExpr, subject: Type & { kind: 
   return () => {
     if (catchAll || wrong) return
     const missing = subject.symbol.members.map(shallow).filter((it) => !seen.has(it))
-    const patterns = missing.map((it) => `${typeName(it)}(it)`)
+    const patterns = memberPatterns(cx.module, missing)
     for (const it of missing) notExhaustive(cx, expr, `Incomplete match: missing case for '${typeName(it)}'`, patterns)
   }
+}
+
+/** A member's name without the parentheses that bind its value. */
+function bareMember(cx: Context, pattern: Expr, subject: Type & { kind: "union" }): boolean {
+  return subject.symbol.members.map(shallow).some((it) => namesType(cx, pattern, it))
 }
 
 /** `Type(name)`, `ok(name)`: what stands before the parentheses and the name in them. */

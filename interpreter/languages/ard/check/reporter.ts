@@ -24,8 +24,8 @@ export class Reporter {
     this.add("error", at, kind, message, extra)
   }
 
-  warning(at: { from: number; to: number }, kind: string, message: string): void {
-    this.add("warning", at, kind, message, {})
+  warning(at: { from: number; to: number }, kind: string, message: string, extra: { fixes?: readonly Fix[] } = {}): void {
+    this.add("warning", at, kind, message, extra)
   }
 
   private add(

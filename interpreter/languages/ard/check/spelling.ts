@@ -6,11 +6,21 @@ import { visibleLocals } from "./scope.ts"
 /** Names looked up in one module: enough for a reader, and a broken text of thousands of lines stays quick. */
 const MOST = 20
 
+interface Name {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
 /** Changes the name to the one in scope that is nearest to it, if one is near. */
-export function spellingFix(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): Fix[] {
-  if (cx.suggestions >= MOST) return []
+export function spellingFix(cx: Context, name: Name): Fix[] {
+  return nearestFix(cx, name, [...visibleLocals(cx.scope).map((it) => it.name), ...cx.valueNames()])
+}
+
+/** Changes the name to the nearest of those that could stand in its place, if one is near. */
+export function nearestFix(cx: Context, name: Name, names: Iterable<string>): Fix[] {
+  if (cx.suggestions >= MOST || name.name === "") return []
   cx.suggestions++
-  const names = [...visibleLocals(cx.scope).map((it) => it.name), ...cx.valueNames()]
   let best = ""
   let least = Math.min(3, (name.name.length >> 1) + 1)
   for (const it of names) {

@@ -1,10 +1,10 @@
 // Statements (sections 5, 9, 10): declarations, assignments, loops, and the value of a list of statements.
 import type { AssignStatement, Expr, ForInStatement, ForStatement, LetStatement, Statement, WhileStatement } from "../syntax/ast.ts"
-import { mutableFix } from "./calls.ts"
 import type { ModuleVariable } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { completeType, declareImpl, declareTypeName } from "./declare.ts"
 import { check, checkBlock, checkCondition, coerce, mismatch, settle, type Want } from "./expressions.ts"
+import { mutableFix } from "./fixes.ts"
 import { checkModuleFunction } from "./functions.ts"
 import { lookUp, placeOf, sourceText } from "./names.ts"
 import { arithmeticProblem } from "./operators.ts"

@@ -1,5 +1,6 @@
 // `try` (section 8): unwraps a Result or a Maybe, or leaves the enclosing function with what the catch clause or the
 // operand gives.
+import type { Fix } from "../../../source/diagnostic.ts"
 import type { CatchClause, TryExpr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
 import { lastExpression } from "./context.ts"
@@ -33,17 +34,26 @@ function checkPropagation(cx: Context, expr: TryExpr, type: Type & { kind: "resu
   if (type.kind === "maybe") {
     if (result.kind === "maybe") return
     if (result.kind === "open" && sameType(result, { kind: "maybe", of: openType("T") })) return
-    cx.reporter.error(expr, "TryReturnType", "try without catch clause on Maybe requires function to return a Maybe type")
+    cx.reporter.error(expr, "TryReturnType", "try without catch clause on Maybe requires function to return a Maybe type", {
+      fixes: catchFix(expr, "_"),
+    })
     return
   }
   if (result.kind === "open" && sameType(result, { kind: "result", value: openType("Val"), error: type.error })) return
   if (result.kind !== "result") {
-    cx.reporter.error(expr, "TryReturnType", "try without catch clause requires function to return a Result type")
+    cx.reporter.error(expr, "TryReturnType", "try without catch clause requires function to return a Result type", {
+      fixes: catchFix(expr, "error"),
+    })
     return
   }
   if (!attempt(() => sameType(result.error, type.error))) {
     cx.reporter.error(expr, "TypeMismatch", `Error type mismatch: Expected ${typeName(result.error)}, got ${typeName(type.error)}`)
   }
+}
+
+function catchFix(expr: TryExpr, name: string): Fix[] {
+  const insert = ` -> ${name} { panic("not written yet") }`
+  return [{ title: "Add a catch clause", edits: [{ from: expr.to, to: expr.to, insert }] }]
 }
 
 /** `error` is null for a Maybe. */

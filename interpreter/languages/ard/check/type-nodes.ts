@@ -1,9 +1,12 @@
 // From types as written to types (section 4): names of the module, of other modules, generics and their arguments.
 // Reports UnrecognizedType, GenericConflict and the like at the name. Used wherever a type may be written.
+import type { Fix } from "../../../source/diagnostic.ts"
 import type { Ident, TypeNode } from "../syntax/ast.ts"
 import type { ModuleSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
+import { importFixes } from "./fixes.ts"
 import { collectGenerics, shallow, substitute, typeName } from "./relations.ts"
+import { nearestFix } from "./spelling.ts"
 import { BOOL, DYNAMIC, FLOAT, INT, type OpenType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 const PRIMITIVES: ReadonlyMap<string, Type> = new Map<string, Type>([
@@ -90,22 +93,32 @@ const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
   ["unit", "Void"],
 ])
 
-function typeFix(cx: Context, name: Ident): { title: string; edits: { from: number; to: number; insert: string }[] }[] {
+function typeFix(cx: Context, name: Ident): Fix[] {
   const small = name.name.toLowerCase()
-  const meant = FOREIGN_TYPES.get(small) ?? [...PRIMITIVES.keys(), ...cx.module.types.keys()].find((it) => it.toLowerCase() === small)
-  return meant ? [{ title: `Change it to '${meant}'`, edits: [{ from: name.from, to: name.to, insert: meant }] }] : []
+  const names = [...PRIMITIVES.keys(), ...cx.module.types.keys()]
+  const meant = FOREIGN_TYPES.get(small) ?? names.find((it) => it.toLowerCase() === small)
+  if (!meant) return nearestFix(cx, name, names)
+  return [{ title: `Change it to '${meant}'`, edits: [{ from: name.from, to: name.to, insert: meant }] }]
 }
 
 function typeInModule(cx: Context, alias: Ident, name: Ident): TypeSymbol | null {
   const module = cx.module.imports.get(alias.name)
   if (!module) {
-    if (!cx.failedImports.has(alias.name)) cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`)
+    if (!cx.failedImports.has(alias.name))
+      cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`, { fixes: importFixes(cx, alias) })
     return null
   }
   cx.record(alias, module)
   const symbol = publicType(module, name.name)
   if (!symbol) {
-    cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`)
+    const shown = [...module.types.values()].filter((it) => !it.isPrivate)
+    cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`, {
+      fixes: nearestFix(
+        cx,
+        name,
+        shown.map((it) => it.name),
+      ),
+    })
     return null
   }
   cx.record(name, symbol)

@@ -1,7 +1,8 @@
 // What hover, completion and signature help say about a symbol: its declaration as Ard, and sentences. Library symbols speak
 // with the words of their entries.
 import type { AnySymbol, FunctionSymbol, LocalSymbol, ModuleSymbol, TypeSymbol } from "../check/checked.ts"
-import { library } from "../check/library.ts"
+import { aliasOf } from "../check/fixes.ts"
+import { library, preludeImports } from "../check/library.ts"
 import { shallow, typeName } from "../check/relations.ts"
 import type { FunctionType, Type } from "../check/types.ts"
 
@@ -28,18 +29,44 @@ export function resultOf(type: FunctionType): string {
 }
 
 /** `fn name(a: Int) Str`. */
-export function functionCode(fn: FunctionSymbol, name = fn.name): string {
-  return `fn ${fn.isMutating ? "mut " : ""}${name}(${parameters(fn.type)})${resultOf(fn.type)}`
+export function functionCode(fn: FunctionSymbol, name = fn.name, type: FunctionType = fn.type): string {
+  return `fn ${fn.isMutating ? "mut " : ""}${name}(${parameters(type)})${resultOf(type)}`
 }
 
 /** The part before a library function's name: its module's alias or its type. */
 function prefixOf(fn: FunctionSymbol): string {
   if (fn.role === "static" && fn.owner) return `${fn.owner.name}::`
-  if (!fn.module.file && fn.role === "function") return `${fn.module.path.slice(fn.module.path.lastIndexOf("/") + 1)}::`
+  if (!fn.module.file && fn.role === "function") return `${preludeAlias(fn.module) ?? aliasOf(fn.module.path)}::`
   return ""
 }
 
-export function descriptionOf(symbol: AnySymbol): Description {
+/** `List` for ard/list: the name under which a module is always there. */
+function preludeAlias(module: ModuleSymbol): string | undefined {
+  return [...preludeImports(library().modules)].find(([, it]) => it === module)?.[0]
+}
+
+/** `called`: the type of a function as a call has bound it. */
+export function descriptionOf(symbol: AnySymbol, called: FunctionType | null = null): Description {
+  const { code, text } = declarationText(symbol, called)
+  const comment = commentAbove(symbol)
+  return { code, text: comment && text ? `${comment}\n\n${text}` : comment || text }
+}
+
+/** What the program's author says of a declaration: the comment lines right above it. */
+function commentAbove(symbol: AnySymbol): string {
+  if (symbol.kind === "module" || symbol.kind === "local") return ""
+  const module = "module" in symbol ? symbol.module : symbol.owner.module
+  const lines = module.file?.text.slice(0, symbol.declared.from).split("\n").slice(0, -1) ?? []
+  const comment: string[] = []
+  for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
+    const words = /^\s*\/\/+\s?(.*)$/.exec(line)?.[1]
+    if (words === undefined) break
+    comment.unshift(words)
+  }
+  return comment.join(" ").trim()
+}
+
+function declarationText(symbol: AnySymbol, called: FunctionType | null): Description {
   switch (symbol.kind) {
     case "local":
       return { code: localCode(symbol), text: LOCAL_TEXT[symbol.role] }
@@ -48,7 +75,7 @@ export function descriptionOf(symbol: AnySymbol): Description {
       return { code, text: symbol.mutable ? "Variable of the module. Every fiber has its own copy." : "Constant of the module." }
     }
     case "function":
-      return describeFunction(symbol)
+      return describeFunction(symbol, called ?? symbol.type)
     case "field":
       return { code: `${symbol.name}: ${written(symbol.type)}`, text: `Field of ${symbol.owner.name}.` }
     case "variant":
@@ -82,12 +109,12 @@ function localCode(symbol: LocalSymbol): string {
   return `${word}${symbol.name}: ${written(symbol.type)}`
 }
 
-function describeFunction(fn: FunctionSymbol): Description {
+function describeFunction(fn: FunctionSymbol, type: FunctionType): Description {
   const { entry } = fn
   if (!entry) {
     const owner = fn.owner && fn.role === "method" ? `Method of ${fn.owner.name}.` : ""
     return {
-      code: functionCode(fn, `${prefixOf(fn)}${fn.name}`),
+      code: functionCode(fn, `${prefixOf(fn)}${fn.name}`, type),
       text: fn.role === "extern" ? "Function of the host; none is available here." : owner,
     }
   }
@@ -96,7 +123,7 @@ function describeFunction(fn: FunctionSymbol): Description {
   if (entry.since) parts.push(`Added to Ard on ${entry.since}.`)
   if (library().about.get(fn.module.path)?.isExtension) parts.push("An extension of this playground, not part of Ard.")
   if (entry.example) parts.push(`Example: ${entry.example}`)
-  return { code: functionCode(fn, `${prefixOf(fn)}${fn.name}`), text: parts.join("\n\n") }
+  return { code: functionCode(fn, `${prefixOf(fn)}${fn.name}`, type), text: parts.join("\n\n") }
 }
 
 function describeModule(module: ModuleSymbol): Description {

@@ -97,6 +97,77 @@ describe("completion", () => {
     expect(offered).not.toContain("late")
   })
 
+  it("knows what stands in a list, a map, a generic struct: methods show its types", () => {
+    const details = (text: string) => {
+      const [program, offset] = at(text)
+      return Object.fromEntries(editing.complete(program, offset, true)?.options.map((it) => [it.label, it.detail]) ?? [])
+    }
+    expect(details('fn main() {\n  let xs = ["a"]\n  xs.‸\n}\n')).toMatchObject({ at: "(index: Int) Str", push: "mut (value: Str) Int" })
+    expect(details('fn main() {\n  let m = ["a": 1]\n  m.‸\n}\n')).toMatchObject({ get: "(key: Str) Int?" })
+    expect(details("struct Box { item: $T }\nfn main() {\n  let b = Box{item: 2}\n  b.‸\n}\n")).toEqual({ item: "Int" })
+    expect(details("struct B { n: Int }\nstruct P { b: B }\nfn f(mut p: P) {\n  p.b.‸ = 3\n}\n")).toEqual({ n: "Int" })
+  })
+
+  it("writes arms with the module's name before variants and members of another file", () => {
+    const files = { "m.ard": "struct P { n: Int }\ntype U = Int | P\nenum E { a, b }\n" }
+    const arms = (type: string) => labels(`use playground/m\nfn f(u: ${type}) Int {\n  match u {\n    ‸\n  }\n}\n`, files).slice(0, 2)
+    expect(arms("m::U")).toEqual(["Int(it)", "m::P(it)"])
+    expect(arms("m::E")).toEqual(["m::E::a", "m::E::b"])
+  })
+
+  it("puts first what the place asks for", () => {
+    const ranked = (text: string) => {
+      const [program, offset] = at(text)
+      const options = editing.complete(program, offset, true)?.options ?? []
+      return [...options].sort((a, b) => (b.boost ?? 0) - (a.boost ?? 0)).map((it) => it.label)
+    }
+    const text = `${PERSON}fn f(s: Side, n: Int?) {}\nfn main() {\n  let count = 1\n  let side = Side::left\n  f(‸)\n}\n`
+    expect(ranked(text).slice(0, 3)).toEqual(["side", "Side::left", "Side::right"])
+    expect(ranked("fn f() Int!Str {\n  ‸\n}\n").slice(0, 3)).toContain("Result::ok")
+    expect(ranked("use ard/async\nfn main() {\n  async::start(‸)\n}\n")[0]).toBe("fn() { … }")
+  })
+
+  it("offers the parameters that a call does not name yet", () => {
+    expect(labels("fn f(width: Int, height: Int) {}\nfn main() {\n  f(width: 1, ‸)\n}\n")[0]).toBe("height")
+  })
+
+  it("leaves out what a fiber cannot reach, and a name in its own value", () => {
+    const text = `use ard/async
+use ard/async/channel
+mut hits = 1
+let LIMIT = 2
+fn main() {
+  let outer = 1
+  let ch = channel::new<Int>()
+  async::start(fn() {
+    let inner = ‸
+  })
+}
+`
+    const offered = labels(text)
+    expect(offered).toEqual(expect.arrayContaining(["ch", "LIMIT"]))
+    for (const name of ["outer", "hits", "inner"]) expect(offered).not.toContain(name)
+  })
+
+  it("brings the import of a module that is not imported yet", () => {
+    const chosen = (text: string, label: string) => {
+      const [program, offset] = at(text)
+      return editing.complete(program, offset, true)?.options.find((it) => it.label === label)
+    }
+    expect(chosen("use ard/io\n\nfn main() {\n  asy‸\n}\n", "async")).toMatchObject({
+      snippet: "async::",
+      edits: [{ from: 10, to: 10, insert: "\nuse ard/async" }],
+    })
+    expect(chosen("fn main() {\n  async::‸\n}\n", "sleep")?.edits).toEqual([{ from: 0, to: 0, insert: "use ard/async\n\n" }])
+    expect(chosen("use ard/async\nfn main() {\n  async::‸\n}\n", "sleep")?.edits).toBeUndefined()
+  })
+
+  it("offers after impl only what can stand there", () => {
+    const text = "struct A { n: Int }\ntrait T {\n  fn go()\n}\n"
+    expect(labels(`${text}impl ‸`)).toEqual(["A", "T", "Str::ToString"])
+    expect(labels(`${text}impl T for ‸ {\n}\n`)).toEqual(["A"])
+  })
+
   it("is silent in comments, in the text of strings and where a new name is written", () => {
     expect(labels("fn main() {\n  // p‸\n}\n")).toEqual([])
     expect(labels('fn main() {\n  let s = "some te‸xt"\n}\n')).toEqual([])
@@ -123,6 +194,22 @@ describe("hover", () => {
     const hover = hoverAt("use ard/async\nfn main() {\n  async::sl‸eep(10)\n}\n")
     expect(hover?.code).toBe("fn async::sleep(ms: Int)")
     expect(hover?.text.length).toBeGreaterThan(10)
+  })
+
+  it("shows a generic function as the call has bound it", () => {
+    expect(hoverAt('fn main() {\n  List::ma‸p([1], fn(n: Int) Str { "{n}" })\n}\n')?.code).toBe(
+      "fn List::map(list: [Int], with: fn(Int) Str) [Str]",
+    )
+    expect(hoverAt("fn id‸(x: $T) $T { x }\n")?.code).toBe("fn id(x: $T) $T")
+  })
+
+  it("shows the comment above a declaration", () => {
+    expect(hoverAt("// Twice\n// as much.\nfn double(n: Int) Int { n * 2 }\nfn main() {\n  dou‸ble(2)\n}\n")?.text).toBe("Twice as much.")
+  })
+
+  it("explains built-in types, and nothing in strings", () => {
+    expect(hoverAt("fn f(n: In‸t) {}\n")?.text).toContain("64 bits")
+    expect(hoverAt('fn main() {\n  let s = "In‸t"\n}\n')).toBeNull()
   })
 
   it("says of an extension that it is one", () => {
@@ -197,6 +284,26 @@ describe("navigation", () => {
     expect(renamed(text, "run").match(/run/g)).toHaveLength(3)
   })
 
+  it("gives a module another name in this file", () => {
+    expect(renamed('use ard/io\nfn main() {\n  i‸o::print("x")\n}\n', "out")).toBe('use ard/io as out\nfn main() {\n  out::print("x")\n}\n')
+    expect(renamed('use ard/io as o‸ut\nfn main() {\n  out::print("x")\n}\n', "o")).toBe(
+      'use ard/io as o\nfn main() {\n  o::print("x")\n}\n',
+    )
+  })
+
+  it("refuses a name that would mean something else there", () => {
+    const refusal = (text: string, files: Record<string, string> = {}) => {
+      const [program, offset] = at(text, files)
+      return editing.rename(program, offset, "taken")
+    }
+    const elsewhere = { refusal: "'taken' means something else already where it would stand." }
+    expect(refusal("fn main() {\n  let taken = 1\n  let a‸ = 2\n  a + taken\n}\n")).toEqual(elsewhere)
+    expect(refusal("fn main() {\n  let a‸ = 2\n  let f = fn(taken: Int) Int { a + taken }\n}\n")).toEqual(elsewhere)
+    expect(refusal("struct P { a‸: Int, taken: Int }\n")).toEqual({ refusal: "'taken' cannot stand there: Duplicate field: taken." })
+    expect(refusal("use playground/m\nfn main() {\n  m::f‸()\n}\n", { "m.ard": "fn f() {}\nfn taken() { f() }\n" })).toEqual(elsewhere)
+    expect(refusal("fn g() {\n  let taken = 1\n}\nfn main() {\n  let a‸ = 2\n  a\n}\n")).toHaveProperty("edits")
+  })
+
   it("refuses with a reason", () => {
     const [program, offset] = at("use ard/io\nfn main() {\n  io::pri‸nt(1)\n}\n")
     expect(editing.rename(program, offset, "show")).toEqual({ refusal: "'print' belongs to the standard library." })
@@ -267,6 +374,54 @@ describe("quick fixes", () => {
   it("imports a module of the library", () => {
     const text = "use ard/io\n\nfn main() {\n  async::sleep(1)\n}\n"
     expect(fixed(text, "UndefinedModule", "Import ard/async")).toBe("use ard/io\nuse ard/async\n\nfn main() {\n  async::sleep(1)\n}\n")
+  })
+
+  it("imports a file of the project, and a module of which a type is named", () => {
+    const files = { "util.ard": "fn go() {}\n" }
+    expect(fixed("fn main() {\n  util::go()\n}\n", "UndefinedModule", "Import playground/util", files)).toContain(
+      "use playground/util\n\nfn",
+    )
+    expect(fixed("fn f(r: http::Response) {}\n", "UnrecognizedType", "Import ard/http")).toContain("use ard/http\n\nfn")
+  })
+
+  it("names the members of another file in the arms it adds", () => {
+    const files = { "m.ard": "struct P { n: Int }\ntype U = Int | P\n" }
+    const text = "use playground/m\nfn f(u: m::U) Int {\n  match u {\n    Int(n) => n,\n  }\n}\n"
+    const result = fixed(text, "MatchNotExhaustive", "Add the missing arm", files)
+    expect(checkProgram(programOf("ard", "main.ard", result, files)).diagnostics).toEqual([])
+  })
+
+  it.each([
+    ["a method", "fn main() {\n  [1].siz()\n}\n", "Undefined", "size"],
+    ["a field", "struct P { name: Str }\nfn f(p: P) Str { p.nam }\n", "Undefined", "name"],
+    ["a variant", "enum Side { left, right }\nlet s = Side::lft\n", "Undefined", "left"],
+    ["a field in a literal", 'struct P { name: Str }\nlet p = P{nam: "x"}\n', "UnknownField", "name"],
+    ["a type", "struct Person { n: Int }\nfn f(p: Persn) {}\n", "UnrecognizedType", "Person"],
+    ["a library function", 'use ard/io\nfn main() {\n  io::prnt("x")\n}\n', "Undefined", "print"],
+  ])("spells %s right", (_what, text, kind, name) => {
+    const program = programOf("ard", "main.ard", fixed(text, kind, `Change it to '${name}'`))
+    expect(checkProgram(program).diagnostics).toEqual([])
+  })
+
+  it("turns habits of other languages into Ard", () => {
+    expect(fixed("fn f() {\n  mut a = 1\n  a += 2\n}\n", "ParseError", "Change it to '=+'")).toContain("a =+ 2")
+    expect(fixed("let a = true || false\n", "ParseError", "Change it to 'or'")).toBe("let a = true or false\n")
+    expect(fixed("let a = !true\n", "ParseError", "Change it to 'not'")).toBe("let a = not true\n")
+    expect(fixed("fn f() Int {\n  return 1\n}\n", "UndefinedVariable", "Take 'return' away")).toBe("fn f() Int {\n  1\n}\n")
+    expect(fixed('fn main() {\n  print("x")\n}\n', "UndefinedFunction", "Call io::print")).toBe(
+      'use ard/io\n\nfn main() {\n  io::print("x")\n}\n',
+    )
+  })
+
+  it("wraps a value, catches a failure, completes a match on a Bool, removes an import", () => {
+    expect(fixed("let a: Int? = 1\n", "TypeMismatch", "Wrap it with maybe::some")).toBe("use ard/maybe\n\nlet a: Int? = maybe::some(1)\n")
+    expect(fixed("fn f() Int!Str { 1 }\n", "TypeMismatch", "Wrap it with Result::ok")).toBe("fn f() Int!Str { Result::ok(1) }\n")
+    const text = "fn g() Int!Str { Result::ok(1) }\nfn f() Int {\n  let x = try g()\n  x\n}\n"
+    const caught = fixed(text, "TryReturnType", "Add a catch clause")
+    expect(checkProgram(programOf("ard", "main.ard", caught)).diagnostics).toEqual([])
+    const match = "fn f(b: Bool) Int {\n  match b {\n    true => 1,\n    _ => 2\n  }\n}\n"
+    expect(fixed(match, "InvalidPattern", "Change it to 'false'")).toContain("false => 2")
+    expect(fixed("use ard/io\nuse ard/io\nfn main() {}\n", "DuplicateImport", "Remove this import")).toBe("use ard/io\nfn main() {}\n")
   })
 
   it("adds missing fields and methods", () => {

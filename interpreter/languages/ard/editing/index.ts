@@ -5,7 +5,8 @@ import { colours } from "./colours.ts"
 import { complete } from "./complete.ts"
 import { format } from "./format.ts"
 import { guarded } from "./guarded.ts"
-import { definition, hover, references, rename } from "./navigate.ts"
+import { definition, hover, references } from "./navigate.ts"
+import { rename } from "./rename.ts"
 import { signatureHelp } from "./signature.ts"
 
 export const editing: LanguageEditing = {

@@ -1,14 +1,17 @@
-// Hover, definition, references and rename: all from the occurrences that the checker wrote down. Symbols of different
+// Hover, definition and references: all from the occurrences that the checker wrote down. Symbols of different
 // checks (another file as entry) are the same if they are declared at the same place.
-import { fileOf, type Program, type SourceFile } from "../../../source/text.ts"
-import type { Edit, Hover, Place } from "../../editing.ts"
+import type { Program, SourceFile } from "../../../source/text.ts"
+import type { Hover, Place } from "../../editing.ts"
 import type { AnySymbol, Occurrence } from "../check/checked.ts"
 import { checkProgram } from "../check/index.ts"
-import { shallow } from "../check/relations.ts"
+import { resolveType, shallow } from "../check/relations.ts"
+import type { FunctionType } from "../check/types.ts"
+import type { ModuleNode } from "../syntax/ast.ts"
+import { parseModule } from "../syntax/parse.ts"
 import { descriptionOf, written } from "./describe.ts"
 import { expressionsAt } from "./walk.ts"
 
-interface FileOccurrence extends Occurrence {
+export interface FileOccurrence extends Occurrence {
   readonly file: string
 }
 
@@ -22,7 +25,7 @@ export function occurrenceAt(program: Program, offset: number): FileOccurrence |
   return best
 }
 
-function occurrencesOf(program: Program, path: string | null): FileOccurrence[] {
+export function occurrencesOf(program: Program, path: string | null): FileOccurrence[] {
   const found: FileOccurrence[] = []
   for (const [module, cx] of checkProgram(program, { forEditing: true }).contexts) {
     const file = module.file?.path
@@ -64,11 +67,13 @@ function moduleOf(symbol: Exclude<AnySymbol, { kind: "module" }>): string {
 
 export function hover(program: Program, offset: number): Hover | null {
   const it = occurrenceAt(program, offset)
+  const { program: checked } = checkProgram(program, { forEditing: true })
   if (it) {
-    const { code, text } = descriptionOf(it.symbol)
+    const { code, text } = descriptionOf(it.symbol, it.isDefinition ? null : calledAt(checked.entry.node, offset))
     return { from: it.from, to: it.to, code, text }
   }
-  const { program: checked } = checkProgram(program, { forEditing: true })
+  const plain = wordHover(program, offset)
+  if (plain) return plain
   let found: Hover | null = null
   expressionsAt(checked.entry.node, offset, (expr) => {
     const type = shallow(expr.type)
@@ -88,13 +93,46 @@ export function hover(program: Program, offset: number): Hover | null {
   return found
 }
 
+/** The type of the function whose name stands at the offset, with its generic names bound by the call around it. */
+function calledAt(module: ModuleNode, offset: number): FunctionType | null {
+  let found: FunctionType | null = null
+  expressionsAt(module, offset, (expr) => {
+    if (expr.kind !== "call" || offset > expr.callee.to) return
+    const type = resolveType(expr.callee.type)
+    found = type.kind === "function" ? type : null
+  })
+  return found
+}
+
+/** What the built-in types are, and `panic`. */
+const WORDS: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ["Int", ["type Int", "Whole numbers of 64 bits; what is too large wraps around."]],
+  ["Float", ["type Float", "Numbers with fractions, 64 bits (IEEE 754); printed with two decimals."]],
+  ["Bool", ["type Bool", "true or false."]],
+  ["Str", ["type Str", "Text in UTF-8. Its size counts bytes; a loop over it gives characters."]],
+  ["Void", ["type Void", "Nothing: what a function without a result gives."]],
+  ["Dynamic", ["type Dynamic", "Data from outside whose type is not known; ard/decode looks into it."]],
+  ["panic", ["fn panic(message: Str)", "Ends the program, or the fiber, with this message."]],
+])
+
+function wordHover(program: Program, offset: number): Hover | null {
+  const { text } = program.entry
+  const from = offset - (/\w*$/.exec(text.slice(0, offset))?.[0].length ?? 0)
+  const word = /^\w+/.exec(text.slice(from, from + 20))?.[0] ?? ""
+  const known = WORDS.get(word)
+  if (!known) return null
+  const node = parseModule(program.entry).tree.resolveInner(from, 1)
+  const isIt = word === "panic" ? node.name === "VariableName" && node.parent?.name === "CallExpression" : node.name === "TypeName"
+  return isIt ? { from, to: from + word.length, code: known[0], text: known[1] } : null
+}
+
 export function definition(program: Program, offset: number): Place | null {
   const it = occurrenceAt(program, offset)
   return it && declarationOf(it.symbol)
 }
 
 /** All places that name the symbol, in every Ard file of the program. */
-function placesOf(program: Program, symbol: AnySymbol): Place[] {
+export function placesOf(program: Program, symbol: AnySymbol): Place[] {
   const key = keyOf(symbol)
   const places = new Map<string, Place>()
   const collect = (from: Program) => {
@@ -124,61 +162,4 @@ function otherEntries(program: Program): Program[] {
 export function references(program: Program, offset: number): readonly Place[] {
   const it = occurrenceAt(program, offset)
   return it ? placesOf(program, it.symbol) : []
-}
-
-const RESERVED = new Set(
-  "and not or true false struct enum impl trait fn let mut break match while for use as in if else type private extern try self".split(" "),
-)
-
-export function rename(
-  program: Program,
-  offset: number,
-  name: string,
-): { readonly edits: Readonly<Record<string, readonly Edit[]>> } | { readonly refusal: string } {
-  const it = occurrenceAt(program, offset)
-  if (!it) return { refusal: "There is nothing here that has a name of the program." }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return { refusal: `'${name}' is not a name: letters, digits and _ only, no digit first.` }
-  if (RESERVED.has(name)) return { refusal: `'${name}' is a word of the language.` }
-  if (it.symbol.kind === "module") return { refusal: "A module has the name of its file; give it another one with 'as'." }
-  if (!declarationOf(it.symbol)) return { refusal: `'${it.symbol.name}' belongs to the standard library.` }
-  if (it.symbol.kind === "function" && it.symbol.trait && !it.symbol.trait.module.file) {
-    return { refusal: `'${it.symbol.name}' is a method of trait ${it.symbol.trait.name} of the standard library.` }
-  }
-  if (it.symbol.kind === "local" && it.symbol.role === "self") return { refusal: "'self' is a word of the language." }
-  if (it.symbol.kind === "function" && it.symbol.name === "main" && it.symbol.role === "function") {
-    return { refusal: "A program begins with the function of the name 'main'." }
-  }
-  const edits = new Map<string, Edit[]>()
-  const places = new Map<string, Place>()
-  for (const symbol of renamedTogether(program, it.symbol)) {
-    for (const place of placesOf(program, symbol)) places.set(`${place.file}:${place.from}`, place)
-  }
-  for (const place of places.values()) {
-    const text = fileOf(program, place.file)?.text ?? ""
-    const list = edits.get(place.file) ?? []
-    edits.set(place.file, list)
-    list.push({ from: place.from, to: place.to, insert: isBarePattern(it.symbol, place, text) ? `${it.symbol.name}(${name})` : name })
-  }
-  for (const list of edits.values()) list.sort((a, b) => a.from - b.from)
-  return { edits: Object.fromEntries(edits) }
-}
-
-/** `ok` and `err` as whole patterns bind names like themselves: another name needs the parentheses. */
-function isBarePattern(symbol: AnySymbol, place: Place, text: string): boolean {
-  if (symbol.kind !== "local" || symbol.role !== "pattern" || place.from !== symbol.declared.from) return false
-  return /^(?:ok|err)$/.test(symbol.name) && !/\(\s*$/.test(text.slice(0, place.from))
-}
-
-/** A trait's method and the methods that implement it have one name. */
-function renamedTogether(program: Program, symbol: AnySymbol): AnySymbol[] {
-  const trait = symbol.kind === "traitMethod" ? symbol.owner : symbol.kind === "function" ? symbol.trait : null
-  if (!trait || symbol.kind === "module") return [symbol]
-  const together: AnySymbol[] = []
-  const own = trait.methods.get(symbol.name)
-  if (own) together.push(own)
-  for (const it of occurrencesOf(program, null)) {
-    if (it.isDefinition && it.symbol.kind === "function" && it.symbol.trait === trait && it.symbol.name === symbol.name)
-      together.push(it.symbol)
-  }
-  return together.length ? together : [symbol]
 }

@@ -3,11 +3,47 @@ import { type Program, SourceFile } from "../../../source/text.ts"
 import type { SignatureHelp } from "../../editing.ts"
 import { checkProgram } from "../check/index.ts"
 import { shallow } from "../check/relations.ts"
+import { type FunctionType, STR, VOID } from "../check/types.ts"
 import type { CallExpr } from "../syntax/ast.ts"
 import { descriptionOf, resultOf, written } from "./describe.ts"
 import { callWith } from "./walk.ts"
 
 export function signatureHelp(program: Program, offset: number): SignatureHelp | null {
+  const around = callAround(program, offset)
+  if (!around) return null
+  const { call, signature } = around
+  const target = call.target
+  if (target?.kind === "panic") {
+    return { label: "panic(message: Str)", parameters: [[6, 18]], active: 0, info: "Ends the program, or the fiber, with this message." }
+  }
+  const fn = target?.kind === "function" || target?.kind === "method" ? target.fn : null
+  let label = `${calleeText(call, program.entry.text)}(`
+  const parameters: [number, number][] = []
+  signature.params.forEach((param, index) => {
+    if (index) label += ", "
+    const from = label.length
+    label += `${param.mutable ? "mut " : ""}${param.name ? `${param.name}: ` : ""}${written(param.type)}`
+    parameters.push([from, label.length])
+  })
+  label += `)${resultOf(signature)}`
+  const named = around.name === null ? -1 : signature.params.findIndex((it) => it.name === around.name)
+  return { label, parameters, active: named >= 0 ? named : around.index, info: fn ? descriptionOf(fn).text : "" }
+}
+
+export interface CallAround {
+  readonly call: CallExpr
+  /** The callee's type, with what is known of its generic names put in. */
+  readonly signature: FunctionType
+  /** Arguments before the cursor's. */
+  readonly index: number
+  /** The name of the cursor's argument, if it has one. */
+  readonly name: string | null
+}
+
+const PANIC: FunctionType = { kind: "function", params: [{ name: "message", type: STR, mutable: false }], result: VOID }
+
+/** The call in whose parentheses the cursor stands, though it may be half written. */
+export function callAround(program: Program, offset: number): CallAround | null {
   const { text } = program.entry
   const place = openCall(text, offset)
   if (!place) return null
@@ -17,24 +53,16 @@ export function signatureHelp(program: Program, offset: number): SignatureHelp |
     callIn(withText(program, `${text.slice(0, offset)})${text.slice(offset)}`), place.paren)
   if (!call) return null
   const type = shallow(call.callee.type)
-  const target = call.target
-  if (target?.kind === "panic") {
-    return { label: "panic(message: Str)", parameters: [[6, 18]], active: 0, info: "Ends the program, or the fiber, with this message." }
-  }
-  const signature = target?.kind === "traitMethod" ? target.trait.methods.get(target.name)?.type : type.kind === "function" ? type : null
-  if (!signature) return null
-  const fn = target?.kind === "function" || target?.kind === "method" ? target.fn : null
-  let label = `${calleeText(call, text)}(`
-  const parameters: [number, number][] = []
-  signature.params.forEach((param, index) => {
-    if (index) label += ", "
-    const from = label.length
-    label += `${param.mutable ? "mut " : ""}${param.name ? `${param.name}: ` : ""}${written(param.type)}`
-    parameters.push([from, label.length])
-  })
-  label += `)${resultOf(signature)}`
-  const named = place.name === null ? -1 : signature.params.findIndex((it) => it.name === place.name)
-  return { label, parameters, active: named >= 0 ? named : place.index, info: fn ? descriptionOf(fn).text : "" }
+  const { target } = call
+  const signature =
+    target?.kind === "panic"
+      ? PANIC
+      : target?.kind === "traitMethod"
+        ? target.trait.methods.get(target.name)?.type
+        : type.kind === "function"
+          ? type
+          : null
+  return signature ? { call, signature, index: place.index, name: place.name } : null
 }
 
 function calleeText(call: CallExpr, text: string): string {

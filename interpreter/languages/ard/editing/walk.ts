@@ -1,10 +1,11 @@
 // Finds nodes of the AST by place. The AST is data: every node is an object with `from` and `to`, children are its fields.
-import type { CallExpr, Expr, MatchExpr, MemberExpr, ModuleNode } from "../syntax/ast.ts"
+import type { CallExpr, Expr, LetStatement, MatchExpr, MemberExpr, ModuleNode } from "../syntax/ast.ts"
 
 /** Fields that the checker fills in: they point out of the tree. */
 const OUTSIDE = new Set([
   "type",
   "coercions",
+  "errorCoercions",
   "symbol",
   "target",
   "meaning",
@@ -21,6 +22,22 @@ const OUTSIDE = new Set([
 
 /** Calls `enter` for every expression that contains the offset (ends included), outermost first. */
 export function expressionsAt(module: ModuleNode, offset: number, enter: (expr: Expr) => void): void {
+  nodesAt(module, offset, (node) => {
+    if ("coercions" in node && "type" in node) enter(node as unknown as Expr)
+  })
+}
+
+/** Where the names stand whose values contain the offset: they do not mean anything there yet. */
+export function letsAround(module: ModuleNode, offset: number): Set<number> {
+  const found = new Set<number>()
+  nodesAt(module, offset, (node) => {
+    const statement = node as unknown as LetStatement
+    if (statement.kind === "let") found.add(statement.name.from)
+  })
+  return found
+}
+
+function nodesAt(module: ModuleNode, offset: number, enter: (node: Readonly<Record<string, unknown>>) => void): void {
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return
     if (Array.isArray(node)) {
@@ -31,8 +48,9 @@ export function expressionsAt(module: ModuleNode, offset: number, enter: (expr: 
     if (typeof record["from"] === "number" && typeof record["to"] === "number") {
       if (record["from"] > offset || record["to"] < offset) return
     }
-    if ("coercions" in record && "type" in record) enter(node as Expr)
-    for (const key of Object.keys(record)) if (!OUTSIDE.has(key)) visit(record[key])
+    enter(record)
+    const isAssignment = record["kind"] === "assign"
+    for (const key of Object.keys(record)) if (!OUTSIDE.has(key) || (key === "target" && isAssignment)) visit(record[key])
   }
   visit(module.statements)
 }

@@ -37,6 +37,7 @@ export const words: SyntaxWords = {
     },
     { name: "an expression", when: ["a name", "Integer"], hides: beginsExpression },
     { name: "a type", when: ["a name", "GenericName"], hides: ["a name", "GenericName", "[", "fn"] },
+    { name: "an operator", when: ["ArithOp"], hides: ["ArithOp", "CompareOp", "<", "and", "or"] },
   ],
   infix: ["ArithOp", "CompareOp", "and", "or", "..", ".", "(", "::", "<", "a new line", "?", "!", "UpdateOp"],
   silent: ["LineComment"],
@@ -101,7 +102,10 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   const within = (name: string) => inside.slice(0, 4).includes(name)
 
   if (found === "'return'") return "there is no return: the last expression of a function is its value"
-  if (found === "'='" && /^[-+*/]$/.test(previous)) return `write '=${previous}': there is no '${previous}='`
+  if (found === "'='" && /^[-+]$/.test(previous)) return `write '=${previous}': there is no '${previous}='`
+  if (found === "'='" && /^[*/%]$/.test(previous)) return `there is no '${previous}=': write all of it, as in n = n ${previous} 2`
+  const habit = otherHabit(site, can("a name") && can("Integer"))
+  if (habit) return habit
   if (found === "'?'" && around.has("ResultType")) return "Unexpected '?': Result can't be nullable"
   if (/^'(?:->|:)'$/.test(found) && previous.endsWith(")") && can("{"))
     return "Expected '{': the type of the result stands right after ')', as in fn f() Int { … }"
@@ -134,7 +138,10 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (can("=") && within("ExternDeclaration")) return "Expected '=' after extern function signature"
   if (around.has("ExternDeclaration") && previous === "=") return "Expected string literal for external binding"
   if (before[0] === "FieldDefinition" && only(":")) return `Expected ':' after field name '${previous}'`
-  if (before[0] === "VariableDefinition" && before[1] === "Param" && can(":")) return `Expected ':' after parameter name '${previous}'`
+  if (before[0] === "VariableDefinition" && before[1] === "Param" && can(":")) {
+    const advice = previous === "self" ? ": the instance is there as @ or self, without a parameter" : ""
+    return `Expected ':' after parameter name '${previous}'${advice}`
+  }
   if (within("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
   if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
   if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
@@ -154,9 +161,11 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (within("TypeArgs") && can(",")) return `Expected '>' after type arguments, found ${found}`
   if (can(")") && around.has("ArgList") && !can("Integer")) return `Expected ')' to close function call, found ${found}`
   if (can(")") && around.has("ParamList") && !can("a name")) return `Expected ')' to close parameter list, found ${found}`
-  if (can(")") && around.has("ParenthesizedExpression")) return `Expected ')' after expression, found ${found}`
+  if (can(")") && around.has("ParenthesizedExpression")) {
+    return `Expected ')' after expression, found ${found}${found === "','" ? ": a struct or a list holds several values" : ""}`
+  }
   if (can("(") && (before[1] === "FunctionDeclaration" || before[1] === "MethodSignature") && !can("="))
-    return `Expected '(' for parameters list, found ${found}`
+    return `Expected '(' for parameters list, found ${found}${found === "'<'" ? ": generic names stand in the parameters, as in fn f(x: $T)" : ""}`
   if (can(":") && within("MapEntry")) return `Expected ':' after map key, found ${found}`
   if (only("]") && around.has("MapExpression")) return "Expected ']' after ':' in empty map"
   if (only("]") || (can("]") && !can("Integer"))) return `Expected ']', found ${found}`
@@ -169,6 +178,52 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     if (!can("let")) return `unmatched primary expression: ${found}`
   }
   return undefined
+}
+
+/** Words that begin something in other languages, and Ard's. */
+const HABITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    func: "a function is written fn name(…) { … }",
+    function: "a function is written fn name(…) { … }",
+    def: "a function is written fn name(…) { … }",
+    class: "write 'struct', and 'impl' for its methods",
+    interface: "write 'trait'",
+    switch: "write 'match'",
+    case: "the arms of a match are written value => …",
+    elif: "write 'else if'",
+    elseif: "write 'else if'",
+    var: "write 'let', or 'mut' for what changes",
+    const: "write 'let'",
+    loop: "write 'while { … }'",
+    do: "write 'while { … }'",
+    go: "there is no go: see ard/async, async::start(fn() { … })",
+    async: "there is no async: see ard/async, async::start(fn() { … })",
+    await: "there is no await: see ard/async, fiber.join()",
+  }),
+)
+
+/** What somebody may have meant who knows other languages; null where nothing speaks for it. */
+function otherHabit(site: ErrorSite, wantsValue: boolean): string | null {
+  const { text, from, found, previous, before } = site
+  const next = text.charAt(from + 1)
+  if (found === "'||'") return "there is no '||': write 'or'"
+  if (found === "'!'" && wantsValue) return "unmatched primary expression: '!': write 'not'"
+  if (found === "'|'" && wantsValue) return "unmatched primary expression: '|': a function without a name is written fn(x: Int) Int { … }"
+  if (found === "'+'" && previous === "+") return "there is no '++': write '=+ 1'"
+  if (found === "end of line" && previous === "--") return "there is no '--': write '=- 1'"
+  if (found === "'/'" && next === "*") return "comments begin with // and end with their line"
+  if (found === "':'" && next === "=") return "write 'let', or 'mut' for what changes: there is no ':='"
+  if (found === "'?'" && /^(?:\w+|[)"\]])$/.test(previous) && !before.slice(0, 3).some((name) => /Type/.test(name)))
+    return "there is no '?' after a value: use if … else, match, or .or(…) of a Maybe"
+  if (found === "':'" && before[0] === "String" && before.slice(0, 3).includes("Block"))
+    return 'braces hold statements: a map is written ["key": value]'
+  if (/\blet\s+mut\s*$/.test(text.slice(0, from))) return "write 'mut' alone: it stands in the place of 'let'"
+  const lineStart = text.lastIndexOf("\n", from - 1) + 1
+  const first = /^\s*(?:\}\s*)?([a-z]+)\b/.exec(text.slice(lineStart, from))?.[1] ?? ""
+  const instead = HABITS.get(first)
+  return instead && text.slice(lineStart, from).trim().length < 60 && !/^\s*[.(=:]/.test(text.slice(lineStart).replace(/^\s*\w+/, ""))
+    ? `found ${found} after '${first}': ${instead}`
+    : null
 }
 
 /** Semicolons of the C-style loop that the site is in. */

@@ -1,7 +1,7 @@
 // Text in, AST and parse diagnostics out: the one door to Ard's syntax for checker, compiler and editing. Always parses
 // afresh (an incremental tree may keep an error node that is no longer true) and remembers the answer for each file object.
 import type { Tree } from "@lezer/common"
-import type { Diagnostic } from "../../../source/diagnostic.ts"
+import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
 import type { SourceFile } from "../../../source/text.ts"
 import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
 import { parser } from "../ard.parser.ts"
@@ -38,7 +38,7 @@ function parse(file: SourceFile, cellStarts: readonly number[]): ParsedModule {
   const tree = parser.parse(text)
   const deep = tooDeep(tree)
   const findings = deep ? [deep] : together(text, syntaxErrors(parser, tree, text, words), checkRules(tree, text, cellStarts))
-  const diagnostics = findings.map((it) => diagnosticOf(named(it, tree), file.path))
+  const diagnostics = findings.map((it) => diagnosticOf(named(it, tree), text, file.path))
   return { tree, diagnostics }
 }
 
@@ -47,10 +47,24 @@ export function moduleOf(file: SourceFile): ModuleNode {
   return buildModule(parseModule(file).tree, file.text)
 }
 
-function diagnosticOf(finding: SyntaxFinding, file: string): Diagnostic {
+function diagnosticOf(finding: SyntaxFinding, text: string, file: string): Diagnostic {
   const { from, to, kind, message, related } = finding
-  const base: Diagnostic = { phase: "parse", severity: "error", kind, message, file, from, to }
+  const fixes = fixesOf(finding, text)
+  const base: Diagnostic = { phase: "parse", severity: "error", kind, message, file, from, to, ...(fixes.length ? { fixes } : {}) }
   return related ? { ...base, related: { file, ...related } } : base
+}
+
+/** Spellings of other languages whose place in Ard is clear: the text at the mark, what stands before it, and Ard's. */
+function fixesOf({ from, message }: SyntaxFinding, text: string): Fix[] {
+  const change = (at: number, to: number, insert: string): Fix[] => [
+    { title: `Change it to '${insert.trim()}'`, edits: [{ from: at, to, insert }] },
+  ]
+  const compound = /^write '(=[-+])'/.exec(message)?.[1]
+  if (compound) return change(from - 1, from + 1, compound)
+  if (message.startsWith("there is no '||'")) return change(from, from + 2, "or")
+  if (message.includes("write 'not'")) return change(from, from + 1, "not ")
+  if (message.endsWith("write 'and'") && text.startsWith("&&", from)) return change(from, from + 2, "and")
+  return []
 }
 
 /** What an unclosed bracket opens, in the catalogue's words. */
