@@ -110,9 +110,12 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
   }
 
   const place = places[0]
+  const leftmost = places.reduce((a, b) => Math.min(a, b), text.length)
+  const cut = first >= 0 && !unclosedString ? cutAt(tree, text.slice(0, leftmost).trimEnd().length) : null
+  if (cut) return [{ from: leftmost, to: leftmost + 1, kind: words.kinds.syntax, message: cut }]
   if (first < 0 && !unclosedString && place !== undefined) {
     // Nothing is wrong with the text: Lezer cut a chain of more than 300 left-associative steps (and 2,000 characters).
-    return [{ from: place, to: place + 1, kind: words.kinds.syntax, message: "this expression is too long: split it with a variable" }]
+    return [{ from: place, to: place + 1, kind: words.kinds.syntax, message: TOO_LONG }]
   }
 
   const chosen = oneALine(
@@ -223,6 +226,31 @@ export function firstError(parser: LRParser, text: string): number {
     return Number(at[1])
   }
   return -1
+}
+
+const TOO_LONG = "this expression is too long: split it with a variable"
+
+/**
+ * Lezer cuts a chain of more than 300 left-associative steps (and 2,000 characters), and what nests in more than 2,800 rules,
+ * and then takes the next token for a mistake. Told from what it built up to there: the chain's spine, or the depth.
+ */
+function cutAt(tree: Tree, place: number): string | null {
+  let depth = 0
+  let outermost: SyntaxNode | null = null
+  for (let node: SyntaxNode | null = tree.resolveInner(place, -1); node && !node.type.isTop; node = node.parent) {
+    depth++
+    outermost = node
+  }
+  if (depth > 500) return "this is nested too deeply: put the inner part into a variable or a function"
+  for (let node: SyntaxNode | null = outermost; node; node = node.childBefore(place)) {
+    // Each step is two reductions; only those that are 2,000 characters long by then count.
+    let steps = 0
+    for (let inner: SyntaxNode | null = node; inner && inner.from === node.from; inner = inner.firstChild) {
+      if (inner.to - inner.from >= 2_000) steps++
+    }
+    if (steps >= 148) return TOO_LONG
+  }
+  return null
 }
 
 /** What could have been shifted at each of `places`. */

@@ -19,6 +19,9 @@ export interface Position {
 /** One file of a program. `path` is relative to the document, with `/` between its parts. */
 export class SourceFile {
   private starts: number[] | null = null
+  /** Some character takes two units. */
+  private hasPairs: boolean | null = null
+  private counted = { line: 0, offset: 0, column: 1 }
 
   constructor(
     readonly path: string,
@@ -49,8 +52,15 @@ export class SourceFile {
 
   positionAt(offset: number): Position {
     const line = this.lineAt(offset)
-    let column = 1
-    for (const _ of this.text.slice(this.lineStarts[line - 1], offset)) column++
+    const start = this.lineStarts[line - 1] ?? 0
+    this.hasPairs ??= /[\ud800-\udfff]/.test(this.text)
+    if (!this.hasPairs) return { line, column: Math.max(0, Math.min(offset, this.text.length) - start) + 1 }
+    // Counted on from the last place of the line: asking for thousands of places of one long line must not count it anew each time.
+    const known = this.counted.line === line && this.counted.offset <= offset ? this.counted : { line, offset: start, column: 1 }
+    let { column } = known
+    for (const _ of this.text.slice(known.offset, offset)) column++
+    const inPair = /[\ud800-\udbff]/.test(this.text.charAt(offset - 1))
+    if (!inPair) this.counted = { line, offset, column }
     return { line, column }
   }
 

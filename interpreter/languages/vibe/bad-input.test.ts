@@ -19,6 +19,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   "templates in templates": `let x = ts() { return ${"`${".repeat(2_000)}1${"}`".repeat(2_000)} }`,
   "braces in a text": `let s = "${"{a.b[1]".repeat(20_000)}"`,
   "one long line of dots": `x${".a".repeat(4_000)}`,
+  "signs before signs": `print(${"- ".repeat(50_000)}1)`,
+  "words before words": `let a = ${"do not ".repeat(20_000)}"x"`,
+  "names behind names": "foo bar ".repeat(20_000),
+  "an assignment in an assignment": `let a = 1\n${"a = ".repeat(5_000)}2`,
   "many else ifs": `if true { }${" else if true { }".repeat(400)}`,
 }
 
@@ -40,6 +44,24 @@ describe("bad input", () => {
     },
     20_000,
   )
+
+  it.each([
+    [`let x = ${Array(1_000).fill("1").join(" + ")}`, "this expression is too long: split it with a variable"],
+    [`print(${Array(400).fill('"abcdefgh"').join(" + ")})`, "this expression is too long: split it with a variable"],
+    [`let a = [1]\nprint(a${".push(1)".repeat(400)}.len())`, "this expression is too long: split it with a variable"],
+    [`if true { }${" else if true { }".repeat(2_000)}`, "this is nested too deeply: put the inner part into a variable or a function"],
+    [`print(${"not ".repeat(2_000)}true)`, "this is nested too deeply: put the inner part into a variable or a function"],
+    // A mistake behind a long chain is told as what it is.
+    [`print(${Array(120).fill('"abcdefgh"').join(" + ")})\nlet = 5`, "found '=', expected a name, '{' or 'private' (in a let declaration)"],
+  ])("%.30s… is told as what it is", (text, message) => {
+    const { diagnostics } = vibe.compile(programOf("vibe", "main.vibe", text), { wantValue: false })
+    expect(diagnostics[0]?.message).toBe(message)
+  })
+
+  it("is told at most a thousand times", () => {
+    const { diagnostics } = vibe.compile(programOf("vibe", "main.vibe", "foo bar ".repeat(5_000)), { wantValue: false })
+    expect(diagnostics.filter((it) => it.severity === "error")).toHaveLength(1_000)
+  })
 
   it("of TypeScript files", () => {
     expect(outlineOf("import ".repeat(8_000)).imports).toEqual([])

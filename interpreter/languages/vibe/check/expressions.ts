@@ -35,6 +35,9 @@ export const KIND_WORDS: Record<SymbolKind, string> = {
   external: "function",
 }
 
+/** Errors of one file that are told at all: nobody reads more, and an editor marks every one. */
+const MAX_REPORTED = 1_000
+
 /** Errors that are told with advice. */
 const MAX_ADVISED = 20
 
@@ -101,6 +104,7 @@ export class ExpressionChecker {
   // ---- reporting ------------------------------------------------------------------------------------------------------
 
   protected report(span: Span, message: string, kind = "SemanticError", fixes?: readonly Fix[]): void {
+    if (this.diagnostics.length >= MAX_REPORTED) return
     this.diagnostics.push({
       phase: "check",
       severity: "error",
@@ -114,6 +118,7 @@ export class ExpressionChecker {
   }
 
   protected warn(span: Span, message: string): void {
+    if (this.warnings.length >= MAX_REPORTED) return
     this.warnings.push({
       phase: "check",
       severity: "warning",

@@ -13,9 +13,14 @@ describe("the outline of a TypeScript file", () => {
       export class Box {}
       export default function () {}
       export type Shape = { x: number }
+      interface Dot { x: number }
+      export { type Dot }
     `)
     expect([...exports].map(([name, { isFunction }]) => `${name}${isFunction ? "()" : ""}`).sort()).toEqual([
+      // Types may be imported: tools name them (SPEC 7.1).
       "Box",
+      "Dot",
+      "Shape",
       "default()",
       "later()",
       "other",

@@ -21,11 +21,11 @@ export function outlineOf(source: string): TsModuleOutline {
   )) {
     exports.set(match[1] ?? "", { isFunction: match[2] !== undefined })
   }
-  for (const match of code.matchAll(/\bexport\s+(?:abstract\s+)?(?:class|enum)\s+([A-Za-z_$][\w$]*)/g))
+  for (const match of code.matchAll(/\bexport\s+(?:declare\s+)?(?:abstract\s+)?(?:class|enum|interface|type)\s+([A-Za-z_$][\w$]*)/g))
     exports.set(match[1] ?? "", { isFunction: false })
-  for (const match of code.matchAll(/\bexport\s*\{([^}]{0,5000})\}/g)) {
+  for (const match of code.matchAll(/\bexport\s*(?:type\s*)?\{([^}]{0,5000})\}/g)) {
     for (const item of (match[1] ?? "").split(",")) {
-      const name = /^\s*(?:([A-Za-z_$][\w$]*)\s+as\s+)?([A-Za-z_$][\w$]*)\s*$/.exec(item)
+      const name = /^\s*(?:type\s+(?!as\b))?(?:([A-Za-z_$][\w$]*)\s+as\s+)?([A-Za-z_$][\w$]*)\s*$/.exec(item)
       if (name?.[2]) {
         const own = name[1] ?? name[2]
         exports.set(name[2], { isFunction: new RegExp(`\\bfunction\\s*\\*?\\s*${own.replace(/\$/g, "\\$")}\\b`).test(code) })

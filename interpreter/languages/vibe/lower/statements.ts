@@ -163,6 +163,13 @@ export class StatementLowering extends ExpressionLowering {
     return array(target.fields.flatMap((field) => [text(field.name.text), text(typeOf(field.type) ?? "json")]))
   }
 
+  /** A field whose name an enclosing block has ends the program once the value is there. */
+  private clashing(field: Pattern["fields"][number], s: Span, out: IrStmt[]): boolean {
+    if (!this.fn.module.clashes.has(field)) return false
+    out.push(raise(op("alreadyDeclared", [text(field.name.text)], this.site(s))))
+    return true
+  }
+
   private pattern(target: Pattern, init: Expr | null, s: Span, out: IrStmt[]): void {
     const inner = init ? bare(init) : null
     const source = this.declareLocal()
@@ -170,6 +177,7 @@ export class StatementLowering extends ExpressionLowering {
     const value = isAsk ? this.ask(inner, "", this.fields(target)) : init ? this.value(init) : lit(null)
     out.push(declare(source, value))
     for (const field of target.fields) {
+      if (this.clashing(field, s, out)) return
       const symbol = this.symbol(field.name)
       const part = op("pick", [read(source), text(field.name.text), text(symbol.declared ?? "")], this.site(s))
       this.bind(symbol, this.note(part, symbol, isAsk), out)
@@ -188,6 +196,7 @@ export class StatementLowering extends ExpressionLowering {
       const source = this.declareLocal()
       out.push(declare(source, this.start(init, target.fields.map((it) => it.name.text).join(", "), null, this.fields(target))))
       for (const field of target.fields) {
+        if (this.clashing(field, s, out)) return
         const symbol = this.symbol(field.name)
         const part = op("pickLater", [read(source), text(field.name.text), text(symbol.declared ?? "")], this.site(s))
         this.bind(symbol, this.note(part, symbol, init.k === "ask"), out)

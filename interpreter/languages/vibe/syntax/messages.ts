@@ -86,6 +86,9 @@ function refine(site: ErrorSite): string | undefined {
     const what = terms.has("]") ? "array elements" : "properties"
     return `Missing comma between ${what}. Add ',' after ${what === "properties" ? "the previous property" : "the previous element"} ('${previous}')`
   }
+  if (/^'\.{2,3}'$/.test(found) && inside.includes("ObjectExpression")) {
+    return "there is no '...' in objects: write the keys, or leave them out (a model needs only 'name')"
+  }
   if (found === "'='" && before.some((it) => it === "MemberExpression" || it === "IndexExpression")) {
     return "only a plain name can be assigned to: change an array with push and pop, build a new object"
   }

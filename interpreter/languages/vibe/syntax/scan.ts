@@ -20,7 +20,7 @@ export interface Scan {
   readonly bracket: ScanFinding | null
   /** How many closers fit no opener. */
   readonly misfits: number
-  /** Where brackets nest deeper than `MAX_NESTING`, or -1. */
+  /** Where brackets, or signs before signs, nest deeper than `MAX_NESTING`, or -1. */
   readonly tooDeepAt: number
 }
 
@@ -38,6 +38,8 @@ export function scan(text: string): Scan {
   let bracket: ScanFinding | null = null
   let tooDeepAt = -1
   let misfits = 0
+  /** Words and signs that stand before an expression, one behind the other. */
+  let prefixes = 0
   let line = 1
   let at = 0
   const skipTo = (end: number) => {
@@ -46,6 +48,10 @@ export function scan(text: string): Scan {
   }
   while (at < text.length && lexical.length < MAX_LEXICAL) {
     const c = text.charAt(at)
+    if (!/[\s/]/.test(c)) {
+      prefixes = isPrefix(text, at) ? prefixes + 1 : 0
+      if (prefixes > MAX_NESTING && tooDeepAt < 0) tooDeepAt = at
+    }
     if (c === "\n") {
       line++
       at++
@@ -141,6 +147,13 @@ function unexpected(text: string, at: number): ScanFinding {
   const message = `unexpected character '${char}'${hint ? `: ${hint}` : ""}`
   const finding = { from: at, to: at + char.length, message }
   return title ? { ...finding, fix: { title, from: at, to: at + (doubled ? 2 : 1), insert } } : finding
+}
+
+const PREFIX = /-|(?:not|do|vibe)\b/y
+
+function isPrefix(text: string, at: number): boolean {
+  PREFIX.lastIndex = at
+  return PREFIX.test(text)
 }
 
 const isWordStart = (c: string) => /[A-Za-z_]/.test(c)

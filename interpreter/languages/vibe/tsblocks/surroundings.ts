@@ -163,7 +163,15 @@ function dateClass(nowMs: () => number): unknown {
       if (typeof utc === "function") Object.defineProperty(prototype, `${verb}${part}`, { value: utc, writable: true, configurable: true })
     }
   }
-  return RunDate
+  // Called without `new`, as JavaScript allows, it is the text of now.
+  const Callable = function (...args: unknown[]): unknown {
+    return new.target ? Reflect.construct(RunDate, args, new.target === Callable ? RunDate : new.target) : new RunDate().toString()
+  } as unknown as { prototype: object }
+  Object.setPrototypeOf(Callable, RunDate)
+  Object.defineProperty(Callable, "name", { value: "Date" })
+  Callable.prototype = RunDate.prototype
+  Object.defineProperty(RunDate.prototype, "constructor", { value: Callable, writable: true, configurable: true })
+  return Callable
 }
 
 /** The only form all engines read alike: an ISO date; a time without a zone is "local", which is UTC here. Others are no date. */

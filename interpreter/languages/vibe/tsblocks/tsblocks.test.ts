@@ -201,6 +201,12 @@ describe("what blocks see", () => {
     expect(new RunDate(2026, 2, 1, 10).toISOString()).toBe("2026-03-01T10:00:00.000Z")
     expect(String(new RunDate("March 1, 2026"))).toBe("Invalid Date")
     expect(new RunDate().getTimezoneOffset()).toBe(0)
+    expect((RunDate as unknown as () => string)()).toBe("Thu, 01 Jan 2026 00:00:00 GMT")
+    expect(new RunDate()).toBeInstanceOf(RunDate)
+    class Later extends RunDate {}
+    expect(new Later(5)).toBeInstanceOf(Later)
+    expect(new Later(5).getTime()).toBe(5)
+    expect(new RunDate(0).constructor).toBe(RunDate)
   })
   it("is arithmetic that is the same everywhere, and seeded random numbers", () => {
     const math = around().Math as Math
