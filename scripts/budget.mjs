@@ -10,7 +10,7 @@ import { root } from "./install.mjs"
 export const BUDGET_KB = 400
 
 /** Where a first visit begins, and the lazy parts that its first run cannot do without (names in Vite's manifest). */
-const FIRST_RUN = ["index.html", "interpreter/languages/vibe/editing/colours.ts", "virtual:worker-source"]
+const FIRST_RUN = ["index.html", "virtual:worker-source"]
 /** The part of the worker that the first run needs; the worker's own list says what that part needs in turn. */
 const FIRST_PART = "languages-vibe"
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { SourceFile } from "../../interpreter/source/text.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
-import { currentEditor } from "../editor/Editor.tsx"
+import { withEditor } from "../editor/open-editor.ts"
 import { CallOrigin, useCostOf } from "../providers/Origin.tsx"
 import type { RunRecord } from "../store/runs.ts"
 import { actions, useApp } from "../store/store.ts"
@@ -130,7 +130,7 @@ function SourceButton({ run, site }: { readonly run: RunRecord; readonly site: n
   if (entry === undefined) return null
   const line = new SourceFile(range.file, entry).lineAt(range.from)
   return (
-    <Button kind="quiet" onClick={() => currentEditor()?.goTo(range.from, range.to)}>
+    <Button kind="quiet" onClick={() => withEditor((editor) => editor.goTo(range.from, range.to))}>
       {range.file === run.inputs.entry.path ? `line ${line}` : `${range.file}:${line}`}
     </Button>
   )
@@ -265,7 +265,7 @@ function Fault({ moment, fallback }: { readonly moment: Moment; readonly fallbac
     <Card
       title={kind}
       kind={fault ? pathOf(fold, fault.task) : report.outcome}
-      aside={line > 0 && <Button onClick={() => currentEditor()?.goTo(from, to)}>line {line}</Button>}
+      aside={line > 0 && <Button onClick={() => withEditor((editor) => editor.goTo(from, to))}>line {line}</Button>}
     >
       <p className="m-0 break-words whitespace-pre-wrap text-error-text">{message}</p>
       {report.deadlock && (

@@ -2,7 +2,7 @@
 // it back. Follows its own end while the reader has not scrolled up.
 import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react"
 import { sendInput } from "../client/session.ts"
-import { currentEditor } from "../editor/Editor.tsx"
+import { withEditor } from "../editor/open-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatTime, formatTokens, plural } from "../ui/format.ts"
@@ -171,7 +171,7 @@ function RunFault({ moment, told }: { readonly moment: Moment; readonly told: bo
             {kind}: {message}
           </p>
         )}
-        {line > 0 && <Button onClick={() => currentEditor()?.goTo(from, to)}>Go to line {line}</Button>}
+        {line > 0 && <Button onClick={() => withEditor((editor) => editor.goTo(from, to))}>Go to line {line}</Button>}
         <Button kind="quiet" onClick={() => actions.scrub(Math.max(0, report.virtualUs - 1))}>
           Step back to before this
         </Button>

@@ -1,10 +1,8 @@
 // The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
-
-import { undo } from "@codemirror/commands"
 import { Bot, Link2, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
-import { currentEditor } from "../editor/Editor.tsx"
+import { leaveEditor, withEditor } from "../editor/open-editor.ts"
 import { useAnswererName } from "../providers/answerer-name.ts"
 import type { PhoneTab, Sheet } from "../store/shell.ts"
 import { actions, useApp } from "../store/store.ts"
@@ -161,7 +159,7 @@ function useKeyboardUp(): boolean {
   useEffect(() => {
     const look = () => {
       const { activeElement } = document
-      setUp(activeElement instanceof HTMLElement && activeElement.closest(".cm-editor") !== null)
+      setUp(activeElement instanceof HTMLElement && activeElement.closest(".cm-editor, .stand-in") !== null)
     }
     document.addEventListener("focusin", look)
     document.addEventListener("focusout", look)
@@ -195,19 +193,12 @@ function AccessoryKeys() {
           key={name}
           className="h-9! min-w-11 justify-center font-mono"
           onPointerDown={keep}
-          onClick={() => currentEditor()?.type(open, close)}
+          onClick={() => withEditor((editor) => editor.type(open, close))}
         >
           {name}
         </Button>
       ))}
-      <Button
-        className="h-9!"
-        onPointerDown={keep}
-        onClick={() => {
-          const editor = currentEditor()
-          if (editor) undo(editor.view)
-        }}
-      >
+      <Button className="h-9!" onPointerDown={keep} onClick={() => withEditor((editor) => editor.undo())}>
         Undo
       </Button>
       <Button
@@ -215,7 +206,7 @@ function AccessoryKeys() {
         className="ml-auto h-9!"
         onPointerDown={keep}
         onClick={() => {
-          currentEditor()?.view.contentDOM.blur()
+          leaveEditor()
           runCommand("run")
         }}
       >

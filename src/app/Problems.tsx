@@ -1,7 +1,7 @@
 // What is wrong with the text, in a row under it: what was found, where, and a fix if one is known. Absent while all is well.
 import { positionOf } from "../../interpreter/source/diagnostic.ts"
 import { programOf } from "../../interpreter/source/text.ts"
-import { currentEditor } from "../editor/Editor.tsx"
+import { withEditor } from "../editor/open-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { plural } from "../ui/format.ts"
@@ -34,7 +34,7 @@ export function Problems() {
               <button
                 type="button"
                 className="min-w-0 flex-1 text-left hover:underline"
-                onClick={() => own && currentEditor()?.goTo(diagnostic.from, diagnostic.to)}
+                onClick={() => own && withEditor((editor) => editor.goTo(diagnostic.from, diagnostic.to))}
               >
                 <span className="mr-2 text-chip text-muted">
                   <span className="sr-only">{diagnostic.severity}, line </span>

@@ -3,12 +3,13 @@
 
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
+import { readyEditor, wantEditor } from "../editor/open-editor.ts"
 import { models } from "../providers/models.ts"
 import { type LinkedMoment, openLink } from "../share/link.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
-import { actions, app } from "../store/store.ts"
+import { type AppState, actions, app } from "../store/store.ts"
 import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning, runCommand } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
@@ -29,8 +30,14 @@ const FETCH_AFTER_MS = 3000
 /** What the link names with which the page was opened. */
 let moment: LinkedMoment | null = null
 
-/** Reads what was kept and opens the first document. Call before the page is drawn. */
+/** Reads what was kept, opens the first document and makes its editor ready. Call before the page is drawn. */
 export async function openFirst(): Promise<void> {
+  await openDocument()
+  const { document } = app.getState()
+  if (!isNotebook(document.path)) await readyEditor(document.language, document.text)
+}
+
+async function openDocument(): Promise<void> {
   const settings = settingsFrom(localStorageText(SETTINGS_KEY))
   actions.changeSettings(settings)
   actions.chooseSpeed(settings.speed)
@@ -71,6 +78,20 @@ export function watch(): void {
   const { document } = app.getState()
   if (moment !== null) showLinked(moment)
   else if (document.exampleId !== null && !document.edited) runShow()
+  onceAtRest(wantEditor)
+}
+
+/** Calls back as soon as nothing runs and nothing plays, now if that is so. */
+function onceAtRest(then: () => void): void {
+  const resting = (state: AppState) => !isRunning(state) && !state.playback.playing
+  if (resting(app.getState())) {
+    then()
+    return
+  }
+  const stop = app.subscribe(resting, () => {
+    stop()
+    then()
+  })
 }
 
 /** The example that runs by itself. Any key or press stops it where it is; with reduced motion its end is shown at once. */

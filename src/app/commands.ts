@@ -4,8 +4,8 @@
 
 import { sendInput, startRun, startSequentialRun, stopRun } from "../client/session.ts"
 import { runTo, step as stepStatement } from "../client/stepper.ts"
-import { toggleBreakpointAtCursor } from "../editor/breakpoints.ts"
-import { currentEditor, pickCursorLine } from "../editor/Editor.tsx"
+import { pickCursorLine } from "../editor/Editor.tsx"
+import { withEditor } from "../editor/open-editor.ts"
 import { linkTo } from "../share/link.ts"
 import { isNotebook } from "../store/document.ts"
 import { isLive } from "../store/playback.ts"
@@ -123,6 +123,9 @@ function runSequentially(): void {
   startSequentialRun()
 }
 
+/** What a key of the editor does, in CodeMirror's notation. */
+const pressInEditor = (key: string) => () => withEditor((editor) => void editor.press(key))
+
 const hasRun = (state: AppState) => shownRun(state.runs) !== null
 
 export const COMMANDS: readonly Command[] = [
@@ -223,10 +226,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Steps",
     keys: ["Mod+F9"],
     where: "everywhere",
-    run: () => {
-      const editor = currentEditor()
-      if (editor) actions.announce(toggleBreakpointAtCursor(editor.view))
-    },
+    run: () => withEditor((editor) => actions.announce(editor.toggleBreakpoint())),
   },
   { id: "leave-steps", title: "Leave stepping", group: "Steps", where: "nowhere", run: actions.leaveSteps },
 
@@ -280,7 +280,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Code",
     keys: ["Ctrl+Space"],
     where: "editor",
-    run: () => void currentEditor()?.press("Ctrl-Space"),
+    run: pressInEditor("Ctrl-Space"),
   },
   {
     id: "definition",
@@ -288,18 +288,25 @@ export const COMMANDS: readonly Command[] = [
     group: "Code",
     keys: ["F12"],
     where: "editor",
-    run: () => void currentEditor()?.press("F12"),
+    run: pressInEditor("F12"),
   },
-  { id: "rename", title: "Rename", group: "Code", keys: ["F2"], where: "editor", run: () => void currentEditor()?.press("F2") },
-  { id: "next-problem", title: "Next problem", group: "Code", keys: ["F8"], where: "editor", run: () => void currentEditor()?.press("F8") },
-  { id: "format", title: "Format", group: "Code", keys: ["Shift+Alt+F"], where: "editor", run: () => void currentEditor()?.format() },
+  { id: "rename", title: "Rename", group: "Code", keys: ["F2"], where: "editor", run: pressInEditor("F2") },
+  { id: "next-problem", title: "Next problem", group: "Code", keys: ["F8"], where: "editor", run: pressInEditor("F8") },
+  {
+    id: "format",
+    title: "Format",
+    group: "Code",
+    keys: ["Shift+Alt+F"],
+    where: "editor",
+    run: () => withEditor((editor) => void editor.format()),
+  },
   {
     id: "comment",
     title: "Comment or uncomment",
     group: "Code",
     keys: ["Mod+/"],
     where: "editor",
-    run: () => void currentEditor()?.press("Mod-/"),
+    run: pressInEditor("Mod-/"),
   },
   {
     id: "fix",
@@ -307,7 +314,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Code",
     keys: ["Alt+Enter"],
     where: "editor",
-    run: () => void currentEditor()?.press("Alt-Enter"),
+    run: pressInEditor("Alt-Enter"),
   },
   {
     id: "line-tasks",
@@ -323,7 +330,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Code",
     keys: ["Mod+F"],
     where: "editor",
-    run: () => void currentEditor()?.press("Mod-f"),
+    run: pressInEditor("Mod-f"),
   },
 
   {

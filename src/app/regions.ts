@@ -1,6 +1,6 @@
 // The regions of the page that F6 goes through, found by their mark in the document. A region that is not on screen (phone,
 // presentation) is passed over.
-import { currentEditor } from "../editor/Editor.tsx"
+import { focusEditor } from "../editor/open-editor.ts"
 
 export const REGIONS = ["editor", "output", "transport", "timeline"] as const
 export type Region = (typeof REGIONS)[number]
@@ -12,12 +12,7 @@ const FOCUSABLE = 'button:not(:disabled), select, input, a[href], [tabindex]:not
 export function focusRegion(region: Region): boolean {
   const element = elementOf(region)
   if (!element || element.getClientRects().length === 0) return false
-  if (region === "editor") {
-    const editor = currentEditor()
-    if (!editor) return false
-    editor.focus()
-    return true
-  }
+  if (region === "editor" && focusEditor()) return true
   const stop =
     element.querySelector<HTMLElement>('[role="treegrid"] [tabindex="0"], [role="tab"][aria-selected="true"]') ??
     element.querySelector<HTMLElement>(FOCUSABLE)

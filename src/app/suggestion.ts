@@ -1,7 +1,7 @@
 // What an example offers to try once its first run is over: one change of its text, one press, and the next run shows the
 // difference. Offered while nothing was edited, and never twice in a visit.
 import { startRun } from "../client/session.ts"
-import { currentEditor } from "../editor/Editor.tsx"
+import { withEditor } from "../editor/open-editor.ts"
 import { isLive } from "../store/playback.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { changeView } from "../timeline/view.ts"
@@ -24,17 +24,17 @@ export function watchSuggestions(): void {
     const from = example.text.indexOf(tip.replace)
     if (from < 0) return
     const line = example.text.slice(0, from).split("\n").length
-    currentEditor()?.suggest({
-      line,
-      label: tip.label,
-      apply: () => {
-        offered.add(example.id)
-        const { text } = app.getState().document
-        actions.replaceText(text.replace(tip.replace, tip.by))
-        // The run before stays behind the new one as a ghost, so that the difference is seen.
-        changeView({ ghost: true })
-        startRun()
-      },
+    const apply = () => {
+      offered.add(example.id)
+      const { text } = app.getState().document
+      actions.replaceText(text.replace(tip.replace, tip.by))
+      // The run before stays behind the new one as a ghost, so that the difference is seen.
+      changeView({ ghost: true })
+      startRun()
+    }
+    withEditor((editor) => {
+      // The editor may have come later, to another text.
+      if (wanted(app.getState()) === example.id) editor.suggest({ line, label: tip.label, apply })
     })
   })
 }

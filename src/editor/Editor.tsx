@@ -1,19 +1,13 @@
-// The editor of the open document, bound to the store: text out, marks, problems and selection in. The only component that
-// holds a CodeMirror; commands reach it through `currentEditor`.
-import { useEffect, useRef } from "react"
+// The editor of the open document, bound to the store: text out, marks, problems and selection in. What stands in its place
+// at which moment is open-editor.ts's affair.
+import { useLayoutEffect, useRef } from "react"
 import { SourceFile } from "../../interpreter/source/text.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { shownRun } from "../store/runs.ts"
 import { type Selection, tasksOf } from "../store/selection.ts"
 import { type AppState, actions, app } from "../store/store.ts"
-import { CodeEditor } from "./code-editor.ts"
-import type { ShownMarks } from "./gutter.ts"
-import { type LineMarks, lineMarks, NO_MARKS } from "./line-marks.ts"
-
-let current: CodeEditor | null = null
-
-/** The editor on the page; null before it is there. */
-export const currentEditor = (): CodeEditor | null => current
+import { type LineMarks, lineMarks, NO_MARKS, type ShownMarks } from "./line-marks.ts"
+import { currentEditor, EditorPlace, withEditor } from "./open-editor.ts"
 
 const sources = new WeakMap<object, SourceFile>()
 
@@ -84,27 +78,28 @@ function pickLine(line: number): void {
 
 /** Picks the tasks that the cursor's line started: what pressing its mark does, for the keyboard. */
 export function pickCursorLine(): void {
-  if (!current) return
-  const { state } = current.view
-  pickLine(state.doc.lineAt(state.selection.main.head).number)
+  withEditor(({ view: { state } }) => pickLine(state.doc.lineAt(state.selection.main.head).number))
 }
 
 export function Editor() {
   const host = useRef<HTMLDivElement>(null)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!host.current) return
-    const state = app.getState()
-    const editor = new CodeEditor(host.current, state.document.text, "Program", {
+    const showProblems = () => {
+      const { document, problems } = app.getState()
+      if (problems.documentVersion === document.version) currentEditor()?.show(document.path, document.text, problems.diagnostics)
+    }
+    const place = new EditorPlace(host.current, "Program", {
       edited: actions.editText,
       pickedLine: pickLine,
       brokeAt: actions.setBreakpoints,
       say: (text) => actions.toast(text),
       path: () => app.getState().document.path,
       files: () => app.getState().document.files,
+      document: () => app.getState().document,
+      arrived: showProblems,
     })
-    current = editor
-    void editor.speak(state.document.language)
 
     let wanted = false
     let drawn = ""
@@ -114,7 +109,7 @@ export function Editor() {
       const look = keyOf(shown)
       if (look === drawn) return
       drawn = look
-      editor.mark(shown)
+      place.mark(shown)
     }
     const later = () => {
       if (wanted) return
@@ -126,8 +121,7 @@ export function Editor() {
         (now) => now.document.replaced,
         () => {
           const { document } = app.getState()
-          editor.replace(document.text, !document.edited)
-          void editor.speak(document.language)
+          place.replace(document.text, !document.edited)
         },
       ),
       app.subscribe((now) => now.document.text, later),
@@ -135,27 +129,20 @@ export function Editor() {
       app.subscribe((now) => now.playback, later),
       app.subscribe((now) => now.picked, later),
       app.subscribe((now) => now.stepping, later),
-      app.subscribe(stepLineOf, (line) => line > 0 && editor.reveal(line)),
+      app.subscribe(stepLineOf, (line) => line > 0 && withEditor((editor) => editor.reveal(line))),
       app.subscribe(
         (now) => now.picked.selected,
         (selected) => {
           if (selected.kind === "line" || selected.kind === "none" || selected.kind === "span") return
           const [line] = linesOf(selected, app.getState())
-          if (line !== undefined) editor.reveal(line)
+          if (line !== undefined) withEditor((editor) => editor.reveal(line))
         },
       ),
-      app.subscribe(
-        (now) => now.problems,
-        ({ documentVersion, diagnostics }) => {
-          const { document } = app.getState()
-          if (documentVersion === document.version) editor.show(document.path, document.text, diagnostics)
-        },
-      ),
+      app.subscribe((now) => now.problems, showProblems),
     ]
     return () => {
       for (const stop of leave) stop()
-      editor.destroy()
-      current = null
+      place.destroy()
     }
   }, [])
 

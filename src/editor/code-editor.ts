@@ -1,8 +1,8 @@
 // One CodeMirror for a document: made once, told what changed. It tells what the reader did through `Reader`; it never reads
 // the page's state itself, so a notebook can have many of them.
-import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode } from "@codemirror/commands"
+import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode, undo } from "@codemirror/commands"
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxTreeAvailable } from "@codemirror/language"
-import { Annotation, Compartment, EditorSelection, EditorState, Transaction } from "@codemirror/state"
+import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Transaction } from "@codemirror/state"
 import {
   drawSelection,
   EditorView,
@@ -18,9 +18,11 @@ import {
 import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
-import { breakpoints } from "./breakpoints.ts"
-import { markGutter, type ShownMarks, showMarks } from "./gutter.ts"
+import { breakpoints, toggleBreakpointAtCursor } from "./breakpoints.ts"
+import { markGutter, showMarks } from "./gutter.ts"
 import { languageSupport } from "./language.ts"
+import type { ShownMarks } from "./line-marks.ts"
+import type { HeldKey, ReaderPlace } from "./stand-in.ts"
 import { type Suggestion, suggest, suggestions } from "./suggestion.ts"
 import { look } from "./theme.ts"
 
@@ -41,6 +43,11 @@ const fromOutside = Annotation.define<boolean>()
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 const INDENT: Record<string, string> = { jade: "    " }
 
+const layoutOf = (language: string, colours: LanguageColours): Extension => [
+  languageSupport(language, colours),
+  indentUnit.of(INDENT[language] ?? "  "),
+]
+
 /** Keeps the place of the gutter that comes with the help, so that the code does not move when it does. */
 const NO_ASSIST = gutter({ class: "cm-gutter-lint" })
 
@@ -58,7 +65,13 @@ export class CodeEditor {
     text: string,
     label: string,
     private readonly reader: Reader,
+    /** Where the colours are there already: the text is coloured from the first moment on. */
+    spoken?: { readonly language: string; readonly colours: LanguageColours },
   ) {
+    if (spoken) {
+      this.language = spoken.language
+      this.colours = spoken.colours
+    }
     this.view = new EditorView({
       parent,
       state: EditorState.create({
@@ -87,7 +100,7 @@ export class CodeEditor {
             indentWithTab,
           ]),
           suggestions,
-          this.languagePart.of([]),
+          this.languagePart.of(spoken ? layoutOf(spoken.language, spoken.colours) : []),
           this.assistPart.of(NO_ASSIST),
           look,
           EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
@@ -109,10 +122,7 @@ export class CodeEditor {
     if (!colours || this.language !== language) return
     this.colours = colours
     this.view.dispatch({
-      effects: [
-        this.languagePart.reconfigure([languageSupport(language, colours), indentUnit.of(INDENT[language] ?? "  ")]),
-        this.assistPart.reconfigure(NO_ASSIST),
-      ],
+      effects: [this.languagePart.reconfigure(layoutOf(language, colours)), this.assistPart.reconfigure(NO_ASSIST)],
     })
     if (this.helping) {
       this.helping = false
@@ -204,20 +214,52 @@ export class CodeEditor {
   /** Runs what a key of the editor does, in CodeMirror's notation; for the palette. */
   async press(key: string): Promise<void> {
     await this.help()
-    const { view } = this
-    view.focus()
+    this.view.focus()
     const parts = key.split("-")
     const mod = parts.includes("Mod")
-    runScopeHandlers(
-      view,
-      new KeyboardEvent("keydown", {
-        key: parts[parts.length - 1]?.replace("Space", " "),
-        altKey: parts.includes("Alt"),
-        ctrlKey: parts.includes("Ctrl") || (mod && !IS_MAC),
-        metaKey: mod && IS_MAC,
-      }),
-      "editor",
-    )
+    this.handle({
+      key: parts[parts.length - 1]?.replace("Space", " ") ?? "",
+      altKey: parts.includes("Alt"),
+      ctrlKey: parts.includes("Ctrl") || (mod && !IS_MAC),
+      metaKey: mod && IS_MAC,
+    })
+  }
+
+  private handle(key: KeyboardEventInit): boolean {
+    return runScopeHandlers(this.view, new KeyboardEvent("keydown", key), "editor")
+  }
+
+  /** Goes on where the reader was in the stand-in. */
+  resume({ anchor, head, scrollTop, scrollLeft, focused, tabLeaves }: ReaderPlace): void {
+    const { view } = this
+    const { length } = view.state.doc
+    view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } })
+    if (focused) view.focus()
+    if (tabLeaves) temporarilySetTabFocusMode(view)
+    view.scrollDOM.scrollTop = scrollTop
+    view.scrollDOM.scrollLeft = scrollLeft
+  }
+
+  /** Keys that were pressed before the editor was there, as if they were pressed now. */
+  async replay(keys: readonly HeldKey[]): Promise<void> {
+    for (const key of keys) {
+      const text = key.key.length === 1 && !key.ctrlKey && !key.metaKey && !key.altKey
+      if (text) this.view.dispatch(this.view.state.replaceSelection(key.key), { userEvent: "input.type", scrollIntoView: true })
+      else if (!this.handle(key)) {
+        // It may be one of those that come with the help.
+        await this.help()
+        this.handle(key)
+      }
+    }
+  }
+
+  /** Sets or takes away the breakpoint of the cursor's line; says which for screen readers. */
+  toggleBreakpoint(): string {
+    return toggleBreakpointAtCursor(this.view)
+  }
+
+  undo(): void {
+    undo(this.view)
   }
 
   /** Text typed by the accessory keys of a phone. */

@@ -2,15 +2,8 @@
 // tasks are on, that failed, that are picked. The marks come from outside as an effect.
 import { type Extension, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state"
 import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter } from "@codemirror/view"
-import { type LineMarks, NO_MARKS } from "./line-marks.ts"
-
-export interface ShownMarks {
-  readonly marks: LineMarks
-  readonly picked: ReadonlySet<number>
-  readonly pointed: ReadonlySet<number>
-  /** The line of the statement that stepping stands at; 0 for none. */
-  readonly stepLine: number
-}
+import { NO_MARKS, type ShownMarks } from "./line-marks.ts"
+import { startedMark } from "./started-mark.ts"
 
 const NONE: ShownMarks = { marks: NO_MARKS, picked: new Set(), pointed: new Set(), stepLine: 0 }
 
@@ -68,16 +61,7 @@ class StartedMarker extends GutterMarker {
   }
 
   override toDOM(): HTMLElement {
-    const button = document.createElement("button")
-    button.type = "button"
-    button.tabIndex = -1
-    button.className = this.active > 0 ? "cm-started cm-started-active" : "cm-started"
-    button.textContent = this.count > 99 ? "99+" : String(this.count)
-    const active = this.active > 0 ? `, ${this.active} going on` : ""
-    button.title = `Line ${this.line} started ${this.count === 1 ? "1 task" : `${this.count} tasks`}${active}: show in the timeline`
-    button.setAttribute("aria-label", button.title)
-    button.onclick = () => this.pick(this.line)
-    return button
+    return startedMark(this.line, this.count, this.active, this.pick)
   }
 }
 

@@ -12,6 +12,15 @@ export interface LineMarks {
   readonly faults: ReadonlyMap<number, string>
 }
 
+/** The marks, and what the reader's choices add to them. */
+export interface ShownMarks {
+  readonly marks: LineMarks
+  readonly picked: ReadonlySet<number>
+  readonly pointed: ReadonlySet<number>
+  /** The line of the statement that stepping stands at; 0 for none. */
+  readonly stepLine: number
+}
+
 export const NO_MARKS: LineMarks = { started: new Map(), here: new Set(), faults: new Map() }
 
 /** Tasks that are looked at for `here`; a run of more tasks shows their lines by what they started only. */

@@ -1,10 +1,10 @@
-// How code looks: the page's tokens, nothing else. Code and lanes rhyme: keywords take the accent, prompts the hue of model
+// How code looks: the page's tokens, nothing else. What the stand-in looks like too is in code.css. Code and lanes rhyme: keywords take the accent, prompts the hue of model
 // time, plain strings that of io, numbers that of retries.
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language"
 import { EditorView } from "@codemirror/view"
 import { tags as t } from "@lezer/highlight"
 
-const highlight = HighlightStyle.define([
+export const highlight = HighlightStyle.define([
   { tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.operatorKeyword, t.modifier], color: "var(--accent)" },
   { tag: [t.string, t.character, t.regexp, t.special(t.brace)], color: "var(--io)" },
   { tag: [t.special(t.string), t.docString], color: "var(--prompt)" },
@@ -32,11 +32,11 @@ const theme = EditorView.theme({
   "@media (max-width: 699px)": {
     ".cm-foldGutter": { display: "none !important" },
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 4px 0 4px" },
-    ".cm-suggestion button": { lineHeight: "32px !important", borderRadius: "17px !important" },
   },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--lane) 70%, transparent)" },
-  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLineGutter": { color: "var(--text)" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
     outline: "1px solid color-mix(in srgb, var(--accent) 50%, transparent)",
@@ -49,50 +49,15 @@ const theme = EditorView.theme({
     padding: "0 6px",
     borderRadius: "4px",
   },
-  ".cm-foldGutter .cm-gutterElement": { padding: "0 2px", color: "var(--text-muted)", opacity: "0", transition: "opacity 120ms" },
+  ".cm-foldGutter .cm-gutterElement": {
+    width: "14px",
+    padding: "0",
+    textAlign: "center",
+    color: "var(--text-muted)",
+    opacity: "0",
+    transition: "opacity 120ms",
+  },
   ".cm-gutters:hover .cm-foldGutter .cm-gutterElement": { opacity: "1" },
-
-  // A line that tasks are on at the playhead, the line of a fault, the line that is picked.
-  ".cm-line-step": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "2px" },
-  ".cm-line-here": { boxShadow: "inset 3px 0 0 var(--accent)", backgroundColor: "color-mix(in srgb, var(--accent) 7%, transparent)" },
-  ".cm-line-fault": { boxShadow: "inset 3px 0 0 var(--error)", backgroundColor: "color-mix(in srgb, var(--error) 10%, transparent)" },
-  ".cm-line-picked": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "4px" },
-  ".cm-line-pointed": { backgroundColor: "color-mix(in srgb, var(--focus) 8%, transparent)" },
-
-  ".cm-started-gutter": { paddingRight: "10px", minWidth: "34px" },
-  ".cm-started": {
-    display: "inline-flex",
-    alignItems: "center",
-    justifyContent: "center",
-    minWidth: "22px",
-    height: "18px",
-    padding: "0 5px",
-    borderRadius: "9px",
-    border: "1px solid transparent",
-    backgroundColor: "var(--raised)",
-    color: "var(--text-2)",
-    font: "600 11px/16px ui-sans-serif, system-ui, sans-serif",
-    cursor: "pointer",
-    fontVariantNumeric: "tabular-nums",
-  },
-  ".cm-started:hover": { borderColor: "var(--control)" },
-  ".cm-started-active": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
-  "@media (prefers-reduced-motion: no-preference)": {
-    ".cm-started-active": { animation: "cm-started-pulse 1.2s ease-in-out infinite" },
-  },
-  "@keyframes cm-started-pulse": { "50%": { opacity: "0.7" } },
-
-  ".cm-suggestion": { padding: "2px 0 4px 6px" },
-  ".cm-suggestion button": {
-    font: "400 12px/20px ui-sans-serif, system-ui, sans-serif",
-    color: "var(--accent)",
-    backgroundColor: "var(--bg)",
-    border: "1px solid currentColor",
-    borderRadius: "11px",
-    padding: "0 10px",
-    cursor: "pointer",
-  },
-  ".cm-suggestion button:hover": { backgroundColor: "var(--raised)" },
 
   ".cm-tooltip": {
     backgroundColor: "var(--bg)",

@@ -72,7 +72,7 @@ describe("the gallery", () => {
     const html = readFileSync(new URL("../../../index.html", import.meta.url), "utf8")
     const painted = /<pre id="first-code">([\s\S]*?)<\/pre>/.exec(html)?.[1] ?? ""
     const text = painted
-      .replaceAll(/<\/?[biu][^>]*>/g, "")
+      .replaceAll(/<\/?(?:[bius]|em)(?: [^>]*)?>/g, "")
       .replaceAll("&lt;", "<")
       .replaceAll("&amp;", "&")
       .trimEnd()
