@@ -69,7 +69,7 @@ const ARROWS = {
   providerSettings: "store ui providers models session trace",
   ui: "trace",
   sandbox: "worker",
-  main: "app store registry",
+  main: "app",
   timelineBench: "timeline client store session protocol(types) trace",
 }
 
@@ -82,7 +82,7 @@ const PACKAGES = {
   session: "yaml",
   cli: "node:*",
   conformance: "node:*",
-  app: "react radix-ui zustand lucide-react cmdk react-resizable-panels idb @codemirror/commands",
+  app: "react radix-ui zustand lucide-react cmdk idb",
   notebook: "react zustand lucide-react react-markdown remark-gfm",
   client: "virtual:*",
   store: "zustand",

@@ -3,9 +3,10 @@ import { createRoot } from "react-dom/client"
 import { App } from "./app/App.tsx"
 import { openFirst, watch } from "./app/boot.ts"
 import { Failure } from "./app/late.tsx"
+import { readyLayout } from "./app/layouts.tsx"
 
 async function start(): Promise<void> {
-  await openFirst()
+  await Promise.all([openFirst(), readyLayout()])
   const root = document.getElementById("root")
   if (!root) throw new Error("index.html has no #root")
   createRoot(root).render(

@@ -93,7 +93,7 @@ export function RunButton({ keys = false, className = "" }: { readonly keys?: bo
     return (
       <Button
         kind="stop"
-        className={`min-w-[76px] justify-center min-[1241px]:min-w-[120px] ${className}`}
+        className={`min-w-[76px] justify-center min-[1241px]:min-w-[136px] ${className}`}
         disabled={stopping}
         onClick={() => runCommand("stop")}
       >
@@ -105,7 +105,7 @@ export function RunButton({ keys = false, className = "" }: { readonly keys?: bo
   return (
     <Button
       kind="primary"
-      className={`min-w-[76px] justify-center min-[1241px]:min-w-[120px] ${className}`}
+      className={`min-w-[76px] justify-center min-[1241px]:min-w-[136px] ${className}`}
       onClick={() => runCommand("run")}
     >
       <Play aria-hidden="true" size={13} fill="currentColor" />

@@ -8,8 +8,9 @@ import type { PhoneTab, Sheet } from "../store/shell.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Button } from "../ui/Button.tsx"
+import { plural } from "../ui/format.ts"
 import { Tabs } from "../ui/Tabs.tsx"
-import { CodePane } from "./App.tsx"
+import { CodePane } from "./CodePane.tsx"
 import { runCommand } from "./commands.ts"
 import { ExamplesButton } from "./ExamplesButton.tsx"
 import { LanguageSwitch, Name, RunButton } from "./Header.tsx"
@@ -29,11 +30,11 @@ const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
 
 const HEIGHTS: Record<Sheet, string> = { peek: "104px", half: "300px", full: "calc(100dvh - 244px)" }
 
-export function Phone() {
+export default function Phone() {
   const tab = useApp((state) => state.shell.phoneTab)
   const typing = useKeyboardUp()
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-11 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10">
+    <div className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-10 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10">
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
         <Name />
         <LanguageSwitch />
@@ -144,7 +145,12 @@ function TimelineSheet() {
           {answerer} · virtual time · seed {seed}
         </span>
       </button>
-      {sentence !== "" && sheet !== "peek" && <p className="m-0 line-clamp-2 shrink-0 px-3 py-1 text-chip text-text-2">{sentence}</p>}
+      {/* Its place is kept while the run goes on, so that the lanes do not move when it is over. */}
+      {sheet !== "peek" && moment && (
+        <p className="m-0 flex h-10 shrink-0 items-center px-3 text-chip text-text-2">
+          <span className="line-clamp-2">{sentence || `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far`}</span>
+        </p>
+      )}
       {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}
       <div className="relative min-h-0 flex-1">
         <Timeline />

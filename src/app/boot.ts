@@ -5,7 +5,7 @@ import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { diagnose, reducedMotion, startRun, warmSandbox } from "../client/session.ts"
 import { readyEditor, wantEditor } from "../editor/open-editor.ts"
 import { models } from "../providers/models.ts"
-import { type LinkedMoment, openLink } from "../share/link.ts"
+import type { LinkedMoment } from "../share/link.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
 import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
@@ -14,11 +14,7 @@ import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning, runCommand } from "./commands.ts"
 import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
-import { openGallery, watchFiles } from "./files.ts"
-import { watchTabs } from "./keeping/tabs.ts"
-import { watchVersions } from "./keeping/versions.ts"
 import { isEmbedded } from "./share/embed.ts"
-import { showLinked } from "./share/shown.ts"
 import { watchSuggestions } from "./suggestion.ts"
 import { summaryOf } from "./summary.ts"
 import { endOf } from "./Transport.tsx"
@@ -44,8 +40,8 @@ async function openDocument(): Promise<void> {
   warmSandbox()
   const first = EXAMPLES[0]
   const example = /^#example\.([\w-]+)$/.exec(location.hash)?.[1]
-  if (example !== undefined && (await openGallery(example))) return
-  const linked = await openLink(location.hash)
+  if (example !== undefined && (await (await import("./files.ts")).openGallery(example))) return
+  const linked = location.hash === "" ? null : await (await import("../share/link.ts")).openLink(location.hash)
   if (linked && "document" in linked) {
     actions.openDocument(linked.document)
     moment = linked
@@ -61,11 +57,7 @@ async function openDocument(): Promise<void> {
 export function watch(): void {
   watchSettings()
   // A page in a frame shows somebody's document: it keeps nothing on the reader's device.
-  if (!isEmbedded) {
-    keepDrafts()
-    watchVersions()
-    watchTabs()
-  }
+  if (!isEmbedded) keepDrafts()
   watchProblems()
   watchKeys()
   watchSpoken()
@@ -74,23 +66,40 @@ export function watch(): void {
   watchIdle()
   watchAnswers()
   changeView({ copyLink: () => runCommand("copy-moment") })
-  watchFiles()
   const { document } = app.getState()
-  if (moment !== null) showLinked(moment)
+  const linked = moment
+  if (linked !== null) void import("./share/shown.ts").then(({ showLinked }) => showLinked(linked))
   else if (document.exampleId !== null && !document.edited) runShow()
   onceAtRest(wantEditor)
+  watchLater(document)
 }
 
-/** Calls back as soon as nothing runs and nothing plays, now if that is so. */
+/** What is needed once the reader does something is fetched at the first sign of it, or when the show is over. */
+function watchLater(opened: OpenDocument): void {
+  const signs = ["pointerdown", "keydown", "dragenter"] as const
+  let fetched = false
+  const now = () => {
+    if (fetched) return
+    fetched = true
+    for (const sign of signs) removeEventListener(sign, now, true)
+    // Offline, the page goes on without: drafts are kept all the same.
+    import("./later.ts").then(({ watchReader }) => watchReader(opened)).catch(() => {})
+  }
+  for (const sign of signs) addEventListener(sign, now, true)
+  onceAtRest(now)
+  if (new URLSearchParams(location.search).has("src")) now()
+}
+
+/** Calls back once nothing runs and nothing plays, after the page has shown it. */
 function onceAtRest(then: () => void): void {
   const resting = (state: AppState) => !isRunning(state) && !state.playback.playing
   if (resting(app.getState())) {
-    then()
+    setTimeout(then)
     return
   }
   const stop = app.subscribe(resting, () => {
     stop()
-    then()
+    setTimeout(then)
   })
 }
 

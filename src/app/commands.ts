@@ -6,7 +6,6 @@ import { sendInput, startRun, startSequentialRun, stopRun } from "../client/sess
 import { runTo, step as stepStatement } from "../client/stepper.ts"
 import { pickCursorLine } from "../editor/Editor.tsx"
 import { withEditor } from "../editor/open-editor.ts"
-import { linkTo } from "../share/link.ts"
 import { isNotebook } from "../store/document.ts"
 import { isLive } from "../store/playback.ts"
 import { shownRun } from "../store/runs.ts"
@@ -14,12 +13,9 @@ import type { SideTab } from "../store/shell.ts"
 import type { Move } from "../store/stepping.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { changeView } from "../timeline/view.ts"
-import { plural } from "../ui/format.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
-import { copyMarkdown, makeNotebook, newNotebook, pickFile, saveFile } from "./files.ts"
 import { focusRegion, moveBetweenRegions } from "./regions.ts"
-import { isParticular, momentText, shownView } from "./share/shown.ts"
 
 export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
 
@@ -96,25 +92,12 @@ function nextTheme(): void {
   actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
 }
 
-/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it. */
-async function copyLink(): Promise<void> {
-  const state = app.getState()
-  const particular = isParticular(state)
-  const hash = await linkTo(state.document, particular ? shownView(state) : null)
-  history.replaceState(null, "", hash)
-  const what = particular ? `this moment (${momentText(state)})` : "this program"
-  try {
-    await navigator.clipboard.writeText(location.href)
-    actions.toast(`Link to ${what} copied, ${plural(location.href.length, "character")}.`)
-  } catch {
-    actions.toast(`The address bar now holds a link to ${what}.`)
-  }
-}
+/** Links and files come when they are first asked for. */
+const withLinks = (act: (links: typeof import("./share/copy-link.ts")) => unknown) => () => fetched(import("./share/copy-link.ts"), act)
+const withFiles = (act: (files: typeof import("./files.ts")) => unknown) => () => fetched(import("./files.ts"), act)
 
-/** The link, and more in the dialog. */
-async function share(): Promise<void> {
-  await copyLink()
-  actions.openDialog("share")
+function fetched<Part>(part: Promise<Part>, act: (part: Part) => unknown): void {
+  part.then(act, () => actions.toast("This part of the page could not be loaded. Are you offline? Otherwise reload the page."))
 }
 
 /** The same program with its async functions one at a time, the run before behind it as a ghost. */
@@ -339,10 +322,10 @@ export const COMMANDS: readonly Command[] = [
     group: "Document",
     keys: ["Mod+O"],
     where: "everywhere",
-    run: pickFile,
+    run: withFiles((files) => files.pickFile()),
   },
-  { id: "save-file", title: "Save as a file", group: "Document", where: "nowhere", run: saveFile },
-  { id: "copy-markdown", title: "Copy as Markdown", group: "Document", where: "nowhere", run: () => void copyMarkdown() },
+  { id: "save-file", title: "Save as a file", group: "Document", where: "nowhere", run: withFiles((files) => files.saveFile()) },
+  { id: "copy-markdown", title: "Copy as Markdown", group: "Document", where: "nowhere", run: withFiles((files) => files.copyMarkdown()) },
   {
     id: "versions",
     title: "Versions of this document; export or import everything",
@@ -350,14 +333,14 @@ export const COMMANDS: readonly Command[] = [
     where: "nowhere",
     run: () => actions.openDialog("keeping"),
   },
-  { id: "new-notebook", title: "New notebook", group: "Document", where: "nowhere", run: newNotebook },
+  { id: "new-notebook", title: "New notebook", group: "Document", where: "nowhere", run: withFiles((files) => files.newNotebook()) },
   {
     id: "make-notebook",
     title: "Make this program a notebook",
     group: "Document",
     where: "nowhere",
     enabled: (state) => !isNotebook(state.document.path),
-    run: makeNotebook,
+    run: withFiles((files) => files.makeNotebook()),
   },
   {
     id: "share",
@@ -365,7 +348,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Document",
     keys: ["Mod+S"],
     where: "everywhere",
-    run: () => void share(),
+    run: withLinks((links) => links.share()),
   },
   {
     id: "copy-moment",
@@ -374,7 +357,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ["L"],
     where: "timeline",
     enabled: hasRun,
-    run: () => void copyLink(),
+    run: withLinks((links) => links.copyLink()),
   },
   {
     id: "seed",

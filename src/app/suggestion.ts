@@ -32,9 +32,12 @@ export function watchSuggestions(): void {
       changeView({ ghost: true })
       startRun()
     }
-    withEditor((editor) => {
-      // The editor may have come later, to another text.
-      if (wanted(app.getState()) === example.id) editor.suggest({ line, label: tip.label, apply })
-    })
+    const offer = () =>
+      withEditor((editor) => {
+        // The editor may have come later, to another text.
+        if (wanted(app.getState()) === example.id) editor.suggest({ line, label: tip.label, apply })
+      })
+    // The end of the run is shown first; the editor, if it is not there yet, is fetched after it.
+    setTimeout(offer)
   })
 }

@@ -48,6 +48,9 @@ const layoutOf = (language: string, colours: LanguageColours): Extension => [
   indentUnit.of(INDENT[language] ?? "  "),
 ]
 
+/** Keys that mean something once the help is there. */
+const HELP_KEYS = ["Ctrl-Space", "F12", "F2", "F8", "Shift-Alt-f", "Alt-Enter", "Mod-f"]
+
 /** Keeps the place of the gutter that comes with the help, so that the code does not move when it does. */
 const NO_ASSIST = gutter({ class: "cm-gutter-lint" })
 
@@ -57,7 +60,7 @@ export class CodeEditor {
   private readonly assistPart = new Compartment()
   private colours: LanguageColours | null = null
   private language = ""
-  private helping = false
+  private helped: Promise<void> | null = null
   private pending: { path: string; text: string; diagnostics: readonly Diagnostic[] } | null = null
 
   constructor(
@@ -101,7 +104,7 @@ export class CodeEditor {
           ]),
           suggestions,
           this.languagePart.of(spoken ? layoutOf(spoken.language, spoken.colours) : []),
-          this.assistPart.of(NO_ASSIST),
+          this.assistPart.of(this.untilHelp()),
           look,
           EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
@@ -124,19 +127,34 @@ export class CodeEditor {
     this.view.dispatch({
       effects: [this.languagePart.reconfigure(layoutOf(language, colours)), this.assistPart.reconfigure(NO_ASSIST)],
     })
-    if (this.helping) {
-      this.helping = false
+    if (this.helped) {
+      this.helped = null
       await this.help()
     }
   }
 
-  /** Loads what helps while writing; at the latest when the reader first enters the editor. */
-  async help(): Promise<void> {
-    const { colours, language, reader } = this
-    if (this.helping || !colours) return
-    this.helping = true
+  /** What stands in the place of the help: a key that needs it waits for it. */
+  private untilHelp(): Extension {
+    const wait = (key: string) => () => {
+      if (!this.colours) return false
+      void this.help().then(() => this.pressed(key))
+      return true
+    }
+    return [NO_ASSIST, keymap.of(HELP_KEYS.map((key) => ({ key, run: wait(key) })))]
+  }
+
+  /** Loads what helps while writing; at the latest when the reader first enters the editor. Done when it is there. */
+  help(): Promise<void> {
+    if (!this.colours) return Promise.resolve()
+    this.helped ??= this.loadHelp()
+    return this.helped
+  }
+
+  private async loadHelp(): Promise<void> {
+    const { language, reader } = this
     const parts = await Promise.all([import("./assist.ts"), languageEntry(language)?.loadEditing()]).catch(() => null)
     if (!parts) {
+      this.view.dispatch({ effects: this.assistPart.reconfigure(NO_ASSIST) })
       reader.say("Completion and the other help could not be loaded. Are you offline? Writing and running go on.")
       return
     }
@@ -164,8 +182,8 @@ export class CodeEditor {
   /** Diagnostics about `text`; dropped where the text has changed since. */
   show(path: string, text: string, diagnostics: readonly Diagnostic[]): void {
     this.pending = { path, text, diagnostics }
-    if (!this.helping && diagnostics.length > 0) void this.help()
-    if (!this.helping) return
+    if (!this.helped && diagnostics.length > 0) void this.help()
+    if (!this.helped) return
     import("./assist.ts").then(
       ({ showDiagnostics }) => {
         if (this.pending?.text === text && this.view.state.doc.toString() === text) showDiagnostics(this.view, path, diagnostics)
@@ -215,11 +233,16 @@ export class CodeEditor {
   async press(key: string): Promise<void> {
     await this.help()
     this.view.focus()
+    this.pressed(key)
+  }
+
+  private pressed(key: string): void {
     const parts = key.split("-")
     const mod = parts.includes("Mod")
     this.handle({
       key: parts[parts.length - 1]?.replace("Space", " ") ?? "",
       altKey: parts.includes("Alt"),
+      shiftKey: parts.includes("Shift"),
       ctrlKey: parts.includes("Ctrl") || (mod && !IS_MAC),
       metaKey: mod && IS_MAC,
     })
@@ -241,15 +264,11 @@ export class CodeEditor {
   }
 
   /** Keys that were pressed before the editor was there, as if they were pressed now. */
-  async replay(keys: readonly HeldKey[]): Promise<void> {
+  replay(keys: readonly HeldKey[]): void {
     for (const key of keys) {
       const text = key.key.length === 1 && !key.ctrlKey && !key.metaKey && !key.altKey
       if (text) this.view.dispatch(this.view.state.replaceSelection(key.key), { userEvent: "input.type", scrollIntoView: true })
-      else if (!this.handle(key)) {
-        // It may be one of those that come with the help.
-        await this.help()
-        this.handle(key)
-      }
+      else this.handle(key)
     }
   }
 

@@ -112,7 +112,7 @@ export class EditorPlace {
     editor.resume(at)
     standIn.destroy()
     this.standIn = null
-    void editor.replay(standIn.held)
+    editor.replay(standIn.held)
     for (const act of this.waiting.splice(0)) act(editor)
     reader.arrived()
   }

@@ -75,6 +75,8 @@ export class StandIn {
     field.wrap = "off"
     this.numbers.setAttribute("aria-hidden", "true")
     this.code.setAttribute("aria-hidden", "true")
+    // As the editor's gutters: the keyboard's way to the tasks of a line is a command.
+    this.started.setAttribute("aria-hidden", "true")
     const middle = element("div", "stand-in-code")
     middle.append(this.lines, this.code, field)
     dom.append(this.numbers, middle, this.started)

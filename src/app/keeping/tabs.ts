@@ -1,7 +1,7 @@
 // Two tabs of one document find each other: every tab says what it shows, hears what the others show, and knows the text that
 // both had last. Only the tab that is behind, or that differs, asks its reader. Nobody is overruled: a text that gives way is
 // kept as a version.
-import type { DocumentId } from "../../store/document.ts"
+import type { DocumentId, OpenDocument } from "../../store/document.ts"
 import { actions, app } from "../../store/store.ts"
 import { plural } from "../../ui/format.ts"
 import { merged } from "./lines.ts"
@@ -79,15 +79,16 @@ function hear(message: Message): void {
   judge()
 }
 
-/** Watches for other tabs from now on. Called once, when the page starts. */
-export function watchTabs(): void {
+/** Watches for other tabs from now on. `opened`: the document as it was opened, which may have been edited since. Called once. */
+export function watchTabs(opened: OpenDocument): void {
   if (typeof BroadcastChannel === "undefined") return
   channel = new BroadcastChannel("counterpoint-tabs")
   channel.onmessage = ({ data }) => {
     const message = messageFrom(data)
     if (message && message.tab !== self) hear(message)
   }
-  base = app.getState().document.text
+  const { document } = app.getState()
+  base = document.id === opened.id ? opened.text : document.text
   tell("hello")
   let timer = 0
   app.subscribe(

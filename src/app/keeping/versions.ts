@@ -103,9 +103,9 @@ export async function keepNow(): Promise<void> {
   await keepVersion(asVersion(document, Date.now())).then(storageWorked, storageFailed)
 }
 
-/** Keeps versions from now on. Called once, when the page starts. */
-export function watchVersions(): void {
-  let { document: opening } = app.getState()
+/** Keeps versions from now on. `opened`: the document as it was opened, which may have been edited since. Called once. */
+export function watchVersions(opened: OpenDocument): void {
+  let opening = opened
   let lastMs = 0
   let timer = 0
   const save = () => {
@@ -114,28 +114,27 @@ export function watchVersions(): void {
     lastMs = Date.now()
     void keepNow()
   }
-  app.subscribe(
-    (state) => state.document,
-    (next, before) => {
-      if (next.id !== before.id) {
-        if (timer !== 0) {
-          clearTimeout(timer)
-          timer = 0
-          void keepVersion(asVersion(before, Date.now())).catch(storageFailed)
-        }
-        opening = next
-        lastMs = 0
-        return
+  const changed = (next: OpenDocument, before: OpenDocument) => {
+    if (next.id !== before.id) {
+      if (timer !== 0) {
+        clearTimeout(timer)
+        timer = 0
+        void keepVersion(asVersion(before, Date.now())).catch(storageFailed)
       }
-      if (!next.edited || next.text === before.text) return
-      if (lastMs === 0) {
-        lastMs = Date.now()
-        if (opening.text.trim() !== "") void keepVersion(asVersion(opening, lastMs)).catch(storageFailed)
-      }
-      clearTimeout(timer)
-      timer = window.setTimeout(save, Math.max(AFTER_PAUSE_MS, lastMs + MINUTE_MS - Date.now()))
-    },
-  )
+      opening = next
+      lastMs = 0
+      return
+    }
+    if (!next.edited || next.text === before.text) return
+    if (lastMs === 0) {
+      lastMs = Date.now()
+      if (opening.text.trim() !== "") void keepVersion(asVersion(opening, lastMs)).catch(storageFailed)
+    }
+    clearTimeout(timer)
+    timer = window.setTimeout(save, Math.max(AFTER_PAUSE_MS, lastMs + MINUTE_MS - Date.now()))
+  }
+  changed(app.getState().document, opened)
+  app.subscribe((state) => state.document, changed)
   addEventListener("pagehide", () => {
     if (timer !== 0) save()
   })
