@@ -1,0 +1,58 @@
+// Ard, with the editor's help alone: a program written by completion, which brings the import; a mistake mended by its quick fix;
+// a rename that would change what the program means is refused.
+import { expect, type Page, test } from "@playwright/test"
+import { Reader } from "../reader.ts"
+
+/** Types a word's beginning, opens the list and takes the entry of that label. */
+async function complete(page: Page, beginning: string, label: string): Promise<void> {
+  await page.keyboard.type(beginning)
+  const entry = page.getByRole("listbox").getByRole("option", { name: new RegExp(`^${label}`) })
+  await page.keyboard.press("Control+Space")
+  await expect(entry.first()).toBeVisible()
+  await entry.first().click()
+  await expect(page.getByRole("listbox")).toBeHidden()
+}
+
+test("Ard: completion imports, a fix mends, a rename that changes the meaning is refused", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Ard")
+  await reader.speed("instant")
+  await reader.write("")
+
+  await page.keyboard.type("fn main() {")
+  await page.keyboard.press("Enter")
+  await page.keyboard.type('let crew = ["Ada"]')
+  await page.keyboard.press("Enter")
+  await complete(page, "crew.pu", "push")
+  await page.keyboard.type('"Grace"')
+  await page.keyboard.press("End")
+  await page.keyboard.press("Enter")
+  await complete(page, "io", "io")
+  await complete(page, "pri", "print")
+  await page.keyboard.type("crew.size()")
+  await expect(reader.code).toContainText("use ard/io")
+  await expect(reader.code).toContainText('crew.push("Grace")')
+  await expect(reader.code).toContainText("io::print(crew.size())")
+
+  const problem = reader.problems.getByRole("listitem").filter({ hasText: "Cannot mutate immutable 'crew'" })
+  await expect(problem).toBeVisible()
+  await problem.getByRole("button", { name: "Declare 'crew' with mut" }).click()
+  await expect(reader.code).toContainText('mut crew = ["Ada"]')
+  await expect(reader.problems).toBeHidden()
+  await reader.runToEnd()
+  await expect(reader.output).toContainText("2")
+
+  await reader.write("fn main() {\n  let one = 1\n  let two = 2\n  one + two\n}\n")
+  await page.keyboard.press("ControlOrMeta+Home")
+  await page.keyboard.press("ArrowDown")
+  for (let i = 0; i < "  let o".length; i++) await page.keyboard.press("ArrowRight")
+  await page.keyboard.press("F2")
+  const name = page.getByRole("textbox", { name: "New name of one" })
+  await expect(name).toBeVisible()
+  await name.fill("two")
+  await name.press("Enter")
+  await expect(page.getByText("'two' means something else already where it would stand.").first()).toBeVisible()
+  await expect(reader.code).toContainText("let one = 1")
+  reader.expectQuiet()
+})
