@@ -116,7 +116,7 @@ export abstract class ExpressionEmitter {
     if (this.plain) return `(${before}${at},${this.functionName(e.fn, "p")}(G,d+1${args}))`
     const asGenerator = `(${t}=${this.functionName(e.fn)}(G${args}),${at},yield ${t})`
     if (kind === "bounded")
-      return `(${before}S.fuel>${PLAIN_CALLS}&&S.callers.length<S.room?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
+      return `(${before}S.fuel>${PLAIN_CALLS}&&S.depth<S.room?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
     return `(${before}${at},(${t}=${this.functionName(e.fn, "w")}(G${args}))===B?${asGenerator}:${t})`
   }
 

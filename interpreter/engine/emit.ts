@@ -11,7 +11,7 @@
 // `engine.test.ts` tokenizes emitted text and fails on any other.
 //
 // Shape of a call: `(t0=f(G,a),S.at=12,yield t0)`; of a loop: `while(test){if(--S.fuel<0)yield F;…}`. Plain ones:
-// `(S.fuel>16&&S.callers.length<S.room?(S.at=12,p(G,0,a)):…)` where the function is bounded, `((t0=w(G,a))===B?…:t0)` where not.
+// `(S.fuel>16&&S.depth<S.room?(S.at=12,p(G,0,a)):…)` where the function is bounded, `((t0=w(G,a))===B?…:t0)` where not.
 import { ExpressionEmitter, globalKey } from "./emit-expressions.ts"
 import { hasBlock, hoist } from "./hoist.ts"
 import type { Expr, IrFunction, IrProgram, Loop, Shape, Stmt, Variable } from "./ir.ts"

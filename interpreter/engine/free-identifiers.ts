@@ -23,8 +23,7 @@ export function foreignWords(text: string): string[] {
     if (word !== undefined) {
       const isMember = previous === "."
       const fine = isMember
-        ? MEMBERS.test(word) &&
-          (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S" || (beforePrevious === "callers" && word === "length"))
+        ? MEMBERS.test(word) && (word.startsWith("$") || beforePrevious === "R" || beforePrevious === "S")
         : KEYWORDS.has(word) || OWN.has(word) || EMITTED.test(word)
       if (!fine) found.push(word)
     }

@@ -62,8 +62,8 @@ export class Machine {
   stoppedTask = -1
   /** The statements begun, by step (hooks only, unless `watch` was called). */
   readonly steps: StepLog = new StepLog()
-  /** Callers of the frame that runs, of the task that runs. */
-  callers: readonly Frame[] = []
+  /** Frames below the one that runs, of the task that runs. */
+  depth = 0
   /** Calls that are still to be made as generators, and how many the next abandoned one brings. */
   private toSkip = 0
   private penalty = 1
@@ -75,7 +75,7 @@ export class Machine {
   private mostSteps = Number.POSITIVE_INFINITY
   /** How deep plain functions may nest in the call that runs. */
   deepest = 0
-  /** Callers up to which a bounded function may be called plainly. */
+  /** Depth up to which a bounded function may be called plainly. */
   room = 0
   depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
 
@@ -96,7 +96,7 @@ export class Machine {
   stops(): boolean {
     if (this.stopAt >= 0) return this.step === this.stopAt
     const { kernel } = this
-    this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.callers.length, kernel.recorder.count)
+    this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.depth, kernel.recorder.count)
     return false
   }
 
@@ -112,7 +112,7 @@ export class Machine {
     this.bytesBefore = this.kernel.valueBytes
     this.untold = 0
     this.mostSteps = Number.POSITIVE_INFINITY
-    this.deepest = Math.min(this.room - this.callers.length - 1, HOST_DEPTH)
+    this.deepest = Math.min(this.room - this.depth - 1, HOST_DEPTH)
     return false
   }
 
@@ -180,8 +180,9 @@ function doubled<A extends Int32Array | Float64Array>(array: A): A {
 class FrameStack implements Coroutine {
   result: unknown = undefined
   private top: Frame
-  /** The callers of `top`, innermost last. */
-  private readonly callers: Frame[] = []
+  /** The callers of `top`, innermost last; longer than `depth`, since most tasks need a few and an array that grows takes many. */
+  private readonly callers: (Frame | undefined)[] = [undefined, undefined, undefined, undefined]
+  private depth = 0
 
   constructor(
     private readonly machine: Machine,
@@ -195,21 +196,21 @@ class FrameStack implements Coroutine {
     const kernel = machine.kernel
     const callers = this.callers
     const maxDepth = kernel.limits.depth + OWN_FRAMES
-    machine.room = maxDepth - PLAIN_CALLS
     let frame = this.top
-    machine.callers = callers
+    machine.depth = this.depth
+    machine.room = maxDepth - PLAIN_CALLS
     machine.fuel = SLICE_STEPS
     for (;;) {
       let result: IteratorResult<unknown, unknown>
       try {
         result = threw ? frame.throw(value) : frame.next(value)
       } catch (problem) {
-        const caller = callers.pop()
-        if (!caller) {
+        if (machine.depth === 0) {
           this.count()
           throw problem
         }
-        frame = caller
+        frame = callers[--machine.depth] as Frame
+        callers[machine.depth] = undefined
         value = problem
         threw = true
         continue
@@ -217,15 +218,15 @@ class FrameStack implements Coroutine {
       threw = false
       value = result.value
       if (result.done) {
-        const caller = callers.pop()
-        if (!caller) {
+        if (machine.depth === 0) {
           this.result = value
           this.count()
           return "done"
         }
-        frame = caller
+        frame = callers[--machine.depth] as Frame
+        callers[machine.depth] = undefined
       } else if (value === SUSPENDED) {
-        this.top = frame
+        this.leave(frame)
         this.count()
         return "suspended"
       } else if (value === FUEL) {
@@ -234,23 +235,28 @@ class FrameStack implements Coroutine {
         const verdict = kernel.fuelUsed(used)
         value = undefined
         if (verdict !== "go") {
-          this.top = frame
+          this.leave(frame)
           return verdict === "preempt" ? "preempted" : "paused"
         }
       } else if (value === PAUSE) {
         machine.stoppedTask = kernel.current ? kernel.current.id : -1
-        this.top = frame
+        this.leave(frame)
         this.count()
         return "paused"
-      } else if (callers.length >= maxDepth) {
+      } else if (machine.depth >= maxDepth) {
         value = machine.depthFailure(machine.at)
         threw = true
       } else {
-        callers.push(frame)
+        callers[machine.depth++] = frame
         frame = value as Frame
         value = undefined
       }
     }
+  }
+
+  private leave(frame: Frame): void {
+    this.top = frame
+    this.depth = this.machine.depth
   }
 
   private count(): void {

@@ -27,7 +27,9 @@ export function describeDeadlock(main: Task | null, tasks: readonly Task[]): { m
       break
     }
     chain.push(at)
-    at = at.waiting.holders?.().find((holder) => holder.state !== "ended") ?? null
+    const { future, holders } = at.waiting
+    const able: readonly Task[] = holders ? holders() : future?.producer ? [future.producer] : []
+    at = able.find((holder) => holder.state !== "ended") ?? null
   }
   const sentences = chain.map((task, i) => {
     const waiting = task.waiting

@@ -61,6 +61,8 @@ export interface RunBudget {
 const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => false }
 /** Steps a task may run without suspending before, with only such tasks left, the next timer fires all the same. */
 const SPIN_STEPS = 100_000_000
+/** The host is asked whether it wants control back after each 16th turn, and after one that the machine broke off. */
+const TURNS_UNASKED = 15
 /** Turns a task gets while main settles. */
 const SETTLING_TURNS = 1000
 
@@ -230,10 +232,8 @@ export class Kernel {
 
   private leaveWaiting(task: Task): void {
     const waiting = task.waiting
-    if (waiting?.future) {
-      const at = waiting.future.waiters.indexOf(task)
-      if (at >= 0) waiting.future.waiters.splice(at, 1)
-    }
+    waiting?.future?.removeWaiter(task)
+    if (waiting?.timer) this.timers.cancel(waiting.timer)
     waiting?.leave?.()
   }
 
@@ -244,9 +244,8 @@ export class Kernel {
     if (future.state === "ok") return future.value as T
     if (future.state === "failed") throw future.failure
     const task = this.running()
-    future.waiters.push(task)
-    const producer = future.producer
-    return this.suspend({ reason, on, future, ...(producer ? { holders: () => [producer] } : {}) }, site)
+    future.addWaiter(task)
+    return this.suspend({ reason, on, future: future as Future }, site)
   }
 
   /** Suspends the running task; somebody else must `wake` it. */
@@ -270,8 +269,8 @@ export class Kernel {
   sleep(durationUs: number, site: number, reason: SuspendReason = "sleep"): Suspended {
     if (!(durationUs > 0)) return this.yieldTurn(site)
     const task = this.running()
-    const timer = this.after(durationUs, () => this.wake(task, undefined))
-    return this.suspend({ reason, on: -1, future: null, leave: () => this.timers.cancel(timer) }, site)
+    const timer = this.timers.add(this.nowUs + Math.floor(durationUs), null, task)
+    return this.suspend({ reason, on: -1, future: null, timer }, site)
   }
 
   /** Lets every other ready task have a turn first. */
@@ -324,8 +323,7 @@ export class Kernel {
 
   private settleAndWake<T>(future: Future<T>, state: "ok" | "failed", value: T | undefined, failure: unknown): void {
     future.settle(state, value, failure)
-    const waiters = future.waiters.splice(0)
-    for (const task of waiters) this.wake(task, state === "ok" ? value : failure, state === "failed")
+    future.releaseWaiters((task) => this.wake(task, state === "ok" ? value : failure, state === "failed"))
   }
 
   // ---- time and the outside -------------------------------------------------------------------------------------------
@@ -401,12 +399,14 @@ export class Kernel {
   }
 
   private loop(budget: RunBudget): RunState {
+    let turns = 0
     while (!this.outcome) {
       if (this.drainWanted) return "drain"
       const task = this.pick()
       if (task) {
         this.turn(task)
-        if (!this.outcome && budget.expired()) return "more"
+        // Most turns are short, and asking for the host's time takes as long as some of them.
+        if (!this.outcome && (this.paused || (++turns & TURNS_UNASKED) === 0) && budget.expired()) return "more"
         continue
       }
       // Before asking for input: who waits for a line when main is over is cut off like any other that waits.
@@ -543,8 +543,12 @@ export class Kernel {
     if (atUs > this.limits.virtualUs) throw new LimitReached("virtualUs", this.limits.virtualUs)
     this.current = null
     this.nowUs = Math.max(this.nowUs, atUs)
-    for (let fire = this.timers.takeDue(atUs); fire; fire = this.timers.takeDue(atUs)) {
-      fire()
+    for (let timer = this.timers.takeDue(atUs); timer; timer = this.timers.takeDue(atUs)) {
+      const { fire, task } = timer
+      timer.fire = null
+      timer.task = null
+      if (task) this.wake(task, undefined)
+      else fire?.()
       if (this.drainWanted) return
     }
   }

@@ -2,6 +2,7 @@
 // behind `Coroutine`, which the engine implements with a stack of generators.
 import type { SuspendReason } from "../trace/event.ts"
 import { Future } from "./future.ts"
+import type { Timer } from "./timers.ts"
 
 /** How a stretch of running ended. A coroutine that fails throws instead. */
 export type Signal = "suspended" | "done" | "preempted" | "paused"
@@ -29,11 +30,13 @@ export interface Waiting {
   readonly reason: SuspendReason
   /** Id of the task, call, channel or gate; -1 where there is none. */
   readonly on: number
-  /** The future waited for, so that cancelling can leave its queue. */
-  readonly future: { readonly waiters: Task[] } | null
-  /** Who could end the waiting, for explaining a deadlock. */
+  /** The future waited for: cancelling leaves its queue, and its producer could end the waiting. */
+  readonly future: Future | null
+  /** The timer waited for, so that cancelling can take it off the clock. */
+  readonly timer?: Timer
+  /** Who else could end the waiting, for explaining a deadlock. */
   readonly holders?: () => readonly Task[]
-  /** Takes the task out of whatever queue it stands in. */
+  /** Takes the task out of whatever other queue it stands in. */
   readonly leave?: () => void
 }
 

@@ -1,10 +1,14 @@
 // The timers of the virtual clock: a binary heap ordered by (time, order of creation), so that timers of one instant
 // fire in the order in which they were set.
 
+import type { Task } from "./task.ts"
+
+/** Calls `fire` or wakes `task`; neither once it is over or cancelled. */
 export interface Timer {
   readonly atUs: number
   readonly order: number
   fire: (() => void) | null
+  task: Task | null
 }
 
 export class Timers {
@@ -19,8 +23,8 @@ export class Timers {
     return this.heap[0]?.atUs ?? Number.POSITIVE_INFINITY
   }
 
-  add(atUs: number, fire: () => void): Timer {
-    const timer: Timer = { atUs, order: this.created++, fire }
+  add(atUs: number, fire: (() => void) | null, task: Task | null = null): Timer {
+    const timer: Timer = { atUs, order: this.created++, fire, task }
     this.heap.push(timer)
     this.up(this.heap.length - 1)
     this.pending++
@@ -28,25 +32,24 @@ export class Timers {
   }
 
   cancel(timer: Timer): void {
-    if (!timer.fire) return
+    if (isOver(timer)) return
     timer.fire = null
+    timer.task = null
     this.pending--
   }
 
-  /** Takes the earliest timer out if it is due by `atUs`. */
-  takeDue(atUs: number): (() => void) | null {
+  /** Takes the earliest timer out if it is due by `atUs`, for the caller to bring about. */
+  takeDue(atUs: number): Timer | null {
     this.dropCancelled()
     const first = this.heap[0]
     if (!first || first.atUs > atUs) return null
     this.removeFirst()
     this.pending--
-    const fire = first.fire
-    first.fire = null
-    return fire
+    return first
   }
 
   private dropCancelled(): void {
-    while (this.heap.length && this.heap[0]?.fire === null) this.removeFirst()
+    while (this.heap[0] && isOver(this.heap[0])) this.removeFirst()
   }
 
   private removeFirst(): void {
@@ -83,4 +86,8 @@ export class Timers {
       i = least
     }
   }
+}
+
+function isOver(timer: Timer): boolean {
+  return timer.fire === null && timer.task === null
 }

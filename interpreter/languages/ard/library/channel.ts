@@ -28,20 +28,44 @@ function channelOf(handle: unknown, site: number): Channel {
   throw new Fault("Panic", "this Channel was never made: channels come from channel::new", site)
 }
 
-function* send(rt: Rt, [handle, value]: readonly [unknown, unknown], site: number): Steps {
+/** Where nobody looks for other orders there is no generator: a message that finds its partner costs no switch. */
+function send(rt: Rt, [handle, value]: readonly [unknown, unknown], site: number): unknown {
   const channel = channelOf(handle, site)
+  if (rt.kernel.explores) return sendAfterOthers(rt, channel, value, site)
+  rt.kernel.choicePoint()
+  rt.waitsAt(site)
+  return channel.send(deepCopy(value, site), site)
+}
+
+function* sendAfterOthers(rt: Rt, channel: Channel, value: unknown, site: number): Steps {
   if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
   rt.waitsAt(site)
   const sent = channel.send(deepCopy(value, site), site)
   return sent === SUSPENDED ? yield SUSPENDED : sent
 }
 
-function* receive(rt: Rt, [handle]: readonly [unknown], site: number): Steps {
+function receive(rt: Rt, [handle]: readonly [unknown], site: number): unknown {
   const channel = channelOf(handle, site)
+  if (rt.kernel.explores) return receiveAfterOthers(rt, channel, site)
+  rt.kernel.choicePoint()
+  rt.waitsAt(site)
+  const value = channel.receive(site)
+  return value === SUSPENDED ? received() : taken(value)
+}
+
+function* receiveAfterOthers(rt: Rt, channel: Channel, site: number): Steps {
   if (rt.kernel.choicePoint() !== undefined) yield SUSPENDED
   rt.waitsAt(site)
-  let value = channel.receive(site)
-  if (value === SUSPENDED) value = yield SUSPENDED
+  const value = channel.receive(site)
+  return value === SUSPENDED ? yield received() : taken(value)
+}
+
+/** What the kernel wakes the receiver with. */
+function* received(): Steps {
+  return taken(yield SUSPENDED)
+}
+
+function taken(value: unknown): unknown {
   return value === CLOSED ? NONE : some(value)
 }
 
@@ -70,7 +94,7 @@ export const channel: LibraryModule = {
       doc: "Sends a copy of the value; waits until it is taken or there is room. False if the channel is or becomes closed.",
       example: "ch.send(5)",
       since: "2026-06-02",
-      mode: "gen",
+      mode: "may",
       run: send,
     },
     {
@@ -80,7 +104,7 @@ export const channel: LibraryModule = {
       doc: "The next value; waits for one. None when the channel is closed and empty.",
       example: "ch.recv().or(0)",
       since: "2026-06-02",
-      mode: "gen",
+      mode: "may",
       run: receive,
     },
     {

@@ -1,7 +1,7 @@
 // ard/async: fibers (section 14). Starting one needs to know the function's module state and is done by the runtime
 // (`runtime.ts`, told by the lowering); waiting for one is here.
 import { Fault } from "../../../engine/fault.ts"
-import { SUSPENDED, type Task } from "../../../kernel/task.ts"
+import { SUSPENDED, type Suspended, type Task } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
@@ -42,8 +42,8 @@ function* ended(rt: Rt, task: Task, site: number): Steps {
   return undefined
 }
 
-function* join(rt: Rt, [fiber]: readonly [unknown], site: number): Steps {
-  return yield ended(rt, taskOf(fiber, site), site)
+function join(rt: Rt, [fiber]: readonly [unknown], site: number): Steps {
+  return ended(rt, taskOf(fiber, site), site)
 }
 
 function* joinAll(rt: Rt, [fibers]: readonly [readonly unknown[]], site: number): Steps {
@@ -59,9 +59,8 @@ function* get(rt: Rt, [fiber]: readonly [unknown], site: number): Steps {
   throw new Fault("Panic", `fiber failed: ${failure instanceof Fault ? failure.message : "it was stopped"}`, site)
 }
 
-function* sleep(rt: Rt, [ms]: readonly [Int], site: number): Steps {
-  yield rt.kernel.sleep(Number(ms) * 1000, site)
-  return undefined
+function sleep(rt: Rt, [ms]: readonly [Int], site: number): Suspended {
+  return rt.kernel.sleep(Number(ms) * 1000, site)
 }
 
 const started = (_rt: Rt, _args: readonly unknown[], site: number): never => {
@@ -78,7 +77,7 @@ export const async: LibraryModule = {
       signature: "fn sleep(ms: Int)",
       doc: "Suspends this fiber for that many milliseconds; zero or less only gives the others their turn.",
       example: "async::sleep(1000)",
-      mode: "gen",
+      mode: "may",
       run: sleep,
     },
     {

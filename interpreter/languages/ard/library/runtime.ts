@@ -234,7 +234,9 @@ class ArdRuntime implements Runtime, LibraryContext {
   private *fiberBody(fn: ArdFunction, prepare: ArdFunction | null, own: Record<string, unknown>, index: number): Frame {
     try {
       if (prepare) yield prepare(own)
-      for (const { name, key, type } of this.unit.fibers[index]?.state.slice(0, MAX_STATE_SHOWN) ?? []) {
+      const copied = this.unit.fibers[index]?.state ?? []
+      for (let i = 0; i < copied.length && i < MAX_STATE_SHOWN; i++) {
+        const { name, key, type } = copied[i] as (typeof copied)[number]
         this.kernel.record(Kind.PrivateCopy, -1, this.kernel.text(name), this.kernel.text(shown(own[key], type)))
       }
       const value = yield fn(own)

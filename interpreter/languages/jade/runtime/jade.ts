@@ -7,7 +7,7 @@ import { Fault } from "../../../engine/fault.ts"
 import { GeneratorObject } from "../../../engine/machine.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
 import { RandomStream } from "../../../kernel/random.ts"
-import { type Coroutine, SUSPENDED } from "../../../kernel/task.ts"
+import { type Coroutine, type Signal, SUSPENDED } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { Entry } from "../library/entry.ts"
@@ -96,24 +96,7 @@ export class Jade {
 
   /** A task's body: what ends it by a fault is in the trace at the place where it happened. */
   body(frame: Generator<unknown, unknown, unknown>): Coroutine {
-    const { kernel } = this
-    const inner = this.host.machine.coroutine(frame)
-    return {
-      get result() {
-        return inner.result
-      },
-      resume(value, threw) {
-        try {
-          return inner.resume(value, threw)
-        } catch (failure) {
-          if (failure instanceof Fault) {
-            const { kind, message, site } = failure
-            kernel.record(Kind.Fault, site, kernel.text(JSON.stringify({ kind, message })), 0)
-          }
-          throw failure
-        }
-      },
-    }
+    return new TaskBody(this.kernel, this.host.machine.coroutine(frame))
   }
 
   // ---- calls ----------------------------------------------------------------------------------------------------------
@@ -218,6 +201,29 @@ function isContainer(value: object): boolean {
 }
 
 const NONE: ReadonlyMap<string, unknown> = new Map()
+
+class TaskBody implements Coroutine {
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly inner: Coroutine,
+  ) {}
+
+  get result(): unknown {
+    return this.inner.result
+  }
+
+  resume(value: unknown, threw: boolean): Signal {
+    try {
+      return this.inner.resume(value, threw)
+    } catch (failure) {
+      if (failure instanceof Fault) {
+        const { kind, message, site } = failure
+        this.kernel.record(Kind.Fault, site, this.kernel.text(JSON.stringify({ kind, message })), 0)
+      }
+      throw failure
+    }
+  }
+}
 
 /** A call gave no value yet: it must be yielded. */
 export function pending(result: unknown): boolean {
