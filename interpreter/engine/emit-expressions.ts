@@ -18,6 +18,9 @@ function emittedName(name: string, id: number): string {
 const MAX_SAFE = "9007199254740991"
 const ARITH: Record<string, string> = { add: "+", sub: "-", mul: "*" }
 
+/** A bounded function may be called plainly here. */
+const HAS_ROOM = `S.fuel>${PLAIN_CALLS}&&S.depth<S.room`
+
 /** Operands as text: `before` must be evaluated first, then `texts` name their values. */
 interface Held {
   readonly before: string[]
@@ -35,6 +38,7 @@ export abstract class ExpressionEmitter {
   protected abstract readonly plainKinds: ReadonlyMap<number, PlainKind>
 
   protected abstract functionText(fn: IrFunction, name: string): string
+  protected abstract plainFunctionText(fn: IrFunction, name: string): string
 
   // ---- names ----------------------------------------------------------------------------------------------------------
 
@@ -115,9 +119,22 @@ export abstract class ExpressionEmitter {
     const before = held.before.map((text) => `${text},`).join("")
     if (this.plain) return `(${before}${at},${this.functionName(e.fn, "p")}(G,d+1${args}))`
     const asGenerator = `(${t}=${this.functionName(e.fn)}(G${args}),${at},yield ${t})`
-    if (kind === "bounded")
-      return `(${before}S.fuel>${PLAIN_CALLS}&&S.depth<S.room?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
+    if (kind === "bounded") return `(${before}${HAS_ROOM}?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
     return `(${before}${at},(${t}=${this.functionName(e.fn, "w")}(G${args}))===B?${asGenerator}:${t})`
+  }
+
+  /** A function that is a value has its plain form, if any, as its property `$plain`. */
+  private callValue(e: Expr & { k: "callValue" }): string {
+    if (this.plainKinds.size === 0)
+      return this.run(`${this.expression(e.callee)}(${["G", ...e.args.map((a) => this.expression(a))].join(",")})`, e.site)
+    const held = this.hold([e.callee, ...e.args])
+    const t = this.temporary()
+    this.free([t])
+    this.free(held.temporaries)
+    const [callee, ...texts] = held.texts
+    const args = texts.map((text) => `,${text}`).join("")
+    const before = held.before.map((text) => `${text},`).join("")
+    return `(${before}${callee}.$plain!==void 0&&${HAS_ROOM}?(S.at=${e.site},${callee}.$plain(G,0${args})):(${t}=${callee}(G${args}),S.at=${e.site},yield ${t}))`
   }
 
   // ---- expressions ----------------------------------------------------------------------------------------------------
@@ -140,11 +157,13 @@ export abstract class ExpressionEmitter {
       case "call":
         return this.call(e)
       case "callValue":
-        return this.run(`${this.expression(e.callee)}(${["G", ...e.args.map((a) => this.expression(a))].join(",")})`, e.site)
+        return this.callValue(e)
       case "ref":
         return this.functionName(e.fn)
-      case "closure":
-        return `(${this.functionText(e.fn, "")})`
+      case "closure": {
+        const generator = `(${this.functionText(e.fn, "")})`
+        return this.plainKinds.has(e.fn.id) ? `S.twin(${generator},(${this.plainFunctionText(e.fn, "")}))` : generator
+      }
       case "js":
         return `(${this.expression(e.left)}${e.op}${negativeApart(this.expression(e.right))})`
       case "arith":

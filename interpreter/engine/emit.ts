@@ -79,16 +79,21 @@ class Emitter extends ExpressionEmitter {
     return `function*${name ? ` ${name}` : ""}(${["G", ...this.params(fn)].join(",")}){${this.bodyText(fn, "if(--S.fuel<0)yield F;")}}`
   }
 
-  /** The function without a generator; and, where it may be abandoned, what generators call. */
-  private plainText(fn: IrFunction): string {
-    const params = this.params(fn)
-    const isFree = this.plainKinds.get(fn.id) === "free"
-    const name = this.functionName(fn, "p")
+  protected plainFunctionText(fn: IrFunction, name: string): string {
+    const outer = this.plain
     this.plain = true
-    const deep = isFree ? "if(d>S.deepest)throw B;" : ""
-    const text = `function ${name}(${["G", "d", ...params].join(",")}){${deep}${this.bodyText(fn, "if(--S.fuel<0)S.refuel();")}}\n`
-    this.plain = false
-    if (!isFree) return text
+    const deep = this.plainKinds.get(fn.id) === "free" ? "if(d>S.deepest)throw B;" : ""
+    const text = `function${name ? ` ${name}` : ""}(${["G", "d", ...this.params(fn)].join(",")}){${deep}${this.bodyText(fn, "if(--S.fuel<0)S.refuel();")}}`
+    this.plain = outer
+    return text
+  }
+
+  /** The function without a generator, and what calls it: a property of the generator function, or a function that may give B. */
+  private plainText(fn: IrFunction): string {
+    const name = this.functionName(fn, "p")
+    const text = `${this.plainFunctionText(fn, name)}\n`
+    if (this.plainKinds.get(fn.id) !== "free") return `${text}${this.functionName(fn)}.$plain=${name};\n`
+    const params = this.params(fn)
     const call = `${name}(${["G", "0", ...params].join(",")})`
     return `${text}function ${this.functionName(fn, "w")}(${["G", ...params].join(",")}){if(S.skips())return B;try{return S.finished(${call})}catch{return S.abandoned()}}\n`
   }

@@ -11,6 +11,12 @@ import { PLAIN_CALLS } from "./plain.ts"
 
 export type Frame = Generator<unknown, unknown, unknown>
 
+/** A function of an emitted program as a value. `$plain` is its form without a generator, where it has one (plain.ts). */
+export interface EmittedFunction {
+  (globals: object, ...args: unknown[]): Frame
+  $plain?: (globals: object, depth: number, ...args: unknown[]) => unknown
+}
+
 export const FUEL: unique symbol = Symbol("fuel")
 export const PAUSE: unique symbol = Symbol("pause")
 /** What a call of a free function gives when it must run as a generator after all; thrown inside it to get there. */
@@ -98,6 +104,26 @@ export class Machine {
     const { kernel } = this
     this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.depth, kernel.recorder.count)
     return false
+  }
+
+  // ---- plain calls of bounded functions (plain.ts) ----------------------------------------------------------------------
+
+  /** Emitted where a closure is made that has a plain form. */
+  twin(generator: EmittedFunction, plain: NonNullable<EmittedFunction["$plain"]>): EmittedFunction {
+    generator.$plain = plain
+    return generator
+  }
+
+  /** True where a runtime may call `$plain` of a function; else it must run the generator. */
+  get hasRoom(): boolean {
+    return this.fuel > PLAIN_CALLS && this.depth < this.room
+  }
+
+  /** Calls a function of the program for a runtime: its value at once, or a generator to run. */
+  call(fn: EmittedFunction, globals: object, args: readonly unknown[], site: number): unknown {
+    if (fn.$plain === undefined || !this.hasRoom) return fn(globals, ...args)
+    this.at = site
+    return fn.$plain(globals, 0, ...args)
   }
 
   // ---- plain calls of free functions (plain.ts) -------------------------------------------------------------------------

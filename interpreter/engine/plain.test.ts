@@ -12,6 +12,8 @@ import { foreignWords } from "./free-identifiers.ts"
 import {
   arith,
   call,
+  callValue,
+  closure,
   declare,
   type Expr,
   expr,
@@ -98,7 +100,7 @@ type Line =
   | { readonly k: "keep"; readonly value: Shape }
   | { readonly k: "if"; readonly test: Shape; readonly body: readonly Line[] }
   | { readonly k: "loop"; readonly turns: number; readonly body: readonly Line[] }
-  | { readonly k: "print" | "setGlobal"; readonly value: Shape }
+  | { readonly k: "print" | "setGlobal" | "apply"; readonly value: Shape }
   | { readonly k: "failIf"; readonly test: Shape }
   | { readonly k: "sleep" }
 
@@ -130,7 +132,7 @@ const lines: fc.Arbitrary<readonly Line[]> = fc.letrec<{ lines: readonly Line[];
       weight: 2,
       arbitrary: fc.record({ k: fc.constant("loop" as const), turns: fc.constantFrom(1, 3, 4000), body: tie("lines") }),
     },
-    { weight: 1, arbitrary: fc.record({ k: fc.constantFrom("print" as const, "setGlobal" as const), value: shape }) },
+    { weight: 1, arbitrary: fc.record({ k: fc.constantFrom("print" as const, "setGlobal" as const, "apply" as const), value: shape }) },
     { weight: 1, arbitrary: fc.record({ k: fc.constant("failIf" as const), test: shape }) },
     { weight: 1, arbitrary: fc.record({ k: fc.constant("sleep" as const) }) },
   ),
@@ -180,6 +182,14 @@ function programOf(bodies: readonly (readonly Line[])[], start: number) {
             return [expr(op("print", [value(it.value)]))]
           case "setGlobal":
             return [expr(set(global, value(it.value)))]
+          case "apply": {
+            // A closure that changes a variable around it, called as a value.
+            const m = b.local("m")
+            const closed = b.lambda("closed", [m], site++)
+            closed.body = [expr(set(kept, arith("add", read(kept), read(m), site++))), giveBack(value(it.value))]
+            const f = b.local("f")
+            return [declare(f, closure(closed)), expr(set(kept, callValue(read(f), [arith("sub", read(kept), lit(2), site++)], site++)))]
+          }
           case "failIf":
             return [when(js(">", read(kept), value(it.test)), [expr(op("fail", [read(kept)], site++))])]
           case "sleep":

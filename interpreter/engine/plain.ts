@@ -23,16 +23,18 @@ interface Facts {
   readonly calls: IrFunction[]
 }
 
-/** How each top-level function may be called without a generator; functions that may not are left out. */
+/** How each function may be called without a generator; functions that may not are left out. Closures are bounded or nothing. */
 export function plainFunctions(program: IrProgram): ReadonlyMap<number, PlainKind> {
-  const facts = new Map(program.functions.map((fn) => [fn.id, factsOf(fn, program.effectFree)]))
+  const facts = new Map<number, Facts>()
+  const closures: IrFunction[] = []
+  for (const fn of program.functions) facts.set(fn.id, factsOf(fn, program.effectFree, closures))
+  // The list grows while closures in closures are found.
+  for (const fn of closures) facts.set(fn.id, factsOf(fn, program.effectFree, closures))
   const free = withCallees(facts, (it) => !it.waits && !it.effects)
   const counts = callCounts(facts)
   const kinds = new Map<number, PlainKind>()
-  for (const fn of program.functions) {
-    if ((counts.get(fn.id) ?? Number.POSITIVE_INFINITY) <= PLAIN_CALLS) kinds.set(fn.id, "bounded")
-    else if (free.has(fn.id)) kinds.set(fn.id, "free")
-  }
+  for (const id of facts.keys()) if ((counts.get(id) ?? Number.POSITIVE_INFINITY) <= PLAIN_CALLS) kinds.set(id, "bounded")
+  for (const { id } of program.functions) if (!kinds.has(id) && free.has(id)) kinds.set(id, "free")
   // A free function calls free ones only: a bounded one with effects could not be abandoned.
   return kinds
 }
@@ -79,7 +81,8 @@ function callCounts(facts: ReadonlyMap<number, Facts>): ReadonlyMap<number, numb
   return counts
 }
 
-function factsOf(fn: IrFunction, effectFree: ReadonlySet<string>): Facts {
+/** `closures` takes the functions that are made inside. */
+function factsOf(fn: IrFunction, effectFree: ReadonlySet<string>, closures: IrFunction[]): Facts {
   const found: Facts = { waits: false, loops: false, effects: false, calls: [] }
   const visitExpr = (e: Expr): void => {
     switch (e.k) {
@@ -106,7 +109,10 @@ function factsOf(fn: IrFunction, effectFree: ReadonlySet<string>): Facts {
         break
       case "callValue":
       case "force":
+        found.waits = true
+        break
       case "closure":
+        closures.push(e.fn)
         found.waits = true
         break
       case "setField":

@@ -19,7 +19,11 @@ export interface LibraryContext {
   waitsAt(site: number): void
   /** Calls a function value in the running fiber. */
   call(fn: ArdFunction, ...args: unknown[]): Frame
+  /** The value of such a call where it can be had at once, without a generator; else NOT_NOW, and nothing has happened. */
+  callNow(fn: ArdFunction, first: unknown, second?: unknown): unknown
 }
+
+export const NOT_NOW: unique symbol = Symbol("not now")
 
 /** An effect that other fibers can see: done at once, or after a choice point in a run that looks for other orders. */
 export function visible<T>(rt: LibraryContext, effect: () => T): T | Frame {

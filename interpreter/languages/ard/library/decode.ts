@@ -138,9 +138,9 @@ function* oneOf(rt: Rt, first: ArdFunction, others: readonly ArdFunction[], data
 
 /** A function value of the program that goes on with `body` when it is called. */
 function decoder(body: (data: Dynamic) => Steps): ArdFunction {
-  return function* (_globals: object, data: unknown) {
+  return function* (_globals: object, data: unknown): Steps {
     return yield body(data as Dynamic)
-  } as ArdFunction
+  }
 }
 
 function* run(rt: Rt, [data, decode]: readonly [Dynamic, ArdFunction]): Steps {

@@ -1,7 +1,7 @@
 // ard/list, always there as `List`: the methods of lists and functions over them (section 17.7).
 import { Fault } from "../../../engine/fault.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
-import type { LibraryContext } from "./context.ts"
+import { type LibraryContext, NOT_NOW } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { type Int, indexOf } from "./integers.ts"
 import { countGrowth, countWhole } from "./sizes.ts"
@@ -57,7 +57,12 @@ function* sort(rt: Rt, [list, less]: readonly [List, ArdFunction]): Steps {
       let left = start
       let right = middle
       for (let at = start; at < end; at++) {
-        const takeRight = right < end && (left >= middle || (yield rt.call(less, from[right], from[left])) === true)
+        let takeRight = right < end
+        if (takeRight && left < middle) {
+          let isLess = rt.callNow(less, from[right], from[left])
+          if (isLess === NOT_NOW) isLess = yield rt.call(less, from[right], from[left])
+          takeRight = isLess === true
+        }
         to[at] = takeRight ? from[right++] : from[left++]
       }
     }
@@ -71,18 +76,30 @@ function* sort(rt: Rt, [list, less]: readonly [List, ArdFunction]): Steps {
 
 function* map(rt: Rt, [list, change]: readonly [List, ArdFunction]): Steps {
   const out: List = []
-  for (const item of list.slice()) listPush(rt, out, yield rt.call(change, item))
+  for (const item of list.slice()) {
+    let changed = rt.callNow(change, item)
+    if (changed === NOT_NOW) changed = yield rt.call(change, item)
+    listPush(rt, out, changed)
+  }
   return out
 }
 
 function* find(rt: Rt, [list, where]: readonly [List, ArdFunction]): Steps {
-  for (const item of list.slice()) if (yield rt.call(where, item)) return some(item)
+  for (const item of list.slice()) {
+    let found = rt.callNow(where, item)
+    if (found === NOT_NOW) found = yield rt.call(where, item)
+    if (found) return some(item)
+  }
   return NONE
 }
 
 function* keep(rt: Rt, [list, where]: readonly [List, ArdFunction]): Steps {
   const out: List = []
-  for (const item of list.slice()) if (yield rt.call(where, item)) listPush(rt, out, item)
+  for (const item of list.slice()) {
+    let kept = rt.callNow(where, item)
+    if (kept === NOT_NOW) kept = yield rt.call(where, item)
+    if (kept) listPush(rt, out, item)
+  }
   return out
 }
 
@@ -97,7 +114,11 @@ class Partition {
 
 function* partition(rt: Rt, [list, where]: readonly [List, ArdFunction]): Steps {
   const parts = new Partition([], [])
-  for (const item of list.slice()) listPush(rt, (yield rt.call(where, item)) ? parts.$selected : parts.$others, item)
+  for (const item of list.slice()) {
+    let selected = rt.callNow(where, item)
+    if (selected === NOT_NOW) selected = yield rt.call(where, item)
+    listPush(rt, selected ? parts.$selected : parts.$others, item)
+  }
   return parts
 }
 

@@ -15,7 +15,7 @@ import { parseJson } from "../lower/json-decode.ts"
 import { plainJson, show, shown } from "../lower/show.ts"
 import type { ArdUnit } from "../lower/unit.ts"
 import { ChannelHandle } from "./channel.ts"
-import { type LibraryContext, visible } from "./context.ts"
+import { type LibraryContext, NOT_NOW, visible } from "./context.ts"
 import { FiberHandle } from "./fibers.ts"
 import { floatText } from "./floats.ts"
 import { addInts, divideInts, type Int, multiplyInts, remainderOfInts, subtractInts } from "./integers.ts"
@@ -129,10 +129,8 @@ class ArdRuntime implements Runtime, LibraryContext {
       equalMaybes,
       member: (tag: number, value: unknown) => new Member(tag, value),
       behind: (table: number, value: unknown) => new Behind(this.methodTables[table] ?? {}, value),
-      callBehind: (self: Behind, name: string, globals: object, ...args: unknown[]) => {
-        const method = self.methods[name] as ArdFunction
-        return method(globals, self.$value, ...args)
-      },
+      callBehind: (self: Behind, name: string, globals: object, args: readonly unknown[], site = -1) =>
+        this.host.machine.call(self.methods[name] as ArdFunction, globals, [self.$value, ...args], site),
       listSize: (list: readonly unknown[]) => list.length,
       listAt,
       listPush: (list: unknown[], value: unknown) => listPush(this, list, value),
@@ -202,6 +200,12 @@ class ArdRuntime implements Runtime, LibraryContext {
   call(fn: ArdFunction, ...args: unknown[]): Frame {
     const state = this.kernel.current?.data as FiberState
     return fn(state.globals, ...args)
+  }
+
+  callNow(fn: ArdFunction, first: unknown, second?: unknown): unknown {
+    if (fn.$plain === undefined || !this.host.machine.hasRoom) return NOT_NOW
+    const state = this.kernel.current?.data as FiberState
+    return fn.$plain(state.globals, 0, first, second)
   }
 
   waitsAt(site: number): void {

@@ -7,9 +7,9 @@
 //   Dynamic   outside data: null, boolean, number, bigint, string, array, Map
 //   functions generator functions `(G, ...arguments)`; handles (fibers, channels) are `Handle`s, shared when copied
 import { Fault } from "../../../engine/fault.ts"
-import type { Frame } from "../../../engine/machine.ts"
+import type { EmittedFunction } from "../../../engine/machine.ts"
 
-export type ArdFunction = (globals: object, ...args: unknown[]) => Frame
+export type ArdFunction = EmittedFunction
 
 /** some(none), some(some(none)) …: a Maybe whose content is a Maybe that has nothing in it. */
 export class Some {

@@ -4,7 +4,7 @@ import type { FiberBody, FunctionSymbol, ResolvedArgument } from "../check/check
 import type { Argument, CallExpr, Expr } from "../syntax/ast.ts"
 import { writtenEntryCall } from "./entries.ts"
 import { fiberSite } from "./fibers.ts"
-import { array, call, callValue, globalsOf, type Expr as Ir, lit, op, opGen, opMay, ref } from "./forms.ts"
+import { array, call, callValue, globalsOf, type Expr as Ir, lit, op, opMay, ref } from "./forms.ts"
 import { externCall } from "./functions.ts"
 import { NOTHING, reordered } from "./program.ts"
 import type { Scope } from "./scope.ts"
@@ -80,7 +80,7 @@ function plainCall(cx: Scope, e: CallExpr): Ir {
         e,
         [value(cx, target.receiver)],
         () => true,
-        ([self, ...args]) => opGen("callBehind", [self as Ir, lit(target.name), globalsOf(), ...args], site),
+        ([self, ...args]) => opMay("callBehind", [self as Ir, lit(target.name), globalsOf(), array(args)], site),
       )
   }
 }

@@ -1,5 +1,5 @@
 // What happens to a value where it enters a place of another static type (section 4), and values as texts (section 16).
-import { call, cond, globalsOf, type Expr as Ir, lit, op, opGen } from "../../../engine/ir.ts"
+import { array, call, cond, globalsOf, type Expr as Ir, lit, op, opMay } from "../../../engine/ir.ts"
 import type { Coercion, FunctionSymbol } from "../check/checked.ts"
 import { shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
@@ -61,7 +61,7 @@ export function textOf(program: ProgramLowering, it: Ir, type: Type, site: numbe
     if (t.name === "Bool") return cond(it, lit("true"), lit("false"))
     return op(t.name === "Float" ? "floatText" : "intText", [it])
   }
-  if (t.kind === "trait") return opGen("callBehind", [it, lit("to_str"), globalsOf()], site)
+  if (t.kind === "trait") return opMay("callBehind", [it, lit("to_str"), globalsOf(), array([])], site)
   const method: FunctionSymbol | undefined = t.kind === "struct" || t.kind === "enum" ? t.symbol.methods.get("to_str") : undefined
   if (method?.entry) return entryCall(program, method.entry, [it], site)
   if (method?.node) return call(program.functionOf(method), [it], site)

@@ -104,11 +104,11 @@ export class Jade {
   call(callee: unknown, args: readonly unknown[], site: number): unknown {
     if (callee instanceof Fn) {
       if (args.length < callee.required || args.length > callee.params.length) throw arityMismatch(callee.params.length, args.length, site)
-      return callee.async ? this.tasks.spawn(callee, args, site) : callee.run(this.globals, ...args)
+      return callee.async ? this.tasks.spawn(callee, args, site) : this.host.machine.call(callee.run, this.globals, args, site)
     }
     if (callee instanceof Closure) {
       if (args.length !== callee.arity) throw arityMismatch(callee.arity, args.length, site)
-      return callee.run(this.globals, ...callee.captured, ...args)
+      return this.host.machine.call(callee.run, this.globals, callee.captured.length > 0 ? [...callee.captured, ...args] : args, site)
     }
     if (callee instanceof Method) return this.call(callee.fn, [callee.receiver, ...args], site)
     if (callee instanceof Builtin) return this.builtin(callee.entry, callee.receiver, args, site)

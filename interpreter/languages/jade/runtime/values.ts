@@ -3,6 +3,7 @@
 //   str     a string; bool a boolean; nil null; undefined is "not set" and never a value
 //   float, char, array, dict, struct, stream, function, type, prompt, grammar, future, bytes, module: the classes below
 // Arrays, structs and bytes are shared; dicts are copied where they are stored, which `Dict.copy` makes cheap.
+import type { EmittedFunction } from "../../../engine/machine.ts"
 import { Future } from "../../../kernel/future.ts"
 import type { Task } from "../../../kernel/task.ts"
 import type { AnswerShape } from "../../../models/request.ts"
@@ -94,7 +95,7 @@ export class Struct {
 }
 
 /** An emitted function. */
-export type Generated = (globals: object, ...args: unknown[]) => Generator<unknown, unknown, unknown>
+export type Generated = EmittedFunction
 
 /** `plain` runs in the caller's task; `async` starts a task. Generators are plain: they give back their stream. */
 export class Fn {
