@@ -1,5 +1,7 @@
-// `npm run bench`, first part: our languages against hand-written JavaScript in the same run. Medians of five, figures per
-// unit of work and as ratios; numbers of one machine and one day mean nothing by themselves. Compile time is inside ours.
+// `npm run bench`, first part: our languages against hand-written JavaScript in the same process. Medians of five, figures
+// per unit of work and as ratios; numbers of one machine and one day mean nothing by themselves. Two tables: as programs run,
+// and with statement hooks, where every function is a generator (engine: plain.ts), which is what stepping and rewinding run.
+// Compiling (text to loaded program) and running are told apart; the ratio is that of running. A run includes its whole trace.
 import { drive } from "../cli/drive.ts"
 import { nodePorts } from "../cli/node-ports.ts"
 import { inputsOf } from "../session/defaults.ts"
@@ -7,60 +9,74 @@ import { prepareRun } from "../session/run.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { benchArdCheck } from "./ard-check.ts"
+import { medians, perUnit, row } from "./measure.ts"
 import { benchRewind } from "./rewind.ts"
-import { WORKLOADS } from "./workloads.ts"
+import { benchThroughput } from "./throughput.ts"
+import { WORKLOADS, type Workload } from "./workloads.ts"
 
-const ROUNDS = 5
+const LANGUAGES = ["vibe", "jade", "ard"]
 
 export async function bench(print: (line: string) => void): Promise<void> {
-  print(row("workload", "by hand", "vibe", "jade", "ard"))
+  const byHand = new Map<string, number>()
+  for (const { name, hand, prints } of WORKLOADS) {
+    if (!hand) continue
+    const [ms] = await medians(async () => {
+      const begin = performance.now()
+      check(name, String(await hand()), prints)
+      return [performance.now() - begin]
+    })
+    byHand.set(name, ms as number)
+  }
+  print(row("compute", "by hand", ...LANGUAGES))
+  await table(print, byHand, false)
+  print(row("\nhooked", "by hand", ...LANGUAGES))
+  await table(print, byHand, true)
+  await benchRewind(print)
+  await benchThroughput(print)
+  benchArdCheck(print)
+}
+
+/** A row a workload, a cell a language: time a unit, ratio to the same by hand, time to compile; then the ratios' geometric means. */
+async function table(print: (line: string) => void, byHand: ReadonlyMap<string, number>, hooks: boolean): Promise<void> {
+  const ratios = new Map<string, number[]>(LANGUAGES.map((language) => [language, []]))
   for (const workload of WORKLOADS) {
-    const hand = await median(async () => check(workload.name, await workload.hand(), workload.prints))
-    const cells = [`${perUnit(hand, workload.units)} a ${workload.unit}`]
-    for (const language of ["vibe", "jade", "ard"]) {
+    const hand = byHand.get(workload.name)
+    const cells = [hand === undefined ? "overflows" : `${perUnit(hand, workload.units)} a ${workload.unit}`]
+    for (const language of LANGUAGES) {
       const text = workload.programs[language]
       if (text === undefined) {
         cells.push("-")
         continue
       }
-      const ms = await median(async () => check(`${workload.name} in ${language}`, await printedBy(language, text), workload.prints))
-      cells.push(`${perUnit(ms, workload.units)} (${(ms / hand).toFixed(1)}x)`)
+      const [compileMs, runMs] = (await medians(() => measured(workload, language, text, hooks))) as [number, number]
+      const ratio = hand === undefined ? "" : `${(runMs / hand).toFixed(1)}x `
+      if (hand !== undefined) ratios.get(language)?.push(runMs / hand)
+      cells.push(`${perUnit(runMs, workload.units)} (${ratio}+${compileMs.toFixed(0)} ms)`)
     }
     print(row(workload.name, ...cells))
   }
-  await benchRewind(print)
-  benchArdCheck(print)
+  const means = LANGUAGES.map((language) => {
+    const list = ratios.get(language) ?? []
+    return `${Math.exp(list.reduce((sum, ratio) => sum + Math.log(ratio), 0) / list.length).toFixed(1)}x`
+  })
+  print(row("geomean", "", ...means))
 }
 
-async function printedBy(language: string, text: string): Promise<string> {
-  const prepared = await prepareRun(inputsOf(language, `bench.${language}`, text), nodePorts(false))
-  if (!prepared.run) return prepared.diagnostics.map((d) => d.message).join("; ")
+/** Milliseconds of compiling and of running. */
+async function measured(workload: Workload, language: string, text: string, hooks: boolean): Promise<[number, number]> {
+  const begin = performance.now()
+  const inputs = { ...inputsOf(language, `bench.${language}`, text), hooks }
+  const prepared = await prepareRun(inputs, nodePorts(false))
+  const compiled = performance.now()
+  if (!prepared.run) throw new Error(`${workload.name} in ${language}: ${prepared.diagnostics.map((d) => d.message).join("; ")}`)
   const trace = new Trace()
   await drive(prepared.run, trace)
+  const ended = performance.now()
   const report = prepared.run.report()
-  return report.fault ? report.fault.message : totalsOf(trace).stdoutLines().join(" ")
+  check(`${workload.name} in ${language}`, report.fault ? report.fault.message : totalsOf(trace).stdoutLines().join(" "), workload.prints)
+  return [compiled - begin, ended - compiled]
 }
 
 function check(what: string, got: string, wanted: string): void {
   if (got !== wanted) throw new Error(`${what}: expected ${wanted}, got ${got}`)
-}
-
-async function median(work: () => Promise<void>): Promise<number> {
-  const times: number[] = []
-  for (let i = 0; i < ROUNDS; i++) {
-    const begin = performance.now()
-    await work()
-    times.push(performance.now() - begin)
-  }
-  times.sort((a, b) => a - b)
-  return times[ROUNDS >> 1] as number
-}
-
-function perUnit(ms: number, units: number): string {
-  const ns = (ms * 1_000_000) / units
-  return ns >= 1000 ? `${(ns / 1000).toFixed(1)} us` : `${ns.toFixed(1)} ns`
-}
-
-function row(...cells: string[]): string {
-  return cells.map((cell, i) => cell.padEnd(i === 0 ? 10 : 24)).join("")
 }

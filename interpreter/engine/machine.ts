@@ -121,9 +121,22 @@ export class Machine {
 
   /** Calls a function of the program for a runtime: its value at once, or a generator to run. */
   call(fn: EmittedFunction, globals: object, args: readonly unknown[], site: number): unknown {
-    if (fn.$plain === undefined || !this.hasRoom) return fn(globals, ...args)
+    const plain = fn.$plain
+    if (plain === undefined || !this.hasRoom) return fn(globals, ...args)
     this.at = site
-    return fn.$plain(globals, 0, ...args)
+    // Spreading costs more than most of these functions.
+    switch (args.length) {
+      case 0:
+        return plain(globals, 0)
+      case 1:
+        return plain(globals, 0, args[0])
+      case 2:
+        return plain(globals, 0, args[0], args[1])
+      case 3:
+        return plain(globals, 0, args[0], args[1], args[2])
+      default:
+        return plain(globals, 0, ...args)
+    }
   }
 
   // ---- plain calls of free functions (plain.ts) -------------------------------------------------------------------------

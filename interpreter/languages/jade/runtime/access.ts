@@ -140,10 +140,9 @@ export function invoke(jade: Jade, object: unknown, name: string, args: readonly
       return null
     }
   } else if (object instanceof Struct) {
-    if (!object.type.slots.has(name)) {
-      const method = object.type.methods.get(name)
-      if (method) return jade.call(method, [object, ...args], site)
-    }
+    const method = object.type.methods.get(name)
+    // Fields come before methods.
+    if (method && !object.type.slots.has(name)) return jade.call(method, args.length === 1 ? [object, args[0]] : [object, ...args], site)
     return jade.call(field(object, name, site), args, site)
   } else if (object instanceof Dict && object.map.has(name)) return jade.call(object.map.get(name), args, site)
   else if (object instanceof Module) return jade.call(field(object, name, site), args, site)

@@ -105,6 +105,9 @@ export function listOperations(room: Room) {
     count(sequence: { readonly length: number }): number {
       return sequence.length
     },
+    spanStart(span: NumberSpan): number {
+      return span.start
+    },
     /** An element when its turn comes; it may be a placeholder. */
     element(sequence: unknown[] | NumberSpan, at: number): unknown {
       return sequence instanceof NumberSpan ? sequence.start + at : sequence[at]

@@ -34,7 +34,7 @@ import type { VibeExtra } from "./unit.ts"
 const EFFECT_FREE: ReadonlySet<string> = new Set(
   [
     "sub mul div rem negate not same differs less greater atMost atLeast both either sum test",
-    "convert param retype typeTag element count span sequence range index slice member list object",
+    "convert param retype typeTag element count span spanStart sequence range index slice member list object",
     "joinTexts slotText functionValue callable builtin alreadyDeclared",
   ].flatMap((names) => names.split(" ")),
 )

@@ -315,18 +315,27 @@ export class StatementLowering extends ExpressionLowering {
     const variable = this.shared.variable(symbol)
     const iterable = bare(s.iterable)
     const site = this.site(s.iterable)
-    const over =
-      iterable.k === "range"
-        ? op("span", [this.value(iterable.start), this.value(iterable.end)], site)
-        : op("sequence", [this.receiver(s.iterable)], site)
+    const isRange = iterable.k === "range"
+    const over = isRange
+      ? op("span", [this.value(iterable.start), this.value(iterable.end)], site)
+      : op("sequence", [this.receiver(s.iterable)], site)
     inside.push(declare(sequence, over), declare(position, lit(0)))
+    let item: Ir = op("element", [read(sequence), read(position)])
+    let count: Ir = op("count", [read(sequence)])
+    if (isRange) {
+      // Its numbers are known now; what an array holds is asked in every turn.
+      const start = this.declareLocal()
+      const length = this.declareLocal()
+      inside.push(declare(start, op("spanStart", [read(sequence)])), declare(length, count))
+      item = js("+", read(start), read(position))
+      count = read(length)
+    }
     this.openLoop(s, `for ${s.name.text}`, inside)
     const open = this.fn.loops[this.fn.loops.length - 1]
     if (!open) return
-    const item = op("element", [read(sequence), read(position)])
-    const element: Ir = this.shared.waits ? { k: "force", value: item, name: "ready", args: [text("")], site } : item
+    const element: Ir = this.shared.waits && !isRange ? { k: "force", value: item, name: "ready", args: [text("")], site } : item
     const body = [declare(variable, element), expr(set(position, js("+", read(position), lit(1)))), scope(this.block(s.body))]
-    inside.push({ k: "loop", loop: open.loop, test: js("<", read(position), op("count", [read(sequence)])), body, update: null })
+    inside.push({ k: "loop", loop: open.loop, test: js("<", read(position), count), body, update: null })
     this.closeLoop(inside)
     out.push(scope(inside))
   }
