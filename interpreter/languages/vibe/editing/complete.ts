@@ -1,26 +1,16 @@
-// Completion and signature help: what fits at the cursor, told from the text before it, the brackets around it and the
-// names in scope. Builtins, methods, model keys and words come from the catalogue's entries.
+// Completion: what fits at the cursor, told from the text before it, the brackets around it and the names in scope.
+// Builtins, model keys and words come from the catalogue's entries; members.ts knows what follows a dot.
 import type { Program } from "../../../source/text.ts"
-import type { Completion, Completions, SignatureHelp } from "../../editing.ts"
+import type { Completion, Completions } from "../../editing.ts"
 import { resolveModule } from "../check/modules.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { outlineOf } from "../check/ts-exports.ts"
-import {
-  type Builtin,
-  CORE,
-  META,
-  METHODS,
-  MODEL_KEYS,
-  SYSTEM_MODULES,
-  signatureOf,
-  systemModule,
-  TYPE_DOCS,
-} from "../library/catalogue.ts"
-import type { Expr } from "../syntax/ast.ts"
+import { type Builtin, CORE, MODEL_KEYS, PROVIDERS, SYSTEM_MODULES, signatureOf, systemModule, TYPE_DOCS } from "../library/catalogue.ts"
 import { parseFile } from "../syntax/parse.ts"
-import { type Analysis, analyse, namesAt, useAt } from "./analysis.ts"
-import { codeOf, completionOf, headOf } from "./describe.ts"
-import { openAt, type Regions, regionAt, regionsOf } from "./regions.ts"
+import { type Analysis, analyse, namesAt } from "./analysis.ts"
+import { completionOf, headOf } from "./describe.ts"
+import { membersAt, membersInText } from "./members.ts"
+import { type Bracket, openAt, type Regions, regionAt, regionsOf } from "./regions.ts"
 import { WORDS, wordCompletion } from "./words.ts"
 
 export function complete(program: Program, offset: number, explicit: boolean): Completions | null {
@@ -39,7 +29,7 @@ export function complete(program: Program, offset: number, explicit: boolean): C
   if (ts) return typed && !/\.\s*\w*$/.test(before) ? { from, options: variables(program, analysis, offset) } : null
   const head = text.slice(Math.max(0, from - 300), from)
   const options =
-    afterDot(analysis, text, from) ??
+    membersAt(analysis, text, from) ??
     (typed || /[:{,]\s*$/.test(head) ? inPlace(program, analysis, all, head, offset, from, explicit) : null)
   return options && options.length > 0 ? { from, options } : null
 }
@@ -58,6 +48,8 @@ function inPlace(
   const { text } = program.entry
   const typed = explicit || from < offset
   if (/\bimport\s*\{[^}]*$/.test(head)) return importable(program, text, from)
+  const meta = toolMeta(text, from)
+  if (meta) return meta
   if (/\b(?:let|const|for|function|tool|model)\s+(?:private\s+)?$/.test(head)) return null
   const open = openAt(all, from)
   const inner = open[open.length - 1]
@@ -68,31 +60,97 @@ function inPlace(
   }
   if (inner?.char === "[" && /\btools\s*:\s*$/.test(opening))
     return named(program, analysis, offset, isTool).map(({ snippet: _, ...it }) => it)
+  if (inner?.char === "(" && /\bts\s*$/.test(opening)) return named(program, analysis, offset, isStored)
+  if (inner?.char === "(" && /\bcompress\s*$/.test(opening))
+    return variables(program, analysis, offset).filter((it) => it.kind === "model" || it.detail === "model" || it.detail === "prompt")
   if (isTypePlace(head, inner?.char === "{" ? opening : "", inner?.char === "(" ? opening : "")) return types()
   if (!typed) return null
   if (/(?:"|'|`|\w)[ \t]+$/.test(head) && isBehindPrompt(text, from)) return modifiers(program, analysis, offset)
   if (/\b(?:for\s+\w+|@\w*)\s*$/.test(head))
     return /\bfor\s+\w+\s+$/.test(head) ? [wordCompletion(WORDS.find((it) => it.word === "in") as (typeof WORDS)[number])] : null
   const begins = inner?.char !== "(" && inner?.char !== "[" && /(?:^|\n|\{|\})[ \t]*(?:async[ \t]+|export[ \t]+)?$/.test(head)
-  const afterAsync = /\basync[ \t]+$/.test(head)
-  const afterExport = /\bexport[ \t]+$/.test(head)
-  const closed = begins && /\}[ \t]*$/.test(head)
-  const words = WORDS.filter((it) => {
-    if (afterAsync) return ["let", "const", "do", "vibe", "ts"].includes(it.word)
-    if (afterExport) return ["function", "const", "model"].includes(it.word)
-    if (closed && ["else", "forget", "verbose", "compress"].includes(it.word)) return true
-    return begins ? it.at === "statement" || it.at === "both" : it.at === "expression" || it.at === "both"
-  }).map(wordCompletion)
-  return afterExport ? words : [...variables(program, analysis, offset), ...words]
+  if (/\bexport[ \t]+$/.test(head)) return wordsOf(["function", "const", "model"])
+  if (/\basync[ \t]+$/.test(head)) return [...started(program, analysis, offset), ...wordsOf(["let", "const", "do", "vibe", "ts"])]
+  if (/\basync[ \t]+(?:let|const)\b[^=\n]*=[ \t]*$/.test(head))
+    return [...started(program, analysis, offset), ...wordsOf(["do", "vibe", "ts"])]
+  if (!begins) {
+    const words = WORDS.filter((it) => it.at === "expression" || it.at === "both").map(wordCompletion)
+    return [...variables(program, analysis, offset), ...words]
+  }
+  const around = constructsAround(text, open)
+  const allowed = (word: string): boolean => {
+    if (word === "return") return around.includes("function")
+    if (word === "break") return around.includes("loop")
+    return around.length === 0 || !["import", "export", "function", "tool"].includes(word)
+  }
+  const words = WORDS.filter((it) => (it.at === "statement" || it.at === "both") && allowed(it.word)).map(wordCompletion)
+  const behind = wordsOf(behindBlock(text, all, from)).map((it) => ({ ...it, boost: 2 }))
+  return [...behind, ...variables(program, analysis, offset), ...words]
+}
+
+const wordsOf = (words: readonly string[]): Completion[] => WORDS.filter((it) => words.includes(it.word)).map(wordCompletion)
+
+/** What `async` may start by name: functions. */
+function started(program: Program, analysis: Analysis, offset: number): Completion[] {
+  return named(program, analysis, offset, (symbol) => ["function", "external", "builtin"].includes(symbol.kind))
+}
+
+type Construct = "function" | "loop" | "if" | "block"
+
+/** What the braces belong to that are open around a place, outermost first. */
+function constructsAround(text: string, open: readonly Bracket[]): Construct[] {
+  return open.filter((it) => it.char === "{").map((it) => constructOf(text, it.at))
+}
+
+function constructOf(text: string, brace: number): Construct {
+  const head = text.slice(Math.max(0, brace - 400), brace)
+  if (/\b(?:function|tool)\s+\w+\s*\([^()]*\)[^{}]*$/.test(head)) return "function"
+  if (/\b(?:for\s+\w+\s+in|while)\b[^{}\n]*\n?\s*$/.test(head)) return "loop"
+  return /\bif\b[^{}\n]*\n?\s*$/.test(head) ? "if" : "block"
+}
+
+/** The words that may follow the block which ends right before a place, on its line. */
+function behindBlock(text: string, all: Regions, from: number): string[] {
+  const end = text.slice(0, from).replace(/[ \t]+$/, "").length - 1
+  const closer = text[end] === "}" ? all.brackets.find((it) => it.at === end) : undefined
+  if (!closer || closer.partner < 0) return []
+  const construct = constructOf(text, closer.partner)
+  return construct === "if" ? ["else"] : construct === "loop" ? ["forget", "verbose", "compress"] : []
+}
+
+/** Behind `@` in the head of a tool: its two words, and behind `@param` the tool's parameters. */
+function toolMeta(text: string, from: number): Completion[] | null {
+  const head = text.slice(Math.max(0, from - 1_000), from)
+  const tool = /\btool\s+\w+\s*\(([^()]*)\)(?:(?!\btool\b)[^{}])*$/.exec(head)
+  if (!tool) return null
+  const item = (label: string, detail: string, info: string, snippet: string): Completion => ({
+    label,
+    kind: "property",
+    detail,
+    info,
+    boost: 0,
+    snippet,
+  })
+  if (head.endsWith("@"))
+    return [
+      item("description", "text", "What the tool does: the model reads it.", 'description "${what it does}"'),
+      item("param", "name text", "What a parameter means: the model reads it.", 'param ${name} "${what it is}"'),
+    ]
+  if (!/@param[ \t]+$/.test(head)) return null
+  const names = [...(tool[1] ?? "").matchAll(/(\w+)\s*:\s*([\w[\]]+)/g)]
+  return names.map((match) => item(match[1] ?? "", match[2] ?? "", "A parameter of the tool.", `${match[1]} "\${what it is}"`))
 }
 
 function named(program: Program, analysis: Analysis, offset: number, accept: (symbol: VibeSymbol) => boolean): Completion[] {
   const found: Completion[] = []
   for (const [name, { symbol }] of namesAt(analysis, offset)) {
-    if (accept(symbol)) found.push(completionOf(program, symbol, name, symbol.global ? 0 : 1))
+    if (name !== "" && accept(symbol)) found.push(completionOf(program, symbol, name, symbol.global ? 0 : 1))
   }
   return found
 }
+
+/** What a ts block may list. */
+const isStored = (symbol: VibeSymbol) => ["variable", "constant", "parameter", "loop", "external"].includes(symbol.kind)
 
 /** What may stand in a model's `tools`; by name, not called. */
 const isTool = (symbol: VibeSymbol) => symbol.kind === "tool" || symbol.kind === "bundle" || symbol.systemModule === "system/tools"
@@ -172,11 +230,28 @@ function inString(
   const line = text.slice(text.lastIndexOf("\n", stringFrom) + 1, stringFrom)
   if (/\bfrom\s*$/.test(line)) return { from: stringFrom + 1, options: modulePaths(program) }
   if (regionAt(all, stringFrom, "ts")) return null
+  const values = MODEL_VALUES.find((it) => new RegExp(`\\b${it.key}\\s*:\\s*$`).test(line))
+  if (values)
+    return { from: stringFrom + 1, options: values.values.map((label) => ({ label, kind: "constant", detail: "", info: "", boost: 0 })) }
+  const path = /\{(\w+(?:\.\w+)*)\.\w*$/.exec(text.slice(stringFrom, offset))?.[1]
+  if (path !== undefined) return closing(text, offset, from, membersInText(analysis, path, stringFrom))
   if (!/\{\w*$/.test(text.slice(stringFrom, offset))) return null
   const options = variables(program, analysis, offset).filter((it) => it.kind === "variable" || it.kind === "constant")
+  return closing(text, offset, from, options)
+}
+
+/** Texts that are written into the braces of a slot, with the brace that closes it where there is none. */
+function closing(text: string, offset: number, from: number, options: readonly Completion[]): Completions | null {
+  if (options.length === 0) return null
   const closed = text[offset] === "}"
   return { from, options: options.map((it) => ({ ...it, ...(closed ? {} : { snippet: `${it.label}}` }) })) }
 }
+
+/** Keys of a model whose values are words. */
+const MODEL_VALUES: readonly { readonly key: string; readonly values: readonly string[] }[] = [
+  { key: "provider", values: PROVIDERS },
+  { key: "thinkingLevel", values: ["low", "medium", "high"] },
+]
 
 function modulePaths(program: Program): Completion[] {
   const system = SYSTEM_MODULES.map(
@@ -232,131 +307,4 @@ function importable(program: Program, text: string, from: number): Completion[] 
       exported.push({ label: declaration.target.name.text, kind: "constant", detail: "", info: "", boost: 0 })
   }
   return exported
-}
-
-// ---- members --------------------------------------------------------------------------------------------------------
-
-/** What can follow the dot before `from`; null if there is none (or two: a range). */
-function afterDot(analysis: Analysis, text: string, from: number): Options {
-  const dot = /(?<!\.)\.\s*$/.exec(text.slice(Math.max(0, from - 60), from))
-  if (!dot) return null
-  const dotAt = from - dot[0].length
-  const end = text.slice(0, dotAt).trimEnd().length
-  const use = useAt(analysis, analysis.entry.file.path, end)
-  const symbol = use && use.to === end ? use.symbol : null
-  const closer = text[end - 1] ?? ""
-  const kind = symbol ? kindOf(symbol.known) : closer === "]" || closer === ")" ? "any" : /["'`]/.test(closer) ? "text" : "any"
-  const methods = METHODS.filter((it) => kind === "any" || it.on === "any" || it.on === kind)
-  const seen = new Set<string>()
-  const options: Completion[] = []
-  for (const key of symbol ? objectKeys(analysis, symbol) : [])
-    options.push({ label: key, kind: "property", detail: "", info: `A property of ${symbol?.name}.`, boost: 2 })
-  for (const method of methods) {
-    if (seen.has(method.name)) continue
-    seen.add(method.name)
-    const takes = method.params.length > 0
-    options.push({
-      label: method.name,
-      kind: "method",
-      detail: signatureOf(method).slice(method.name.length),
-      info: method.doc,
-      boost: 1,
-      snippet: takes ? `${method.name}(\${})` : `${method.name}()`,
-    })
-  }
-  if (symbol || closer === ")")
-    for (const meta of META) options.push({ label: meta.name, kind: "property", detail: meta.type, info: meta.doc, boost: 0 })
-  return options
-}
-
-function kindOf(type: string | null): "array" | "text" | "none" | "any" {
-  if (type === null) return "any"
-  if (type.endsWith("[]")) return "array"
-  return type === "text" || type === "prompt" ? "text" : "none"
-}
-
-/** Keys of the object literal that a name begins with. */
-function objectKeys(analysis: Analysis, symbol: VibeSymbol): string[] {
-  let keys: string[] = []
-  for (const module of [analysis.entry, ...analysis.modules]) {
-    if (module.file.path !== symbol.file) continue
-    const look = (list: readonly { readonly k: string }[]): void => {
-      for (const s of list as readonly (typeof module.ast.body)[number][]) {
-        const declaration = s.k === "export" ? s.declaration : s.k === "async" && (s.what.k === "let" || s.what.k === "const") ? s.what : s
-        if (
-          (declaration.k === "let" || declaration.k === "const") &&
-          declaration.target.k === "name" &&
-          declaration.target.name.from === symbol.span.from
-        ) {
-          keys = keysOf(declaration.init)
-        } else if (s.k === "function" || s.k === "for" || s.k === "while") look(s.body.body)
-        else if (s.k === "block") look(s.body)
-        else if (s.k === "if") {
-          look(s.body.body)
-          if (s.otherwise) look([s.otherwise])
-        }
-      }
-    }
-    look(module.ast.body)
-  }
-  return keys
-}
-
-function keysOf(init: Expr | null): string[] {
-  return init?.k === "object" ? init.properties.map((it) => it.key.text).filter((key) => key !== "") : []
-}
-
-// ---- signature help -------------------------------------------------------------------------------------------------
-
-export function signatureHelp(program: Program, offset: number): SignatureHelp | null {
-  const { text } = program.entry
-  const all = regionsOf(text)
-  if (regionAt(all, offset, "comment") || regionAt(all, offset, "ts")) return null
-  const call = openAt(all, offset).findLast((it) => it.char === "(")
-  if (!call) return null
-  const name = /(\.\s*)?([A-Za-z_]\w*)$/.exec(text.slice(0, call.at))
-  if (!name?.[2] || /\b(?:function|tool)\s+$/.test(text.slice(0, call.at - name[2].length))) return null
-  const depthBrackets = openAt(all, offset)
-  if (depthBrackets[depthBrackets.length - 1] !== call) return null
-  const active = commasIn(all, text, call.at, offset)
-  if (name[1]) {
-    const method = METHODS.find((it) => it.name === name[2])
-    return method ? helpFor(method.name, method.params, method.returns, method.doc, active) : null
-  }
-  const symbol = namesAt(analyse(program), call.at).get(name[2])?.symbol
-  const builtin = symbol?.builtin ?? (symbol ? undefined : CORE.find((it) => it.name === name[2]))
-  if (builtin) return helpFor(builtin.name, builtin.params, builtin.returns, builtin.doc, active)
-  if (!symbol?.fn) return null
-  const params = symbol.fn.params.map((param) => ({ name: param.name.text, type: `${param.type.base}${"[]".repeat(param.type.dims)}` }))
-  const returns = symbol.fn.returns ? `${symbol.fn.returns.base}${"[]".repeat(symbol.fn.returns.dims)}` : ""
-  return helpFor(symbol.name, params, returns, codeOf(symbol), active)
-}
-
-function commasIn(all: Regions, text: string, callAt: number, offset: number): number {
-  const depth = openAt(all, offset).length
-  let commas = 0
-  for (let at = callAt + 1; at < offset; at++) {
-    if (text[at] !== "," || all.regions.some((it) => it.kind !== "ts" && it.from <= at && at < it.to)) continue
-    if (openAt(all, at).length === depth) commas++
-  }
-  return commas
-}
-
-function helpFor(
-  name: string,
-  params: readonly { readonly name: string; readonly type: string; readonly optional?: boolean }[],
-  returns: string,
-  info: string,
-  active: number,
-): SignatureHelp {
-  const ranges: (readonly [number, number])[] = []
-  let label = `${name}(`
-  params.forEach((param, i) => {
-    if (i > 0) label += ", "
-    const from = label.length
-    label += `${param.name}${param.optional ? "?" : ""}: ${param.type}`
-    ranges.push([from, label.length])
-  })
-  label += `)${returns ? `: ${returns}` : ""}`
-  return { label, parameters: ranges, active: Math.min(active, Math.max(0, params.length - 1)), info }
 }

@@ -1,12 +1,11 @@
-// Names in words: signatures, kinds, and whether reading an async variable at a place waits, and for what. For hover and
-// completion.
+// Names in words: signatures, kinds, what a thing is. For hover and completion; waiting.ts says what waits.
 import type { Program } from "../../../source/text.ts"
 import type { Completion } from "../../editing.ts"
-import type { Use, VibeSymbol } from "../check/symbols.ts"
+import type { VibeSymbol } from "../check/symbols.ts"
 import { typeOf } from "../check/types.ts"
 import { signatureOf, systemModule } from "../library/catalogue.ts"
-import type { FunctionStmt, Stmt, ToolStmt } from "../syntax/ast.ts"
-import { type Analysis, sameSymbol, textOf } from "./analysis.ts"
+import type { FunctionStmt, ToolStmt } from "../syntax/ast.ts"
+import { textOf } from "./analysis.ts"
 
 const WORDS: Record<VibeSymbol["kind"], string> = {
   variable: "let",
@@ -86,54 +85,6 @@ function commentAbove(text: string, symbol: VibeSymbol): string {
     .map((line) => line.replace(/^\s*\/\/ ?/, "").trim())
     .filter((line) => line !== "")
     .join(" ")
-}
-
-/** Whether using the name at this place waits, and for what; "" for names that never wait. */
-export function waitingOf(program: Program, analysis: Analysis, use: Use): string {
-  const { symbol } = use
-  if (!symbol.pending || use.how === "declare" || use.how === "import") return ""
-  const file = program.entry.path === symbol.file ? program.entry : program.files.get(symbol.file)
-  const started = startedBy(textOf(program, symbol.file), symbol)
-  const line = file ? file.lineAt(symbol.span.from) : 0
-  const operation = `${started} started in line ${line}`
-  if (use.how === "write") return `Assigning does not wait; the answer of ${operation} is dropped when it comes.`
-  if (use.how === "push") return `push does not wait: the place in the array is kept for the answer of ${operation}.`
-  const earlier = analysis.uses.find(
-    (it) =>
-      it.file === use.file &&
-      it.from < use.from &&
-      sameSymbol(it.symbol, symbol) &&
-      ["read", "prompt", "call"].includes(it.how) &&
-      dominates(analysis, it.from, use.from),
-  )
-  if (earlier && file) return `Reading it here does not wait: it was waited for in line ${file.lineAt(earlier.from)}.`
-  const prompt = use.how === "prompt" ? "Naming it in a prompt" : "Reading it here"
-  return `${prompt} waits for ${operation}, unless that has ended by then.`
-}
-
-function startedBy(text: string, symbol: VibeSymbol): string {
-  const what = symbol.pending?.what
-  const init = what && (what.k === "let" || what.k === "const") ? what.init : null
-  if (!init) return "the operation"
-  if (init.k === "ts") return "the ts block"
-  const code = text.slice(init.from, init.to).replace(/\s+/g, " ")
-  return code.length > 60 ? `${code.slice(0, 59)}…` : code
-}
-
-/** Is what stands at `first` always evaluated before what stands at `second`? Same or enclosing block, earlier statement. */
-function dominates(analysis: Analysis, first: number, second: number): boolean {
-  const blockOf = (offset: number) =>
-    analysis.entry.scopes.filter((scope) => scope.from <= offset && offset < scope.to).sort((a, b) => b.from - a.from || a.to - b.to)[0]
-  const inner = blockOf(first)
-  if (!inner) return false
-  if (!(inner.from <= second && second < inner.to)) return false
-  return inner.owner === (blockOf(second)?.owner ?? null) && !sameStatement(analysis.entry.ast.body, first, second)
-}
-
-function sameStatement(body: readonly Stmt[], a: number, b: number): boolean {
-  return body.some(
-    (s) => s.from <= a && a <= s.to && s.from <= b && b <= s.to && (s.k === "expr" || s.k === "let" || s.k === "const" || s.k === "async"),
-  )
 }
 
 export function completionOf(program: Program, symbol: VibeSymbol, name: string, boost = 0): Completion {

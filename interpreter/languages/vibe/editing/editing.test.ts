@@ -81,6 +81,42 @@ describe("completion", () => {
     expect(labels('import { | } from "./geo.ts"', files)).toEqual(["area"])
     expect(labels('import { | } from "system/utils"')).toContain("jsonParse")
   })
+  it("knows the keys of objects inside objects, also in texts, and what a call gives", () => {
+    const o = 'let o = { city: { name: "Bern" }, tags: ["a"] }\n'
+    expect(labels(`${o}print(o.city.|)`)).toEqual(["name", "toString"])
+    expect(labels(`${o}print(o.tags.|)`)).toEqual(["len", "push", "pop", "toString"])
+    expect(labels(`${o}print("in {o.|")`)).toEqual(["city", "tags", "err", "errDetails", "toolCalls"])
+    expect(labels(`${o}print("in {o.city.|}")`)).toEqual(["name"])
+    expect(labels("function f(): text[] { return [] }\nprint(f().|)")).toEqual([
+      "len",
+      "push",
+      "pop",
+      "toString",
+      "err",
+      "errDetails",
+      "toolCalls",
+    ])
+  })
+  it("offers only what may stand at a place", () => {
+    const fast = 'model fast = { name: "x" }\nlet total = 1\nfunction work(): text { return "w" }\n'
+    expect(labels(`${fast}async |`)).toEqual(["work", "let", "const", "do", "vibe", "ts"])
+    expect(labels(`${fast}async let x = w|`)).toEqual(["work", "do", "vibe", "ts"])
+    expect(labels("if true { } |").slice(0, 2)).toEqual(["else", "print"])
+    expect(labels("for i in 3 { } |").slice(0, 3)).toEqual(["forget", "verbose", "compress"])
+    expect(labels(`${fast}let p: prompt = "x"\nfor i in 3 { } compress(|)`)).toEqual(["fast", "p"])
+    expect(labels(`${fast}let y = ts(|) { }`)).toEqual(["total"])
+    expect(labels("function f() {\n  |\n}")).toEqual(expect.arrayContaining(["return", "let"]))
+    for (const word of ["function", "tool", "import", "export", "break"]) expect(labels("function f() {\n  |\n}")).not.toContain(word)
+    expect(labels("while true {\n  |\n}")).toContain("break")
+    expect(labels("|")).not.toContain("return")
+  })
+  it("offers the words of models and tools", () => {
+    expect(labels('model m = { name: "x", provider: "|" }')).toEqual(["anthropic", "openai", "google"])
+    expect(labels('model m = { name: "x", thinkingLevel: "|" }')).toEqual(["low", "medium", "high"])
+    const tool = "tool area(width: number, height: number): number\n  @|\n{ ts() { return 1 } }"
+    expect(labels(tool)).toEqual(["description", "param"])
+    expect(labels(tool.replace("@", "@param "))).toEqual(["width", "height"])
+  })
   it("keeps quiet where a new name is written, after numbers, and where nobody asked", () => {
     expect(labels("let |")).toEqual([])
     expect(labels("let x = 1|")).toEqual([])
@@ -111,12 +147,34 @@ describe("hover", () => {
     expect(hover('async let a = do "A"\n|a = "mine"')).toContain("Assigning does not wait")
     expect(hover('async let a = do "A"\nlet n: number = ts() { return |a.length }')).toContain("waits for")
   })
+  it("says what reading an array with open places waits for", () => {
+    const program =
+      'let all: text[] = []\nasync let one = do "One"\nall.push(one)\nprint(all.len())\nfor x in all { print(x) }\nprint(all)\nprint(one)'
+    expect(hover(program.replace("all.len", "a|ll.len"))).toContain("nothing is waited for")
+    expect(hover(program.replace("in all", "in a|ll"))).toContain(
+      'Every element is waited for when its turn comes: do "One", pushed in line 3.',
+    )
+    expect(hover(program.replace("print(all)", "print(a|ll)"))).toContain(
+      'Reading it here waits for the values still to come: do "One", pushed in line 3.',
+    )
+    const loop = 'let all: text[] = []\nfor i in 3 {\n  async let one = do "One"\n  all.push(one)\n}\nprint(all)'
+    expect(hover(loop.replace("print(all", "print(a|ll"))).toContain(
+      'Reading it here does not wait: leaving the loop of line 2 waited for do "One", pushed in line 4.',
+    )
+    expect(hover(loop.replace("for", "f|or"))).toContain('Leaving this loop waits for do "One" (line 3).')
+    expect(hover("let list = [1]\nprint(li|st)")).not.toContain("wait")
+  })
+  it("says whether a model call waits where it stands", () => {
+    expect(hover('let x = d|o "q"')).toContain("The program waits here for the answer.")
+    expect(hover('async let x = d|o "q"')).toContain("The program goes on at once")
+  })
   it("explains methods, members, model keys, types and words", () => {
     expect(hover("let l = [1]\nprint(l.le|n())")).toContain("len(): number")
     expect(hover("let l = [1]\nprint(l.er|r)")).toContain("err: boolean")
     expect(hover('model m = { name: "x", thinking|Level: "low" }')).toContain("thinkingLevel: text")
     expect(hover("let x: nu|mber = 1")).toContain("A finite number.")
     expect(hover('asy|nc let x = do "y"')).toContain("reading the variable waits")
+    expect(hover('tool t() @descr|iption "x" { ts() { } }')).toContain("@description | What the tool does")
   })
 })
 
@@ -134,6 +192,7 @@ describe("definition, references and rename", () => {
     expect(definition('let a = 1\nprint("{|a}")')).toEqual({ file: "main.vibe", from: 4, to: 5 })
     expect(definition('import { half } from "./lib.vibe"\nprint(ha|lf(2))')).toEqual({ file: "lib.vibe", from: 39, to: 43 })
     expect(definition('import { area } from "./geo.ts"\nprint(ar|ea(2))')).toEqual({ file: "geo.ts", from: 16, to: 20 })
+    expect(definition('import { half } from "./li|b.vibe"')).toEqual({ file: "lib.vibe", from: 0, to: 0 })
     expect(definition("pri|nt(1)")).toBeNull()
   })
   it("renames in texts, prompts, ts blocks and other files, and nothing else of the same name", () => {
@@ -159,6 +218,7 @@ describe("definition, references and rename", () => {
     expect(renamed("let |a = 1\nfunction f(b: number): number { return a + b }", "b")).toContain("'b' already means something else")
     expect(renamed("let |a = 1", "while")).toBe("'while' is a word of Vibe.")
     expect(renamed("let |a = 1", "2x")).toContain("is no name")
+    expect(renamed("let |a = 1\nprint(a)", "print")).toContain("'print' comes with Vibe")
     expect(renamed("pri|nt(1)", "show")).toContain("comes with Vibe")
     expect(renamed("let x = 5|0", "show")).toBe("There is no name here.")
     expect(renamed("let |a = 1\nlet t = ts(a) { return a }", "class")).toContain("is a word of JavaScript")
@@ -196,12 +256,14 @@ describe("indentation and folding", () => {
     expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map((line) => indent(text, line))).toEqual([0, 2, 2, 2, 0, 0, 0, 0, null])
     expect(indent("function f() {\n  if true {\n    print(1)\n", 4)).toBe(4)
     expect(indent("let x = ts() {\n  const a = [\n", 3)).toBe(4)
+    expect(indent("if true {\n  let l = list\n.push(1)", 3)).toBe(4)
   })
   it("folds blocks, objects, ts bodies and comments over several lines", () => {
     const fold = (text: string) => editing.fold(editing.parser.parse(text), text, 0, text.indexOf("\n"))
     expect(fold("if true {\n  print(1)\n}\n")).toEqual({ from: 9, to: 21 })
     expect(fold("let x = ts(a) {\n  return 1\n}\n")).toEqual({ from: 15, to: 27 })
     expect(fold("/* one\n two */\n")).toEqual({ from: 6, to: 12 })
+    expect(fold('let p = do "one\n two"\n')).toEqual({ from: 15, to: 20 })
     expect(fold("print(1)\nprint(2)\n")).toBeNull()
   })
 })

@@ -3,9 +3,10 @@
 import type { Program } from "../../../source/text.ts"
 import type { Hover } from "../../editing.ts"
 import { CORE, META, METHODS, MODEL_KEYS, signatureOf, TYPE_DOCS } from "../library/catalogue.ts"
-import { analyse, useAt } from "./analysis.ts"
-import { codeOf, sentenceOf, waitingOf } from "./describe.ts"
+import { type Analysis, analyse, useAt } from "./analysis.ts"
+import { codeOf, sentenceOf } from "./describe.ts"
 import { openAt, regionAt, regionsOf } from "./regions.ts"
+import { asksHere, leavingOf, waitingOf } from "./waiting.ts"
 import { WORDS } from "./words.ts"
 
 export function hover(program: Program, offset: number): Hover | null {
@@ -22,7 +23,12 @@ export function hover(program: Program, offset: number): Hover | null {
     return { from, to, code: codeOf(use.symbol), text: [sentenceOf(program, use.symbol), waiting].filter(Boolean).join("\n\n") }
   }
   if (regionAt(all, offset, "string") || regionAt(all, offset, "ts")) return null
-  return memberHover(text, from, to, word) ?? keyHover(text, from, to, word) ?? wordHover(from, to, word)
+  return (
+    memberHover(text, from, to, word) ??
+    keyHover(text, from, to, word) ??
+    metaHover(text, from, to, word) ??
+    wordHover(program, analysis, from, to, word)
+  )
 }
 
 function memberHover(text: string, from: number, to: number, word: string): Hover | null {
@@ -49,11 +55,31 @@ function keyHover(text: string, from: number, to: number, word: string): Hover |
   return { from, to, code: `${key.name}: ${key.type}`, text: key.doc }
 }
 
-function wordHover(from: number, to: number, word: string): Hover | null {
+/** `@description` and `@param` in the head of a tool. */
+function metaHover(text: string, from: number, to: number, word: string): Hover | null {
+  const doc = text[from - 1] === "@" ? TOOL_META.get(word) : undefined
+  return doc ? { from: from - 1, to, code: `@${word}`, text: doc } : null
+}
+
+const TOOL_META = new Map([
+  ["description", "What the tool does: the model reads it."],
+  ["param", "What a parameter of the tool means: the model reads it."],
+])
+
+function wordHover(program: Program, analysis: Analysis, from: number, to: number, word: string): Hover | null {
   const known = WORDS.find((it) => it.word === word)
-  if (known) return { from, to, code: word, text: known.doc }
+  if (known) return { from, to, code: word, text: [known.doc, wordWaiting(program, analysis, from, word)].filter(Boolean).join("\n\n") }
   const type = Object.hasOwn(TYPE_DOCS, word) ? TYPE_DOCS[word] : undefined
   if (type) return { from, to, code: word, text: type }
   const builtin = CORE.find((it) => it.name === word)
   return builtin ? { from, to, code: signatureOf(builtin), text: builtin.doc } : null
+}
+
+/** What waits where a word stands. */
+function wordWaiting(program: Program, analysis: Analysis, from: number, word: string): string {
+  if (word === "for" || word === "while") return leavingOf(program, analysis, from)
+  if (word !== "do" && word !== "vibe") return ""
+  return asksHere(analysis, from)
+    ? "The program waits here for the answer."
+    : "The program goes on at once; reading the answer waits for it."
 }

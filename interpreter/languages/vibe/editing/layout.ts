@@ -21,9 +21,11 @@ export function indentOf(text: string, lineStart: number, unit: number): number 
   const first = /\S/.exec(text.slice(lineStart, lineEndOf(text, lineStart)))?.[0] ?? ""
   const closes = first === ")" || first === "]" || first === "}"
   const opener = closes ? partnerOf(all.brackets, text, lineStart, open) : open[open.length - 1]
-  if (!opener) return 0
+  // A line that begins with a dot goes on with the line before.
+  const step = first === "." && text[lineStart + text.slice(lineStart).search(/\S/) + 1] !== "." ? unit : 0
+  if (!opener) return step
   const base = columnsOf(text, lineStartOf(text, opener.at), unit)
-  return closes ? base : base + unit
+  return closes ? base : base + unit + step
 }
 
 function partnerOf(brackets: readonly Bracket[], text: string, lineStart: number, open: readonly Bracket[]): Bracket | undefined {
@@ -40,6 +42,7 @@ export function foldOf(text: string, from: number, to: number): { readonly from:
     if (bracket.at >= to) break
     if (bracket.partner > to) return { from: bracket.at + 1, to: bracket.partner }
   }
-  const comment = all.regions.find((it) => it.kind === "comment" && it.from >= from && it.from < to && it.to > to && it.closed)
-  return comment ? { from: lineEndOf(text, comment.from), to: comment.to - 2 } : null
+  const region = all.regions.find((it) => it.kind !== "ts" && it.from >= from && it.from < to && it.to > to && it.closed)
+  if (!region) return null
+  return { from: lineEndOf(text, region.from), to: region.kind === "comment" ? region.to - 2 : region.to - 1 }
 }

@@ -2,8 +2,11 @@
 // that are taken where the thing is used, and things that come with the language.
 import type { Program } from "../../../source/text.ts"
 import type { Edit, LanguageEditing, Place } from "../../editing.ts"
+import { resolveModule } from "../check/modules.ts"
 import type { Binding, Use } from "../check/symbols.ts"
+import { CORE } from "../library/catalogue.ts"
 import { KEYWORDS } from "../syntax/messages.ts"
+import { parseFile } from "../syntax/parse.ts"
 import { isReservedInJs } from "../tsblocks/names.ts"
 import { analyse, entries, namesAt, placesOf, sameSymbol, textOf, useAt } from "./analysis.ts"
 
@@ -13,7 +16,7 @@ function useOf(program: Program, offset: number): Use | undefined {
 
 export function definition(program: Program, offset: number): Place | null {
   const symbol = useOf(program, offset)?.symbol
-  if (!symbol) return null
+  if (!symbol) return importedFile(program, offset)
   if (symbol.external) {
     const at = exportedAt(textOf(program, symbol.external.module), symbol.external.name)
     return { file: symbol.external.module, from: at, to: at + (at > 0 || symbol.external.name === "" ? symbol.external.name.length : 0) }
@@ -21,8 +24,21 @@ export function definition(program: Program, offset: number): Place | null {
   return symbol.file === "" ? null : { file: symbol.file, from: symbol.span.from, to: symbol.span.to }
 }
 
+/** The file that the path of an import means. */
+function importedFile(program: Program, offset: number): Place | null {
+  for (const s of parseFile(program.entry).ast.body) {
+    if (s.k !== "import" || offset < s.pathSpan.from || offset > s.pathSpan.to) continue
+    const file = resolveModule(program, program.entry.path, s.path)
+    return file ? { file: file.path, from: 0, to: 0 } : null
+  }
+  return null
+}
+
 function exportedAt(source: string, name: string): number {
-  const match = new RegExp(`\\b(?:function\\s*\\*?|const|let|var|class|enum)\\s+(${name.replace(/\$/g, "\\$")})\\b`, "d").exec(source)
+  const match = new RegExp(
+    `\\b(?:function\\s*\\*?|const|let|var|class|enum|interface|type)\\s+(${name.replace(/\$/g, "\\$")})\\b`,
+    "d",
+  ).exec(source)
   return match?.indices?.[1]?.[0] ?? 0
 }
 
@@ -41,6 +57,7 @@ export function rename(program: Program, offset: number, name: string): ReturnTy
   if (!/^[A-Za-z_]\w*$/.test(name)) return { refusal: `'${name}' is no name: letters, digits and _ only, not beginning with a digit.` }
   if (KEYWORDS.includes(name)) return { refusal: `'${name}' is a word of Vibe.` }
   if (name === symbol.name) return { edits: {} }
+  if (CORE.some((it) => it.name === name)) return { refusal: `'${name}' comes with Vibe: the program could not use it any more.` }
   const places = placesOf(program, symbol)
   for (const one of entries(program)) {
     const analysis = analyse(one)
