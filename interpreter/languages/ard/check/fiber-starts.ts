@@ -1,5 +1,6 @@
 // Calls that start a fiber (section 14.3, 14.8): what may become one, the wall around its body, and the constants and
 // channels that must be at hand before it begins.
+import type { Fix } from "../../../source/diagnostic.ts"
 import type { Argument, CallExpr, Expr } from "../syntax/ast.ts"
 import type { FunctionSymbol, LocalSymbol, ModuleVariable } from "./checked.ts"
 import type { Context } from "./context.ts"
@@ -48,8 +49,19 @@ function fiberValue(cx: Context, value: Expr, type: Type, fiber: Fiber): Type {
   }
   const got = check(cx, value, type)
   if (value.kind === "path" && value.target?.kind === "function") return got
-  if (shallow(got).kind === "function") isolated(cx, value, sourceText(cx, value))
+  if (shallow(got).kind === "function") isolated(cx, value, sourceText(cx, value), null, inLambda(value))
   return got
+}
+
+/** A constant that holds a function may be called in the fiber, though it cannot become one. */
+function inLambda(value: Expr): Fix[] {
+  const isConstant = value.kind === "name" ? value.symbol?.kind === "variable" && !value.symbol.mutable : value.kind === "path"
+  if (!isConstant) return []
+  const edits = [
+    { from: value.from, to: value.from, insert: "fn() { " },
+    { from: value.to, to: value.to, insert: "() }" },
+  ]
+  return [{ title: "Call it in a function without a name", edits }]
 }
 
 /** Fills in what every fiber of the module needs; called when all bodies are checked. */

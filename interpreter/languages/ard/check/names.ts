@@ -1,5 +1,6 @@
 // What names and paths mean where values are meant: locals, names of the module, members of other modules, variants,
 // static functions; and the wall around fibers (14.3, 14.8).
+import type { Fix } from "../../../source/diagnostic.ts"
 import type { Expr, Ident, PathExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, LocalSymbol, ModuleSymbol, ModuleVariable, PathTarget, TypeSymbol, ValueSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
@@ -48,9 +49,11 @@ export function isolated(
   at: { from: number; to: number },
   name: string,
   symbol: LocalSymbol | ModuleVariable | null = null,
+  fixes: readonly Fix[] = [],
 ): void {
-  const channel =
-    symbol && isChannel(symbol.type)
+  const why = !symbol
+    ? "; give it a function without a name, or one of a module by its name"
+    : isChannel(symbol.type)
       ? "; a channel passes only where it is bound with let"
       : ", which shares nothing with the code around it"
   const related =
@@ -60,8 +63,8 @@ export function isolated(
   cx.reporter.error(
     at,
     "ScopeIsolation",
-    `cannot access \`${name}\`: it is not in scope of the fiber${channel}`,
-    related ? { related } : {},
+    `cannot access \`${name}\`: it is not in scope of the fiber${why}`,
+    related ? { related, fixes } : { fixes },
   )
 }
 

@@ -403,6 +403,13 @@ describe("quick fixes", () => {
     expect(checkProgram(program).diagnostics).toEqual([])
   })
 
+  it("calls a constant's function inside the fiber that it cannot become", () => {
+    const text = "use ard/async\nlet work = fn() {}\nfn main() {\n  async::start(work)\n}\n"
+    const result = fixed(text, "ScopeIsolation", "Call it in a function without a name")
+    expect(result).toContain("async::start(fn() { work() })")
+    expect(checkProgram(programOf("ard", "main.ard", result)).diagnostics).toEqual([])
+  })
+
   it("turns habits of other languages into Ard", () => {
     expect(fixed("fn f() {\n  mut a = 1\n  a += 2\n}\n", "ParseError", "Change it to '=+'")).toContain("a =+ 2")
     expect(fixed("let a = true || false\n", "ParseError", "Change it to 'or'")).toBe("let a = true or false\n")
