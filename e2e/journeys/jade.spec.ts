@@ -135,6 +135,10 @@ test("Jade: the console runs one at a time and warns; an error crosses an await 
   await enter('let f = bad()\ntry {\n    await f\n} catch e {\n    print(f"caught: {e}")\n}')
   await expect(log).toContainText("caught: the bakery is closed")
 
+  // An entry that may run and is suspicious says so beside what it gives.
+  await enter("fn adder(n) {\n    return |x| x + n\n}")
+  await expect(log).toContainText("Warning: line 2: undefined variable: a closure cannot see n")
+
   // A slip is named and adds nothing; an open bracket takes Enter as a new line; the arrow brings back what was typed.
   await enter("print(nobody)")
   await expect(log).toContainText("nobody is not declared")

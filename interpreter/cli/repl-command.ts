@@ -34,6 +34,7 @@ export async function replCommand(args: string[]): Promise<number> {
     process.stdout.write(result.output)
     if (result.output !== "" && !result.output.endsWith("\n")) process.stdout.write("\n")
     process.stderr.write(result.errors)
+    for (const { line, column, kind, message } of result.warnings) console.error(`warning: ${line}:${column}: ${kind}: ${message}`)
     for (const problem of result.problems) console.error(`${problem.line}:${problem.column}: ${problem.kind}: ${problem.message}`)
     if (result.problems.length > 0) failed = true
     if (result.echo !== null) console.log(result.echo)

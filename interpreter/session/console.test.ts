@@ -66,14 +66,15 @@ describe("a console", () => {
       errors: "",
       echo: null,
       problems: [2],
+      warnings: [],
     })
-    expect(await session.submit(next)).toEqual({ output, errors: "", echo: null, problems: [] })
+    expect(await session.submit(next)).toEqual({ output, errors: "", echo: null, problems: [], warnings: [] })
   })
 
   it("of vibe shows what an entry threw and goes on", async () => {
     const session = consoleOf("vibe")
     expect(await session.submit('print("a")\nthrow "oops"')).toMatchObject({ output: "a\n", echo: "Error: oops", problems: [] })
-    expect(await session.submit('print("b")')).toEqual({ output: "b\n", errors: "", echo: null, problems: [] })
+    expect(await session.submit('print("b")')).toEqual({ output: "b\n", errors: "", echo: null, problems: [], warnings: [] })
   })
 
   it("echoes nothing for an entry that only declares a function", async () => {
@@ -88,6 +89,24 @@ describe("a console", () => {
     const first = await session.submit("let a = nap()\nlet b = nap()\nawait a\nawait b\ntime.monotonic()")
     expect([first.errors, first.echo]).toEqual(["warning: async functions run one at a time here, at the call: nothing overlaps\n", "0.4"])
     expect((await session.submit("await nap()")).errors).toBe("")
+  })
+
+  it("tells the warnings of the new entry, and of no other", async () => {
+    const session = consoleOf("jade")
+    const first = await session.submit("let a = 1\nfn adder(n) {\n    return |x| x + n\n}")
+    expect(first.problems).toEqual([])
+    expect(first.warnings.map(({ kind, line, column }) => [kind, line, column])).toEqual([["UndefinedVariable", 3, 20]])
+    expect((await session.submit("a")).warnings).toEqual([])
+    const failed = await session.submit("await a")
+    expect([failed.problems.map((it) => it.kind), failed.warnings]).toEqual([["NotAFuture"], []])
+  })
+
+  it("shows a reply once, also when later entries stand behind the one that asked", async () => {
+    const session = consoleOf("jade")
+    const asked = await session.submit('?prompt "hello"')
+    expect([asked.output.length > 5, asked.echo]).toEqual([true, null])
+    expect(await session.submit("let reply = 2\nreply")).toMatchObject({ output: "", echo: "2" })
+    expect((await session.submit('print("on")')).output).toBe("on\n")
   })
 
   it("ends an entry that would run for ever and goes on with the next", async () => {
@@ -132,6 +151,9 @@ describe("an entry", () => {
     ['print("(")', false],
     ["let a = [1, // ]", true],
     ["1 + 1", false],
+    ['let t = """one', true],
+    ['let t = """one\ntwo"""', false],
+    ["let t = \"'''\"", false],
   ])("%j goes on: %s", (text, goesOn) => {
     expect(entryGoesOn(text)).toBe(goesOn)
   })

@@ -3,7 +3,7 @@
 // again from the top (virtual time and replayed answers make that instant, and nothing is hidden: design, documents), and
 // what is shown is what the new entry added. An entry that does not parse or check, or that fails, adds nothing.
 // Used by `counterpoint repl` and the page's console; who runs the inputs is theirs to say.
-import { positionOf } from "../source/diagnostic.ts"
+import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
 import { programOf } from "../source/text.ts"
 import type { Evaluation } from "./evaluation.ts"
 import type { RunInputs } from "./inputs.ts"
@@ -24,6 +24,8 @@ export interface EntryResult {
   readonly echo: string | null
   /** Why it was refused or failed. */
   readonly problems: readonly EntryProblem[]
+  /** What the check has to say of it although it may run. */
+  readonly warnings: readonly EntryProblem[]
 }
 
 /** Runs inputs to their end; null where that was given up. */
@@ -45,9 +47,10 @@ export function consoleInputs(inputs: RunInputs): RunInputs {
   }
 }
 
-/** More brackets were opened than closed, strings and line comments aside: the entry goes on. */
+/** More brackets were opened than closed, or a string of three quotes is open: the entry goes on. */
 export function entryGoesOn(text: string): boolean {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g, "")
+  const tokens = /("""|''')[^]*?(\1|$)|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g
+  const bare = text.replace(tokens, (_, quotes?: string, closing?: string) => (quotes && closing === "" ? "(" : ""))
   let depth = 0
   for (const character of bare) {
     if ("([{".includes(character)) depth++
@@ -85,16 +88,25 @@ export class ConsoleSession {
     const evaluation = await this.run(inputs)
     if (!evaluation) {
       const problem = { kind: "Stopped", message: "given up before it ended; the entry adds nothing", line: 0, column: 0 }
-      return { output: "", errors: "", echo: null, problems: [problem] }
+      return { output: "", errors: "", echo: null, problems: [problem], warnings: [] }
     }
-    const { output, errors, report } = evaluation
+    const { output, errors, report, diagnostics } = evaluation
     const firstLine = before.split("\n").length - 1
+    const inEntry = (problem: EntryProblem): EntryProblem => ({ ...problem, line: Math.max(0, problem.line - firstLine) })
     const done = report.outcome === "done" && !evaluation.cellFault
+    // Of earlier entries the same was said when they were new.
+    const warnings = diagnostics.filter(({ severity, file, from }) => severity === "warning" && file === path && from >= before.length)
+    const problems = done ? [] : problemsOf(inputs, evaluation).map(inEntry)
+    const came = (warning: EntryProblem) =>
+      problems.some(({ kind, line, column }) => kind === warning.kind && line === warning.line && column === warning.column)
     const result = {
       output: added(this.shownOutput, output),
       errors: added(this.shownErrors, errors),
       echo: done ? (report.value?.printed ?? null) : null,
-      problems: done ? [] : problemsOf(inputs, evaluation).map((p) => ({ ...p, line: Math.max(0, p.line - firstLine) })),
+      problems,
+      warnings: placed(inputs, warnings)
+        .map(inEntry)
+        .filter((warning) => !came(warning)),
     }
     if (done) {
       this.entries.push(entry)
@@ -114,15 +126,11 @@ export class ConsoleSession {
 /** Why a program did not end well; lines are those of the whole program. */
 function problemsOf(inputs: RunInputs, { report, diagnostics, cellFault }: Evaluation): EntryProblem[] {
   if (report.outcome === "done" && cellFault) return [cellFault]
-  if (report.outcome === "rejected") {
-    const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
-    return diagnostics
-      .filter((diagnostic) => diagnostic.severity === "error")
-      .map((diagnostic) => {
-        const { line, column } = positionOf(program, diagnostic)
-        return { kind: diagnostic.kind, message: diagnostic.message, line, column }
-      })
-  }
+  if (report.outcome === "rejected")
+    return placed(
+      inputs,
+      diagnostics.filter((diagnostic) => diagnostic.severity === "error"),
+    )
   const { fault } = report
   return [
     {
@@ -132,6 +140,16 @@ function problemsOf(inputs: RunInputs, { report, diagnostics, cellFault }: Evalu
       column: fault?.column ?? 0,
     },
   ]
+}
+
+/** Diagnostics with lines of the whole program. */
+function placed(inputs: RunInputs, diagnostics: readonly Diagnostic[]): EntryProblem[] {
+  if (diagnostics.length === 0) return []
+  const program = programOf(inputs.language, inputs.entry.path, inputs.entry.text, inputs.files, inputs.entry.cellStarts)
+  return diagnostics.map((diagnostic) => {
+    const { line, column } = positionOf(program, diagnostic)
+    return { kind: diagnostic.kind, message: diagnostic.message, line, column }
+  })
 }
 
 function added(shown: string, all: string): string {

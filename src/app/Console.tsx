@@ -60,6 +60,14 @@ const Entry = memo(function Entry({ entry }: { readonly entry: ConsoleEntry }) {
             {result.echo}
           </pre>
         )}
+        {result?.warnings.map(({ kind, message, line, column }) => (
+          <p key={`${line}:${column} ${kind} ${message}`} className="m-0 break-words whitespace-pre-wrap text-text-2">
+            <span aria-hidden="true" className="mr-1.5 inline-block h-2 w-2 rounded-[2px] bg-retry" />
+            <span className="sr-only">Warning: </span>
+            {line > 1 ? `line ${line}: ` : ""}
+            {message}
+          </p>
+        ))}
         {result?.problems.map(({ kind, message, line, column }) => (
           <p key={`${line}:${column} ${kind} ${message}`} className="m-0 break-words whitespace-pre-wrap text-error-text">
             <span aria-hidden="true">✕ </span>

@@ -24,7 +24,7 @@ export function submitEntry(text: string): boolean {
   const id = consoleActions.submitted(text)
   asked.submit(text).then(
     (result) => consoleActions.answered(id, result),
-    (reason: unknown) => consoleActions.answered(id, { output: "", errors: "", echo: null, problems: [problemOf(reason)] }),
+    (reason: unknown) => consoleActions.answered(id, { output: "", errors: "", echo: null, problems: [problemOf(reason)], warnings: [] }),
   )
   return true
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest"
 import { type Console, consoleCleared, EMPTY_CONSOLE, entryAnswered, entrySubmitted, isBusy, textBefore } from "./console.ts"
 
-const NOTHING = { output: "", errors: "", echo: null, problems: [] }
+const NOTHING = { output: "", errors: "", echo: null, problems: [], warnings: [] }
 const typed = (...texts: string[]) =>
   texts.reduce<Console>((log, text) => entryAnswered(entrySubmitted(log, text), log.lastId + 1, NOTHING), EMPTY_CONSOLE)
 

@@ -88,8 +88,14 @@ export class FunctionLowering extends ExpressionLowering {
     const result = this.builder.local("")
     const body: IrStmt[] = wantValue ? [declare(result, lit(null))] : []
     const last = statements[statements.length - 1]
-    const lower = (list: readonly Stmt[]): IrStmt[] =>
-      list.flatMap((s) => (wantValue && s === last && s.k === "expr" ? this.valued(s, result) : this.statementAndHook(s)))
+    const lower = (list: readonly Stmt[]): IrStmt[] => {
+      const ofCell = list[list.length - 1]
+      return list.flatMap((s) => {
+        if (!wantValue || s !== ofCell || s.k !== "expr") return this.statementAndHook(s)
+        // What an entry of a console showed of a reply it shows again when later entries stand behind it.
+        return s === last ? this.valued(s, result) : [statement(this.site(s)), expr(this.shown(s))]
+      })
+    }
     // Statement by statement: a program of 1 MB has more of them than a call takes arguments.
     if (cellStarts.length === 0) for (const s of lower(statements)) body.push(s)
     else {
@@ -113,8 +119,13 @@ export class FunctionLowering extends ExpressionLowering {
   }
 
   private valued(s: Stmt & { k: "expr" }, result: IrVariable): IrStmt[] {
+    return [statement(this.site(s)), expr(set(result, this.shown(s)))]
+  }
+
+  /** The value of a last expression; a dereference there shows its reply in a console. */
+  private shown(s: Stmt & { k: "expr" }): Ir {
     const value = this.expression(s.value)
-    return [statement(this.site(s)), expr(set(result, isDereference(s.value) ? op("streamed", [value], this.site(s)) : value))]
+    return isDereference(s.value) ? op("streamed", [value], this.site(s)) : value
   }
 
   private prologue(): IrStmt[] {
