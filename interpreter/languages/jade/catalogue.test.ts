@@ -230,6 +230,8 @@ describe("a quick fix", () => {
     expect(fixed("interface I { fn m(self) }\nstruct T { x }\nextend T: I {\n}\n")).toBe(
       "interface I { fn m(self) }\nstruct T { x }\nextend T: I {\n    fn m(self) {\n        return nil\n    }\n}\n",
     )
+    expect(fixed("let x = math.floor(2.5)\n")).toBe("use std::math\nlet x = math.floor(2.5)\n")
+    expect(fixed("use std::json\nlet x = floor(2.5)\n")).toBe("use std::json\nfrom std::math use floor\nlet x = floor(2.5)\n")
     expect(fixed("var x = 1\n")).toBe("let x = 1\n")
     expect(fixed("let n = 1\nn += 2\n")).toBe("let n = 1\nn = n + 2\n")
     expect(fixed("if true {\n} else if false {\n}\n")).toBe("if true {\n} elif false {\n}\n")

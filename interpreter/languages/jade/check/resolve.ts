@@ -1,7 +1,7 @@
 // What every name of a file means (SPEC 5, 6.3, 11): collects what the file declares, then walks it in order of the text
 // with the names that are visible at each point. Fills the file's model; reports names that mean nothing.
 import type { Fix } from "../../../source/diagnostic.ts"
-import { globals as builtins, packages, SESSION_VARIABLES, TYPE_NAMES } from "../library/index.ts"
+import { globals as builtins, packages, SESSION_VARIABLES, STANDARD_PACKAGES, TYPE_NAMES } from "../library/index.ts"
 import {
   type Argument,
   type Block,
@@ -58,6 +58,17 @@ function foreignFix(name: string, at: Node): Fix | null {
   const instead = FOREIGN_NAMES.get(name)?.instead
   return instead ? { title: `Write ${instead}`, edits: [{ from: at.from, to: at.to, insert: instead }] } : null
 }
+
+/** The import that brings a name in: a standard package, or a function that one of them alone has. */
+function importOf(name: string): string | null {
+  if (STANDARD_PACKAGES.includes(name)) return `use std::${name}`
+  if (name === "llm") return "use llm"
+  const homes = STANDARD_PACKAGES.filter((home) => NAMED_ALONE.has(home) && packages.get(home)?.has(name))
+  return homes.length === 1 ? `from std::${homes[0]} use ${name}` : null
+}
+
+/** Packages whose functions have telling names; `get`, `read` and `run` of the others say nothing by themselves. */
+const NAMED_ALONE = new Set(["math", "json", "time", "random"])
 
 class Resolver {
   private context: Context | null = null
@@ -471,11 +482,26 @@ class Resolver {
           ? " here: this is the statement that declares it"
           : " here: it is first declared inside a block and unknown after it. Declare it before the block"
     // Looking for likely names takes time: in a text full of unknown names nobody reads the later suggestions.
-    const fix = declared || this.report.found.length > MAX_SUGGESTIONS ? null : (foreignFix(name, at) ?? this.likelyFix(name, at))
-    const hint = declared ? undefined : FOREIGN_NAMES.get(name)?.hint
+    const use = declared || FOREIGN_NAMES.has(name) ? null : importOf(name)
+    const fix =
+      declared || this.report.found.length > MAX_SUGGESTIONS
+        ? null
+        : use
+          ? this.importFix(use)
+          : (foreignFix(name, at) ?? this.likelyFix(name, at))
+    const hint = declared ? undefined : use ? `it comes with ${use}` : FOREIGN_NAMES.get(name)?.hint
     const message = `undefined variable: ${name} is not declared${why}${hint ? `: ${hint}` : fix ? `. Did you mean ${fix.edits[0]?.insert}?` : ""}`
     const severity = this.file.lenient && !declared ? "warning" : "error"
     this.report.add(this.file, "UndefinedVariable", at, message, { severity, ...(fix ? { fixes: [fix] } : {}) })
+  }
+
+  /** Brings an import in before the first statement, behind the imports that stand there. */
+  private importFix(use: string): Fix {
+    const body = this.file.parsed.ast?.body ?? []
+    const after = body.findIndex((s) => s.k !== "use")
+    const last = after > 0 ? body[after - 1] : undefined
+    const at = last ? last.to : (body[0]?.from ?? 0)
+    return { title: `Add "${use}"`, edits: [{ from: at, to: at, insert: last ? `\n${use}` : `${use}\n` }] }
   }
 
   private likelyFix(name: string, at: Node): Fix | null {

@@ -3,8 +3,9 @@
 import type { Binding, FileModel, StructModel, Variable } from "../check/model.ts"
 import { type Type, typeName } from "../check/types.ts"
 import { type Entry, shownSignature } from "../library/entry.ts"
-import { globals as builtins, SESSION_VARIABLES } from "../library/index.ts"
-import type { FunctionStmt } from "../syntax/ast.ts"
+import { globals as builtins, packages, SESSION_VARIABLES } from "../library/index.ts"
+import type { Expr, FunctionStmt } from "../syntax/ast.ts"
+import { caughtBy } from "./receivers.ts"
 
 export interface Description {
   readonly code: string
@@ -71,21 +72,46 @@ export function describeVariable(variable: Variable, type: Type | null): Descrip
   if (fn && variable.functions.length === 1) return describeFunction(fn, variable.file)
   if (variable.imported) return describeImport(variable)
   const known = type && type.k !== "unknown" ? `: ${typeName(type)}` : ""
+  const [first] = variable.definitions
+  const { owner } = variable
+  const parameter = parameterOf(variable)
+  if (parameter) {
+    const initial = parameter.value ? ` = ${variable.file.parsed.file.text.slice(parameter.value.from, parameter.value.to)}` : ""
+    return { code: `${variable.name}${initial}${known}`, text: `A parameter of ${owner?.k === "fn" ? owner.name.text : "this closure"}.` }
+  }
+  const caught = caughtBy(variable.file, first)
+  if (caught !== null) {
+    const what = caught === "" ? "whatever was raised, or a RuntimeError with the text of an error of the language" : `a ${caught}`
+    return { code: `catch ${caught === "" ? "" : `${caught} `}${variable.name}`, text: `What was caught: ${what}.` }
+  }
   const where =
-    variable.scope === "global"
-      ? "A global variable."
-      : variable.owner?.k === "closure"
-        ? "Local to this closure."
-        : "Local to this function."
+    variable.scope === "global" ? "A global variable." : owner?.k === "closure" ? "Local to this closure." : "Local to this function."
   const waits = type?.k === "future" ? " It holds a future: `await` waits for its task and collects the value, once." : ""
   return { code: `let ${variable.name}${known}`, text: where + waits }
+}
+
+function parameterOf({ definitions: [first], owner }: Variable): { readonly value: Expr | null } | null {
+  if (!first || !owner) return null
+  if (owner.k === "closure") return owner.params.includes(first) ? { value: null } : null
+  return owner.params.find((param) => param.name === first) ?? null
 }
 
 function describeImport(variable: Variable): Description {
   const { imported } = variable
   if (imported?.k === "user") return { code: `use ${variable.name}`, text: `The module ${imported.file.path}.` }
   if (imported?.k === "std")
-    return { code: `use ${imported.name === "llm" ? "llm" : `std::${imported.name}`}`, text: "A package of the standard library." }
+    return {
+      code: `use ${imported.name === "llm" ? "llm" : `std::${imported.name}`}`,
+      text: `A package of the standard library: ${[...(packages.get(imported.name)?.keys() ?? [])].join(", ")}.`,
+    }
+  if (imported?.of.k === "std") {
+    const entry = packages.get(imported.of.name)?.get(imported.name)
+    if (entry) return describeEntry(entry)
+  }
+  if (imported?.of.k === "user") {
+    const origin = imported.of.file.globals.get(imported.name)
+    if (origin) return describeVariable(origin, origin.type)
+  }
   return { code: `from … use ${variable.name}`, text: "Imported by name." }
 }
 

@@ -1,12 +1,15 @@
 // What a name, a method, a keyword or an operator is, in a signature and a few sentences.
 import type { Program } from "../../../source/text.ts"
 import type { Hover } from "../../editing.ts"
-import type { FileModel, ProgramModel } from "../check/model.ts"
+import type { FileModel, ProgramModel, StructModel } from "../check/model.ts"
 import { type Type, typeName } from "../check/types.ts"
-import { methods, packages } from "../library/index.ts"
-import type { Expr } from "../syntax/ast.ts"
-import { bindingAt, expressionAt, modelOf, textOf, tokenAt, typeAt } from "./analysis.ts"
+import { methods, packages, TYPE_NAMES } from "../library/index.ts"
+import { expectation } from "../runtime/coerce.ts"
+import { type Expr, isDereference } from "../syntax/ast.ts"
+import { bindingAt, definedType, expressionAt, memberAt, modelOf, textOf, tokenAt, typeAt } from "./analysis.ts"
 import { type Description, describeBinding, describeEntry, describeFunction, describeVariable, KEYWORDS } from "./describe.ts"
+import { parameterAt } from "./names.ts"
+import { fieldOf, methodOf, receiverType, structAround } from "./receivers.ts"
 
 export function hover(program: Program, offset: number): Hover | null {
   const model = modelOf(program)
@@ -25,11 +28,34 @@ function describeToken(
   place: { from: number; to: number },
   offset: number,
 ): Description | null {
+  const word = textOf(file, place)
   if (name === "PropertyName") {
     const member = memberAt(file, place)
-    if (member) return describeMember(model, file, member, textOf(file, place))
-    const self = expressionAt(file, offset, (e) => e.k === "self")
-    return self ? { code: `.${textOf(file, place)}`, text: "A field or method of self." } : null
+    if (member) return describeMember(model, file, member, word)
+    const literal = expressionAt(file, place.from, (e) => e.k === "struct" && e.fields.some((field) => field.name.from === place.from))
+    const built = literal?.k === "struct" ? file.bindings.get(literal.name) : undefined
+    const struct = built?.k === "struct" ? built.struct : structAround(model, file, offset)
+    return struct ? describeStructMember(struct, word) : null
+  }
+  if (name === "FieldDefinition") {
+    const struct = model.structs.find((it) => it.file === file && it.stmt.fields.some((field) => field.name.from === place.from))
+    return struct ? describeStructMember(struct, word) : null
+  }
+  if (name === "ArgumentName") {
+    const parameter = parameterAt(model, file, place)
+    return parameter ? describeVariable(parameter, null) : null
+  }
+  if (name === "TypeDefinition" || name === "TypeName") {
+    const face = file.interfaces.get(word)
+    if (face) return { code: `interface ${word}`, text: `Methods: ${face.methods.map((it) => it.text).join(", ")}.` }
+  }
+  const stage = expressionAt(file, place.from, (e) => e.k === "pipe" && e.stage.from === place.from && e.stage.to === place.to)
+  if (stage?.k === "pipe" && isDereference(stage.value) && TYPE_NAMES.has(word)) {
+    const { form } = expectation({ k: "type", name: word })
+    return {
+      code: `?prompt |> ${word}`,
+      text: `The reply as ${word}: it must be ${form}. A reply that is not is asked for again, up to three times.`,
+    }
   }
   const binding = bindingAt(file, place)
   if (binding) return describeBinding(binding, typeOfName(model, file, place))
@@ -52,20 +78,7 @@ function describeToken(
 function typeOfName(model: ProgramModel, file: FileModel, place: { from: number; to: number }): Type | null {
   const e = expressionAt(file, place.from, (it) => it.k === "name" && it.from === place.from && it.to === place.to)
   if (e) return typeAt(model, e)
-  let type: Type | null = null
-  for (const s of file.parsed.ast?.body ?? []) {
-    if (s.k === "let" && s.name.from === place.from) type = s.prompt ? { k: "prompt" } : typeAt(model, s.value)
-  }
-  for (const fn of file.functions) {
-    for (const s of fn.body.body)
-      if (s.k === "let" && s.name.from === place.from) type = s.prompt ? { k: "prompt" } : typeAt(model, s.value)
-  }
-  return type
-}
-
-export function memberAt(file: FileModel, place: { from: number; to: number }): (Expr & { k: "member" | "fieldDeref" }) | null {
-  const found = expressionAt(file, place.from, (e) => (e.k === "member" || e.k === "fieldDeref") && e.name.from === place.from)
-  return found?.k === "member" || found?.k === "fieldDeref" ? found : null
+  return definedType(model, file, place)
 }
 
 function describeMember(
@@ -84,17 +97,9 @@ function describeMember(
     const variable = imported.file.globals.get(name)
     return variable ? describeVariable(variable, variable.type) : null
   }
-  const type = typeAt(model, object)
-  if (type.k === "struct") {
-    const method = type.struct.methods.get(name)
-    if (method) return describeFunction(method, type.struct.file)
-    const field = type.struct.fields.find((it) => it.field.name.text === name)
-    if (field)
-      return {
-        code: `${type.struct.name.text}.${name}`,
-        text: field.field.prompt ? "A prompt field: `object~>field` sends it." : "A field.",
-      }
-  }
+  const type = receiverType(model, file, object)
+  const own = type.k === "struct" ? describeStructMember(type.struct, name) : null
+  if (own) return own
   const entry = methods.get(type.k)?.get(name)
   if (entry) return describeEntry(entry)
   if (type.k !== "unknown") return { code: `${typeName(type)}.${name}`, text: "" }
@@ -107,4 +112,19 @@ function describeMember(
     if (any) return describeEntry(any)
   }
   return { code: `.${name}`, text: "What has it is known when the program runs." }
+}
+
+function describeStructMember(struct: StructModel, name: string): Description | null {
+  const found = fieldOf(struct, name)
+  if (!found) {
+    const method = methodOf(struct, name)
+    return method ? describeFunction(method.fn, method.file) : null
+  }
+  const { field, owner } = found
+  const value = field.value ? owner.file.parsed.file.text.slice(field.value.from, field.value.to) : ""
+  const initial = value === "" ? "Every literal must give it." : `${value} where a literal does not give it.`
+  return {
+    code: `${owner.name.text}.${name}`,
+    text: field.prompt ? `A prompt field: \`object~>${name}\` sends it. ${initial}` : `A field. ${initial}`,
+  }
 }

@@ -4,10 +4,14 @@ import type { Program } from "../../../source/text.ts"
 import type { Edit, Place } from "../../editing.ts"
 import type { FileModel, ProgramModel, StructModel, Variable } from "../check/model.ts"
 import { globals as builtins } from "../library/index.ts"
-import { bindingAt, eachExpression, functionsAround, modelOf, textOf, tokenAt, typeAt } from "./analysis.ts"
-import { memberAt } from "./hover.ts"
+import type { InterfaceStmt } from "../syntax/ast.ts"
+import { bindingAt, eachExpression, expressionAt, functionsAround, memberAt, modelOf, textOf, tokenAt } from "./analysis.ts"
+import { fieldOf, methodOf, receiverType, structAround } from "./receivers.ts"
 
-type Target = { readonly k: "variable"; readonly variable: Variable } | { readonly k: "struct"; readonly struct: StructModel }
+type Target =
+  | { readonly k: "variable"; readonly variable: Variable }
+  | { readonly k: "struct"; readonly struct: StructModel }
+  | { readonly k: "interface"; readonly face: InterfaceStmt; readonly file: FileModel }
 
 export function definition(program: Program, offset: number): Place | null {
   const model = modelOf(program)
@@ -15,6 +19,7 @@ export function definition(program: Program, offset: number): Place | null {
   const node = tokenAt(model.entry, offset)
   const target = targetAt(model, node)
   if (target?.k === "struct") return placeOf(target.struct.file, target.struct.name)
+  if (target?.k === "interface") return placeOf(target.file, target.face.name)
   if (target) {
     const { variable } = target
     if (variable.imported?.k === "user" && variable.definitions.some((it) => it.from === node.from))
@@ -28,16 +33,23 @@ export function definition(program: Program, offset: number): Place | null {
 function memberDefinition(model: ProgramModel, node: { from: number; to: number }): Place | null {
   const member = memberAt(model.entry, node)
   const name = textOf(model.entry, node)
-  const type = member ? typeAt(model, member.object) : null
-  const structs = type?.k === "struct" ? [type.struct] : model.structs
-  const found = structs.flatMap((struct) => {
-    const method = struct.methods.get(name)
-    if (method) return [placeOf(struct.file, method.name)]
-    const field = struct.fields.find((it) => it.field.name.text === name)
-    return field ? [placeOf(field.owner.file, field.field.name)] : []
+  const type = member ? receiverType(model, model.entry, member.object) : null
+  const own = type?.k === "struct" ? type.struct : member ? null : structNamedAt(model, node)
+  const found = (own ? [own] : model.structs).flatMap((struct) => {
+    const field = fieldOf(struct, name)
+    if (field) return [placeOf(field.owner.file, field.field.name)]
+    const method = methodOf(struct, name)
+    return method ? [placeOf(method.file, method.fn.name)] : []
   })
   const distinct = found.filter((it, i) => found.findIndex((other) => other.from === it.from && other.file === it.file) === i)
   return distinct.length === 1 || type?.k === "struct" ? (distinct[0] ?? null) : null
+}
+
+/** The struct whose field a literal gives at a range, or whose method says `.field` there. */
+function structNamedAt(model: ProgramModel, node: { from: number; to: number }): StructModel | null {
+  const literal = expressionAt(model.entry, node.from, (e) => e.k === "struct" && e.fields.some((field) => field.name.from === node.from))
+  const binding = literal?.k === "struct" ? model.entry.bindings.get(literal.name) : undefined
+  return binding?.k === "struct" ? binding.struct : structAround(model, model.entry, node.from)
 }
 
 export function references(program: Program, offset: number): readonly Place[] {
@@ -45,7 +57,19 @@ export function references(program: Program, offset: number): readonly Place[] {
   if (!model) return []
   const target = targetAt(model, tokenAt(model.entry, offset))
   if (!target) return []
-  return sorted(target.k === "struct" ? structPlaces(model, target.struct) : variablePlaces(model, target.variable))
+  return sorted(placesOf(model, target))
+}
+
+function placesOf(model: ProgramModel, target: Target): Place[] {
+  if (target.k === "struct") return structPlaces(model, target.struct)
+  return target.k === "interface" ? interfacePlaces(target) : variablePlaces(model, target.variable)
+}
+
+function interfacePlaces({ face, file }: Target & { k: "interface" }): Place[] {
+  const extended = (file.parsed.ast?.body ?? []).flatMap((s) =>
+    s.k === "extend" && s.interface?.text === face.name.text ? [s.interface] : [],
+  )
+  return [face.name, ...extended].map((name) => placeOf(file, name))
 }
 
 const NAME = /^[A-Za-z_][\p{L}\p{N}_]*$/u
@@ -69,15 +93,14 @@ export function rename(program: Program, offset: number, name: string): { edits:
   }
   if (!NAME.test(name)) return { refusal: `"${name}" is no name: letters, digits and _, a letter first.` }
   if (RESERVED.has(name)) return { refusal: `${name} is a keyword.` }
-  const old = target.k === "struct" ? target.struct.name.text : target.variable.name
+  const old = target.k === "struct" ? target.struct.name.text : target.k === "interface" ? target.face.name.text : target.variable.name
   if (target.k === "variable" && target.variable.imported) return { refusal: `${old} is the name of what is imported.` }
   if (name !== old) {
     const taken = clash(target, name)
     if (taken) return { refusal: taken }
   }
-  const places = target.k === "struct" ? structPlaces(model, target.struct) : variablePlaces(model, target.variable)
   const edits: Record<string, Edit[]> = {}
-  for (const place of sorted(places)) {
+  for (const place of sorted(placesOf(model, target))) {
     edits[place.file] ??= []
     edits[place.file]?.push({ from: place.from, to: place.to, insert: name })
   }
@@ -85,10 +108,10 @@ export function rename(program: Program, offset: number, name: string): { edits:
 }
 
 function clash(target: Target, name: string): string | null {
-  const file = target.k === "struct" ? target.struct.file : target.variable.file
+  const file = target.k === "struct" ? target.struct.file : target.k === "interface" ? target.file : target.variable.file
   if (builtins.has(name)) return `${name} is a builtin.`
   if (file.structs.has(name) || file.interfaces.has(name)) return `${name} is in use: it is a type of this file.`
-  if (target.k === "struct" || target.variable.scope === "global") {
+  if (target.k !== "variable" || target.variable.scope === "global") {
     if (file.globals.has(name)) return `${name} is in use: there is a global of that name.`
     const [local] = [...file.locals.values()].flat().filter((it) => it.name === name)
     return local ? `${name} is in use: a function has a local of that name.` : null
@@ -110,6 +133,9 @@ function targetAt(model: ProgramModel, node: { readonly name: string; readonly f
   }
   const name = textOf(file, node)
   if (node.name === "TypeDefinition" || node.name === "TypeName") {
+    const face = file.interfaces.get(name)
+    const isInterface = node.name === "TypeDefinition" ? face?.name.from === node.from : !file.structs.has(name)
+    if (face && isInterface) return { k: "interface", face, file }
     const struct = file.structs.get(name)
     return struct ? { k: "struct", struct } : null
   }
@@ -136,9 +162,15 @@ function variableDefinedAt(file: FileModel, node: { from: number }): Variable | 
 }
 
 function parameterOfArgument(model: ProgramModel, file: FileModel, node: { from: number }): Target | null {
-  let found: Target | null = null
+  const variable = parameterAt(model, file, node)
+  return variable ? { k: "variable", variable } : null
+}
+
+/** The parameter that the named argument at a range fills. */
+export function parameterAt(model: ProgramModel, file: FileModel, node: { from: number }): Variable | null {
+  let found: Variable | null = null
   eachNamedArgument(model, (call) => {
-    if (call.file === file && call.from === node.from) found = { k: "variable", variable: call.parameter }
+    if (call.file === file && call.from === node.from) found = call.parameter
   })
   return found
 }
@@ -175,6 +207,7 @@ function variablePlaces(model: ProgramModel, variable: Variable): Place[] {
     })
     return places
   }
+  if (variable.functions.length > 0) for (const name of namedByText(variable)) places.push(placeOf(variable.file, name))
   for (const file of model.files) {
     if (file === variable.file) continue
     for (const other of file.globals.values()) {
@@ -191,6 +224,20 @@ function variablePlaces(model: ProgramModel, variable: Variable): Place[] {
     })
   }
   return places
+}
+
+/** Where `func("name")` and `route(object, "name")` name a function: inside the quotes. */
+function namedByText(variable: Variable): { from: number; to: number }[] {
+  const { file } = variable
+  const found: { from: number; to: number }[] = []
+  eachExpression(file, (e) => {
+    if (e.k !== "call" || e.callee.k !== "name" || (e.callee.name !== "func" && e.callee.name !== "route")) return
+    const at = e.args[e.callee.name === "func" ? 0 : 1]?.value
+    if (file.bindings.get(e.callee)?.k !== "builtin" || at?.k !== "text" || at.value !== variable.name) return
+    const from = file.parsed.file.text.indexOf(variable.name, at.from)
+    if (from < at.to) found.push({ from, to: from + variable.name.length })
+  })
+  return found
 }
 
 function structPlaces(model: ProgramModel, struct: StructModel): Place[] {

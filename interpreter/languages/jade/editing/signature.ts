@@ -5,8 +5,9 @@ import type { SignatureHelp } from "../../editing.ts"
 import type { FileModel, ProgramModel } from "../check/model.ts"
 import type { Entry } from "../library/entry.ts"
 import { globals as builtins, methods, packages } from "../library/index.ts"
-import { expressionAt, modelOf, typeAt } from "./analysis.ts"
+import { expressionAt, modelOf } from "./analysis.ts"
 import { describeFunction, functionParameters } from "./describe.ts"
+import { methodOf, receiverType } from "./receivers.ts"
 
 interface Signature {
   readonly prefix: string
@@ -32,7 +33,14 @@ export function signatureHelp(program: Program, offset: number): SignatureHelp |
     return [from, label.length]
   })
   label += ")"
-  return { label, parameters, active: activeParameter(list, text, offset, signature.parameters), info: signature.info }
+  // The piped value is the first argument.
+  const piped = isStage(list.parent) ? 1 : 0
+  return { label, parameters, active: activeParameter(list, text, offset, signature.parameters, piped), info: signature.info }
+}
+
+function isStage(call: SyntaxNode | null): boolean {
+  const pipe = call?.parent
+  return pipe?.name === "PipeExpression" && pipe.firstChild?.from !== call?.from
 }
 
 function argumentsAround(file: FileModel, offset: number): SyntaxNode | null {
@@ -44,8 +52,8 @@ function argumentsAround(file: FileModel, offset: number): SyntaxNode | null {
   return null
 }
 
-function activeParameter(list: SyntaxNode, text: string, offset: number, parameters: readonly string[]): number {
-  let commas = 0
+function activeParameter(list: SyntaxNode, text: string, offset: number, parameters: readonly string[], piped: number): number {
+  let commas = piped
   let named = -1
   for (let part = list.firstChild; part && part.from < offset; part = part.nextSibling) {
     if (part.name === ",") {
@@ -92,14 +100,14 @@ function signatureOf(model: ProgramModel, file: FileModel, callee: SyntaxNode): 
     if (text.slice(object.from, object.to) === "Grammar") return ofEntry(packages.get("Grammar")?.get(name))
   }
   const e = expressionAt(file, object.from, (it) => it.from === object.from && it.to === object.to)
-  const type = e ? typeAt(model, e) : null
+  const type = e ? receiverType(model, file, e) : null
   for (const struct of type?.k === "struct" ? [type.struct] : model.structs) {
-    const method = struct.methods.get(name)
+    const method = methodOf(struct, name)
     if (method)
       return {
         prefix: `fn ${name}`,
-        parameters: functionParameters(method, struct.file).slice(1),
-        info: describeFunction(method, struct.file).text,
+        parameters: functionParameters(method.fn, method.file).slice(1),
+        info: describeFunction(method.fn, method.file).text,
       }
   }
   if (type && methods.has(type.k)) return ofEntry(methods.get(type.k)?.get(name))
