@@ -82,6 +82,12 @@ export class CallSpan {
     return this.attempts[this.attempts.length - 1]
   }
 
+  /** A request is on its way or being answered. */
+  get inFlight(): boolean {
+    const attempt = this.attempt
+    return attempt !== undefined && attempt.endUs < 0
+  }
+
   get phase(): Phase {
     return this.phases[this.phases.length - 1] as Phase
   }

@@ -153,11 +153,31 @@ export interface ChannelInfo {
   readonly name: string
 }
 
+/** A task came or went, or a request of one left or was answered. */
+export const LOADS = ["spawned", "ended", "sent", "answered"] as const
+export type Load = (typeof LOADS)[number]
+
+/** What changes how much goes on, by whom and when, in order: who counts over many tasks reads only what is new. */
+export class LoadLog {
+  readonly loads: Load[] = []
+  readonly tasks: number[] = []
+  readonly us: number[] = []
+  readonly steps: number[] = []
+
+  push(load: Load, task: number, atUs: number, step: number): void {
+    this.loads.push(load)
+    this.tasks.push(task)
+    this.us.push(atUs)
+    this.steps.push(step)
+  }
+}
+
 export class Spans {
   /** By task id: ids count from 0 without gaps. */
   readonly lanes: Lane[] = []
   readonly calls = new Map<number, CallSpan>()
   readonly channels = new Map<number, ChannelInfo>()
+  readonly load = new LoadLog()
   /** Sections (cells of a notebook) as they begin and end. */
   readonly sections: { readonly name: string; readonly startUs: number; readonly startStep: number; endUs: number; endStep: number }[] = []
   nowUs = 0
@@ -185,7 +205,7 @@ export class Spans {
     switch (kind) {
       case Kind.RunEnd:
         this.ended = true
-        for (const call of this.calls.values()) if (call.state === "open") this.closeCall(call, "cut", -1, atUs, step)
+        for (const call of this.calls.values()) if (call.state === "open") this.cutCall(call, atUs, step)
         break
       case Kind.TaskStart:
         if (!lane || lane.end) break
@@ -284,6 +304,7 @@ export class Spans {
     const lane = new Lane(event.a, name, label, parent ? parent.task : -1, depth, event.site, event.atUs, step)
     lane.states.push("ready", event.atUs, step, -1, event.site, parent ? parent.task : -1)
     this.lanes.push(lane)
+    this.load.push("spawned", lane.task, event.atUs, step)
     parent?.children.push(lane.task)
   }
 
@@ -324,7 +345,8 @@ export class Spans {
     lane.endText = text
     lane.endUs = atUs
     lane.endStep = step
-    for (const call of lane.openTracks) if (call) this.closeCall(call, "cut", -1, atUs, step)
+    this.load.push("ended", lane.task, atUs, step)
+    for (const call of lane.openTracks) if (call) this.cutCall(call, atUs, step)
   }
 
   private section(name: string, begins: boolean, atUs: number, step: number): void {
@@ -354,6 +376,12 @@ export class Spans {
     }
     const call = this.calls.get(a)
     if (call?.state !== "open") return
+    const wasInFlight = call.inFlight
+    this.callWent(call, event, step, trace)
+    if (wasInFlight !== call.inFlight) this.load.push(wasInFlight ? "answered" : "sent", call.task, atUs, step)
+  }
+
+  private callWent(call: CallSpan, { kind, atUs, b }: TraceEvent, step: number, trace: Trace): void {
     switch (kind) {
       case Kind.CallSent:
         call.sent(b, atUs, step)
@@ -412,6 +440,11 @@ export class Spans {
     if (!estimated) return
     call.estimated = true
     lane.estimated = true
+  }
+
+  private cutCall(call: CallSpan, atUs: number, step: number): void {
+    if (call.inFlight) this.load.push("answered", call.task, atUs, step)
+    this.closeCall(call, "cut", -1, atUs, step)
   }
 
   private closeCall(call: CallSpan, state: "done" | "failed" | "cut", text: number, atUs: number, step: number): void {

@@ -5,20 +5,31 @@ import { sendInput } from "../client/session.ts"
 import { withEditor } from "../editor/open-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
-import { formatTime, formatTokens, plural } from "../ui/format.ts"
-import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_PLAYING } from "./feed.ts"
+import { formatCount, formatTime, formatTokens, plural } from "../ui/format.ts"
+import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
+
+/** Earlier entries that one press brings. */
+const MORE = 1000
 
 export function Output() {
   const many = useRef(false)
+  const floods = useRef(false)
+  const lastLength = useRef(0)
   const moment = useMoment(() => (many.current ? 200 : 33))
   const playing = useApp((state) => state.playback.playing)
   const printedOnly = useApp((state) => state.shell.printedOnly)
   const end = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
-  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, playing ? MOST_PLAYING : MOST_AT_REST) : null
+  // How many more the reader asked for, of which run.
+  const [asked, ask] = useState<{ readonly run: unknown; readonly more: number }>({ run: null, more: 0 })
+  const atRest = MOST_AT_REST + (asked.run === moment?.run.id ? asked.more : 0)
+  const most = !playing ? atRest : floods.current ? MOST_IN_A_FLOOD : MOST_PLAYING
+  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, most) : null
   many.current = feed !== null && feed.entries.length > 60
   const length = feed ? feed.entries.length + feed.omitted : 0
+  floods.current = playing && length - lastLength.current > MOST_IN_A_FLOOD
+  lastLength.current = length
 
   useLayoutEffect(() => {
     const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
@@ -49,7 +60,21 @@ export function Output() {
     >
       {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
       {moment && moment.run.crash !== "" && <Crash message={moment.run.crash} />}
-      {feed && feed.omitted > 0 && <p className="m-0 mb-1 text-chip text-muted">{plural(feed.omitted, "earlier piece")} not shown</p>}
+      {feed && feed.omitted > 0 && (
+        <p className="m-0 mb-1 flex items-center gap-2 text-chip text-muted">
+          {plural(feed.omitted, "earlier piece")} not shown
+          {!playing && (
+            <Button
+              onClick={() => {
+                follows.current = false
+                ask({ run: moment?.run.id, more: atRest - MOST_AT_REST + MORE })
+              }}
+            >
+              Show {formatCount(Math.min(MORE, feed.omitted))} more
+            </Button>
+          )}
+        </p>
+      )}
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}

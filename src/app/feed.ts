@@ -55,9 +55,11 @@ export interface Feed {
   readonly omitted: number
 }
 
-/** Entries that are shown at most: of a run at rest, and while it plays and every frame counts. */
-export const MOST_AT_REST = 2000
+/** Entries that are shown at most: of a run at rest until the reader asks for more, and while it plays and every frame counts. */
+export const MOST_AT_REST = 300
 export const MOST_PLAYING = 120
+/** While more come at once than anybody could read: the last ones. */
+export const MOST_IN_A_FLOOD = 24
 const LONGEST_TEXT = 20_000
 
 /** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */

@@ -13,10 +13,33 @@ import { Client } from "./client.ts"
 import { grantFor, startPacer } from "./pacer.ts"
 import { openSandbox } from "./sandbox.ts"
 
+/** News that the page needed longer than this to show: */
+const CHEAP_NEWS_MS = 10
+/** it then rests for so many times as long, so that reader and browser get their turns, */
+const REST = 3
+/** but never longer than this. */
+const LONGEST_REST_MS = 250
+let newsRestsUntilMs = 0
+
 /** Frames stop in a background tab; news of a run must not wait for them. */
 function onFrame(then: () => void): void {
-  if (document.visibilityState === "visible") requestAnimationFrame(then)
-  else setTimeout(then, 50)
+  if (document.visibilityState !== "visible") {
+    setTimeout(then, 50)
+    return
+  }
+  const inNextFrame = () =>
+    requestAnimationFrame(() => {
+      const startMs = performance.now()
+      then()
+      // What the page does about it is over when the next task begins.
+      setTimeout(() => {
+        const costMs = performance.now() - startMs
+        newsRestsUntilMs = costMs > CHEAP_NEWS_MS ? performance.now() + Math.min(LONGEST_REST_MS, costMs * REST) : 0
+      }, 0)
+    })
+  const restMs = newsRestsUntilMs - performance.now()
+  if (restMs > 0) setTimeout(inNextFrame, restMs)
+  else inNextFrame()
 }
 
 const client: Client = new Client({

@@ -193,20 +193,6 @@ function descendants(lanes: readonly Lane[], lane: Lane, count: number): number 
   return found
 }
 
-/** All tasks below one, itself not among them. */
-export function tasksBelow(lanes: readonly Lane[], task: number, count: number): number[] {
-  const found: number[] = []
-  const stack = [task]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    for (const child of lanes[next]?.children ?? []) {
-      if (child >= count) break
-      found.push(child)
-      stack.push(child)
-    }
-  }
-  return found
-}
-
 function wantedBy(lanes: readonly Lane[], count: number, filter: string): Set<number> {
   const wanted = new Set<number>()
   for (let task = 0; task < count; task++) {

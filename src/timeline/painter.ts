@@ -13,7 +13,7 @@ import { drawSections, SECTIONS_PX } from "./draw/sections.ts"
 import { drawStrips, STRIPS_PX } from "./draw/strips.ts"
 import { drawStripes, drawStructure } from "./draw/structure.ts"
 import type { Figures } from "./figures.ts"
-import { lanesBy, type Row, tasksBelow } from "./layout.ts"
+import type { Row } from "./layout.ts"
 import { OVERLAYS } from "./overlays/index.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
 import { sameList } from "./same.ts"
@@ -59,11 +59,6 @@ export class Painter {
   forget(): void {
     this.barsKey = []
     this.overlayKey = []
-  }
-
-  /** Another run: nothing of the last one is of use. */
-  forgetRun(): void {
-    this.density.clear()
   }
 
   clear(canvases: Canvases): void {
@@ -167,11 +162,11 @@ export class Painter {
     const lane = lanes[entry.task]
     if (entry.kind === "group") {
       if (entry.expanded) return
-      const density = this.density.get(scene, entry.key, () => entry.members)
-      drawDensity(scene, density, row, entry.members.length, this.layers)
+      const crowd = { parent: entry.task, site: lanes[entry.members[0] ?? -1]?.site ?? -1 }
+      drawDensity(scene, this.density.get(scene.fold, entry.key, crowd), row, entry.members.length, this.layers)
     } else if (lane && entry.hidden > 0) {
-      const density = this.density.get(scene, entry.key, () => tasksBelow(lanes, entry.task, lanesBy(lanes, scene.edgeUs)))
-      drawDensity(scene, density, row, entry.hidden, this.layers)
+      const crowd = { parent: entry.task, site: null }
+      drawDensity(scene, this.density.get(scene.fold, entry.key, crowd), row, entry.hidden, this.layers)
     } else if (lane) drawLane(scene, lane, row, this.layers)
   }
 }

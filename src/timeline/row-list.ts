@@ -4,10 +4,12 @@ import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { type Row, rowOfTask, rowsOf } from "./layout.ts"
 import { sameList } from "./same.ts"
 
-/** Laying out takes at most this part of the time. */
+/** A layout that takes longer than this is put off: */
+const FREE_MS = 1
+/** for so many times what it took, */
 const REST = 12
-/** Cheaper layouts are not put off. */
-const FREE_MS = 2
+/** and for as long as a reader needs to see that there is more. */
+const LEAST_REST_MS = 150
 
 export class RowList {
   rows: readonly Row[] = []
@@ -16,7 +18,7 @@ export class RowList {
   private byKey: ReadonlyMap<string, number> = new Map()
   private key: readonly unknown[] = []
   private doneMs = 0
-  private costMs = 0
+  private restMs = 0
   private timer = 0
 
   /** `again`: called when a layout that was put off is due. */
@@ -28,9 +30,9 @@ export class RowList {
     if (sameList(key, this.key)) return
     const startMs = performance.now()
     const onlyMore = sameList(key.slice(0, 3), this.key.slice(0, 3))
-    if (onlyMore && startMs - this.doneMs < this.costMs * REST) {
+    if (onlyMore && startMs - this.doneMs < this.restMs) {
       window.clearTimeout(this.timer)
-      this.timer = window.setTimeout(this.again, this.costMs * REST)
+      this.timer = window.setTimeout(this.again, this.restMs)
       return
     }
     this.key = key
@@ -45,7 +47,7 @@ export class RowList {
     this.byKey = byKey
     this.doneMs = performance.now()
     const costMs = this.doneMs - startMs
-    this.costMs = costMs < FREE_MS ? 0 : costMs
+    this.restMs = costMs < FREE_MS ? 0 : Math.max(LEAST_REST_MS, costMs * REST)
   }
 
   /** Where the row with a key is; -1 where there is none. */

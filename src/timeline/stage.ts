@@ -237,10 +237,7 @@ export class Stage {
     const atStep = stepped !== null ? Math.min(edgeStep, stepped - 1) : atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
     const live = !kept && isLive(playback)
     const look = view.getState()
-    if (run.id !== this.shownRunId) {
-      this.viewport.reset()
-      this.painter.forgetRun()
-    }
+    if (run.id !== this.shownRunId) this.viewport.reset()
     const axisKind = look.axis === "auto" ? (endUs === 0 && !live ? "steps" : "time") : look.axis
     this.chooseAxis(axisKind, look.compress, fold, edgeUs)
     this.edgeKey = this.axis.key(edgeUs, edgeStep + 1)

@@ -1,7 +1,8 @@
-// Many tasks in one row: how many of them live, and how many have a call in flight, as an area over time. Counted once for
-// a row and a state of the trace; while a run grows, again only when that has become cheap compared to the waiting.
+// Many tasks in one row: how many of them live, and how many have a call in flight, as an area over time. Counts go on where
+// they stopped, so that a run of a million events costs a row what is new and nothing more.
 import type { TraceFold } from "../../../interpreter/trace/fold.ts"
 import { lastAtOrBefore, lastAtOrBeforeFrom, Series } from "../../../interpreter/trace/series.ts"
+import type { Spans } from "../../../interpreter/trace/spans.ts"
 import { formatCount } from "../../../interpreter/trace/units.ts"
 import { barTop, keyAtX, type Scene, xOfKey } from "../scene.ts"
 import { CHARACTER_PX } from "./ink.ts"
@@ -10,81 +11,58 @@ import type { Layers } from "./layers.ts"
 export interface Density {
   readonly alive: Series
   readonly inFlight: Series
-  readonly peak: number
 }
 
-/** Counts the tasks of a row over time. */
-export function densityOf(scene: Pick<Scene, "fold">, tasks: readonly number[]): Density {
-  const { fold } = scene
-  let attempts = 0
-  for (const task of tasks) for (const call of fold.lanes[task]?.calls ?? []) attempts += call.attempts.length
-  const lives = new Changes(tasks.length * 2)
-  const calls = new Changes(attempts * 2)
-  for (const task of tasks) {
-    const lane = fold.lanes[task]
-    if (!lane) continue
-    lives.add(lane.spawnStep, true)
-    if (lane.end) lives.add(lane.endStep, false)
-    for (const call of lane.calls) {
-      for (const attempt of call.attempts) {
-        calls.add(attempt.sentStep, true)
-        if (attempt.endUs >= 0) calls.add(attempt.endStep, false)
-      }
+/** The tasks that one row stands for: all below a task, or those of them that were started at one place. */
+export interface Crowd {
+  readonly parent: number
+  /** Its own children from this site only; null: whatever is below it, however deep. */
+  readonly site: number | null
+}
+
+/** Counts over a crowd, and goes on counting where it stopped when the trace has grown. */
+export class CrowdCount implements Density {
+  readonly alive = new Series()
+  readonly inFlight = new Series()
+  private counted = 0
+  private readonly inside = new Set<number>()
+
+  constructor(private readonly crowd: Crowd) {}
+
+  update({ lanes, load }: Pick<Spans, "lanes" | "load">): this {
+    const { parent, site } = this.crowd
+    for (; this.counted < load.tasks.length; this.counted++) {
+      const task = load.tasks[this.counted] as number
+      const us = load.us[this.counted] as number
+      const step = load.steps[this.counted] as number
+      const what = load.loads[this.counted]
+      if (what === "spawned") {
+        const lane = lanes[task]
+        // Parents come before their children.
+        const belongs =
+          lane && (site === null ? lane.parent === parent || this.inside.has(lane.parent) : lane.parent === parent && lane.site === site)
+        if (!belongs) continue
+        this.inside.add(task)
+        this.alive.push(us, step, this.alive.last + 1)
+      } else if (!this.inside.has(task)) continue
+      else if (what === "ended") this.alive.push(us, step, this.alive.last - 1)
+      else this.inFlight.push(us, step, this.inFlight.last + (what === "sent" ? 1 : -1))
     }
-  }
-  const alive = lives.summed(fold)
-  return { alive, inFlight: calls.summed(fold), peak: Math.max(1, alive.peak()) }
-}
-
-/** Comings and goings, by step: numbers in one list, since tens of thousands of them are sorted within a frame. */
-class Changes {
-  private readonly steps: Float64Array
-  private count = 0
-
-  constructor(most: number) {
-    this.steps = new Float64Array(most)
-  }
-
-  add(step: number, comes: boolean): void {
-    this.steps[this.count++] = step * 2 + (comes ? 1 : 0)
-  }
-
-  summed(fold: TraceFold): Series {
-    const series = new Series()
-    const sorted = this.steps.subarray(0, this.count).sort()
-    let value = 0
-    for (const change of sorted) {
-      const step = Math.floor(change / 2)
-      series.push(fold.usAtStep(step), step, (value += change % 2 === 1 ? 1 : -1))
-    }
-    return series
+    return this
   }
 }
 
-interface Cached {
-  readonly density: Density
-  readonly version: number
-  readonly costMs: number
-  readonly madeMs: number
-}
-
-/** Remembers the densities of the rows on screen. */
+/** The counts of the rows that were on screen. */
 export class DensityCache {
-  private readonly cached = new Map<string, Cached>()
+  private readonly counts = new Map<string, CrowdCount>()
+  private fold: TraceFold | null = null
 
-  get(scene: Scene, key: string, tasks: () => readonly number[]): Density {
-    const { version } = scene.fold.spans
-    const known = this.cached.get(key)
-    const startMs = performance.now()
-    if (known && (known.version === version || startMs - known.madeMs < Math.max(200, known.costMs * 20))) return known.density
-    const density = densityOf(scene, tasks())
-    const endMs = performance.now()
-    this.cached.set(key, { density, version, costMs: endMs - startMs, madeMs: endMs })
-    return density
-  }
-
-  clear(): void {
-    this.cached.clear()
+  get(fold: TraceFold, key: string, crowd: Crowd): Density {
+    if (fold !== this.fold) this.counts.clear()
+    this.fold = fold
+    let count = this.counts.get(key)
+    if (!count) this.counts.set(key, (count = new CrowdCount(crowd)))
+    return count.update(fold.spans)
   }
 }
 
@@ -92,10 +70,11 @@ export function drawDensity(scene: Scene, density: Density, row: number, count: 
   const { colours, fills } = scene.palette
   const top = barTop(scene, row)
   const { barPx } = scene.metrics
-  area(scene, density.alive, density.peak, top, barPx, colours.control, layers)
-  area(scene, density.inFlight, density.peak, top, barPx, fills.model, layers)
+  const peak = Math.max(1, density.alive.peak())
+  area(scene, density.alive, peak, top, barPx, colours.control, layers)
+  area(scene, density.inFlight, peak, top, barPx, fills.model, layers)
   const x = Math.max(4, xOfKey(scene, scene.axis.key(density.alive.us[0] ?? 0, density.alive.steps[0] ?? 0)) + 4)
-  const text = `${formatCount(count)} tasks, at most ${formatCount(density.peak)} at once`
+  const text = `${formatCount(count)} tasks, at most ${formatCount(peak)} at once`
   layers.over.rect(colours.bg, x - 3, top + 3, text.length * CHARACTER_PX * 0.9 + 6, 14)
   layers.labels.text(text, x, top + 10, colours.text2)
 }

@@ -10,6 +10,10 @@ import { label, pill } from "./labels.ts"
 import type { Layers } from "./layers.ts"
 
 const MARK_PX = 3
+/** Marks nearer than this would be one bar, and computing takes no time. */
+const MARKS_APART_PX = 5
+/** States of one pixel that are looked at. */
+const MOST_LOOKS = 64
 const WAIT_PX = 8
 const IO_PX = 14
 
@@ -21,22 +25,81 @@ export function drawStates(scene: Scene, lane: Lane, row: number, layers: Layers
   const top = barTop(scene, row)
   const lastKey = Math.min(scene.toKey, laneEndKey(scene, lane))
   const endKey = laneEndKey(scene, lane)
+  const dense = new DenseColumns(scene, row, layers)
+  let markedX = Number.NEGATIVE_INFINITY
   for (let i = firstRowFrom(keys, scene.fromKey); i < keys.length; ) {
     const key = keys[i] as number
     if (key > lastKey) break
     const x0 = xOfKey(scene, key)
     const x1 = xOfKey(scene, Math.min(keys[i + 1] ?? endKey, endKey))
     if (x1 - x0 >= 1) {
+      dense.flush()
       drawState(scene, lane, i, states.states[i] as LaneState, x0, x1, row, layers)
       i++
       continue
     }
-    // Everything that begins within this pixel is one mark; the row that reaches out of it is the next to be drawn.
+    // Everything that begins within this pixel is one column; the row that reaches out of it is the next to be drawn.
     const next = Math.max(i + 1, lastAtOrBefore(keys, keyAtX(scene, x0 + 1)))
-    if (x0 >= -MARK_PX && ranBetween(states.states, i, next)) {
+    dense.add(states.states[longestOf(keys, i, next)] as LaneState, x0)
+    if (x0 >= -MARK_PX && x0 - markedX >= MARKS_APART_PX && ranBetween(states.states, i, next)) {
       layers.over.rect(scene.palette.fills.compute, Math.round(x0) - 1, top, MARK_PX, barPx)
+      markedX = x0
     }
     i = next
+  }
+  dense.flush()
+}
+
+/** Of the states that begin between two rows, the one that took longest. Running takes no time, so a task that does a
+ * thousand things in a pixel is shown by what it waited for. */
+function longestOf(keys: readonly number[], from: number, to: number): number {
+  let longest = from
+  let most = -1
+  for (let i = from; i < Math.min(to, from + MOST_LOOKS); i++) {
+    const length = (keys[i + 1] ?? (keys[i] as number)) - (keys[i] as number)
+    if (length > most) {
+      most = length
+      longest = i
+    }
+  }
+  return longest
+}
+
+/** Columns of a pixel that follow each other, drawn as one bar while they are of one kind. */
+class DenseColumns {
+  private kind: LaneState | null = null
+  private fromX = 0
+  private toX = 0
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly row: number,
+    private readonly layers: Layers,
+  ) {}
+
+  add(state: LaneState, x: number): void {
+    if (state !== this.kind || x - this.toX > 2) {
+      this.flush()
+      this.kind = state
+      this.fromX = x
+    }
+    this.toX = x + 1
+  }
+
+  flush(): void {
+    const { kind, fromX, toX, scene, row, layers } = this
+    this.kind = null
+    if (kind === null || kind === "running" || kind === "call" || toX - fromX < 2 || toX < 0) return
+    const { fills, colours } = scene.palette
+    const y = rowMiddle(scene, row)
+    const left = Math.max(-8, fromX)
+    const width = toX - left
+    if (kind === "sleep" || kind === "input") layers.bars.rect(fills.io, left, y - IO_PX / 2, width, IO_PX)
+    else if (kind !== "ready") {
+      layers.under.rect(rowFill(scene, row), left, y - WAIT_PX / 2, width, WAIT_PX)
+      layers.bars.rect(fills.hatch, left, y - WAIT_PX / 2, width, WAIT_PX)
+      layers.bars.outline(colours.wait, 1, left, y - WAIT_PX / 2, width, WAIT_PX)
+    }
   }
 }
 
