@@ -42,7 +42,15 @@ interface Setting {
 }
 
 /** Runs `main` in each of some tasks, and gives everything that could differ. */
-function seen(build: (b: IrBuilder) => IrFunction, hooks: boolean, { limits, tasks }: Setting) {
+function seen(build: (b: IrBuilder) => IrFunction, hooks: boolean, setting: Setting) {
+  const { kernel, recorder, machine, program } = begun(build, hooks, setting)
+  kernel.run()
+  const trace = recorder.flush().map((chunk) => ({ words: [...chunk.words], times: [...chunk.times], strings: chunk.strings }))
+  const { outcome, steps, valueBytes, choices } = kernel
+  return { seen: { outcome, steps, valueBytes, choices, trace, at: machine.at }, kinds: new Set(plainFunctions(program).values()) }
+}
+
+function begun(build: (b: IrBuilder) => IrFunction, hooks: boolean, { limits, tasks }: Setting) {
   const b = new IrBuilder()
   const main = build(b)
   const program = b.program(main, EFFECT_FREE)
@@ -80,10 +88,7 @@ function seen(build: (b: IrBuilder) => IrFunction, hooks: boolean, { limits, tas
   const globals = linked.newGlobals()
   kernel.start("main", machine.coroutine(linked.fn(main.id)(globals)))
   for (let i = 1; i < tasks; i++) kernel.spawn(`task ${i}`, machine.coroutine(linked.fn(main.id)(globals)), -1)
-  kernel.run()
-  const trace = recorder.flush().map((chunk) => ({ words: [...chunk.words], times: [...chunk.times], strings: chunk.strings }))
-  const { outcome, steps, valueBytes, choices } = kernel
-  return { seen: { outcome, steps, valueBytes, choices, trace, at: machine.at }, kinds: new Set(plainFunctions(program).values()) }
+  return { kernel, recorder, machine, program }
 }
 
 // ---- random programs ------------------------------------------------------------------------------------------------
@@ -265,5 +270,23 @@ describe("a program called plainly where it can be", () => {
     ]
     const setting = { limits: {}, tasks: 1 }
     expect(seen(programOf([body], 1000), false, setting).seen).toEqual(seen(programOf([body], 1000), true, setting).seen)
+  })
+
+  it("gives the host its turn in a function without effects that never ends, and ends at the limit of steps", () => {
+    const forever = (b: IrBuilder): IrFunction => {
+      const spin = b.fn("spin", [])
+      spin.body = [{ k: "loop", loop: b.loop(), test: null, body: [], update: null }]
+      const main = b.fn("main", [])
+      main.body = [expr(call(spin, []))]
+      return main
+    }
+    const { kernel, program } = begun(forever, false, { limits: { steps: 2_000_000 }, tasks: 1 })
+    expect(new Set(plainFunctions(program).values())).toEqual(new Set(["free"]))
+    let turns = 0
+    const budget = { untilUs: Number.POSITIVE_INFINITY, expired: () => true }
+    while (kernel.run(budget) === "more") turns++
+    // A tenth of a million steps may be lost to the call that was abandoned; then every slice asks.
+    expect(turns).toBeGreaterThan(150)
+    expect(kernel.outcome?.name).toBe("limit")
   })
 })

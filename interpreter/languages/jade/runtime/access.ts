@@ -131,6 +131,11 @@ export function setField(object: unknown, name: string, value: unknown, site: nu
   object.values[slot] = declared?.prompt && typeof value === "string" ? new Prompt(value) : stored(value)
 }
 
+/** The arguments of a method's function. */
+export function withFirst(object: unknown, args: readonly unknown[]): readonly unknown[] {
+  return args.length === 0 ? [object] : args.length === 1 ? [object, args[0]] : [object, ...args]
+}
+
 /** `object.name(…)` without making the bound method first. */
 export function invoke(jade: Jade, object: unknown, name: string, args: readonly unknown[], site: number): unknown {
   if (object instanceof Arr) {
@@ -142,7 +147,7 @@ export function invoke(jade: Jade, object: unknown, name: string, args: readonly
   } else if (object instanceof Struct) {
     const method = object.type.methods.get(name)
     // Fields come before methods.
-    if (method && !object.type.slots.has(name)) return jade.call(method, args.length === 1 ? [object, args[0]] : [object, ...args], site)
+    if (method && !object.type.slots.has(name)) return jade.call(method, withFirst(object, args), site)
     return jade.call(field(object, name, site), args, site)
   } else if (object instanceof Dict && object.map.has(name)) return jade.call(object.map.get(name), args, site)
   else if (object instanceof Module) return jade.call(field(object, name, site), args, site)

@@ -4,7 +4,7 @@ import { Fault } from "../../../engine/fault.ts"
 import { Kind } from "../../../trace/event.ts"
 import { callable, packages } from "../library/index.ts"
 import { containerOf } from "../library/types.ts"
-import { field, index, invoke, iterable, lengthOfValue, setField, setIndex } from "./access.ts"
+import { field, index, invoke, iterable, lengthOfValue, setField, setIndex, withFirst } from "./access.ts"
 import * as arith from "./arith.ts"
 import { RUNTIME_ERROR } from "./ask.ts"
 import type { Target } from "./coerce.ts"
@@ -20,6 +20,7 @@ import {
   Closure,
   Dict,
   Float,
+  type Fn,
   type Generated,
   Grammar,
   isCallable,
@@ -90,6 +91,33 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     return null
   }
 
+  /** What the last struct type had under the name written at a site: most places see one type, and a look into its map is
+   * what reading a field would cost otherwise. */
+  const fieldsSeen: { readonly type: StructType; readonly name: string; readonly slot: number }[] = []
+  const methodsSeen: { readonly type: StructType; readonly name: string; readonly method: Fn }[] = []
+
+  const fieldAt = (object: unknown, name: string, site: number): unknown => {
+    if (!(object instanceof Struct)) return field(object, name, site)
+    const seen = fieldsSeen[site]
+    if (seen !== undefined && seen.type === object.type && seen.name === name) return object.values[seen.slot]
+    const slot = object.type.slots.get(name)
+    if (slot === undefined) return field(object, name, site)
+    fieldsSeen[site] = { type: object.type, name, slot }
+    return object.values[slot]
+  }
+
+  const invokeAt = (object: unknown, name: string, args: readonly unknown[], site: number): unknown => {
+    if (!(object instanceof Struct)) return invoke(jade, object, name, args, site)
+    let seen = methodsSeen[site]
+    if (seen === undefined || seen.type !== object.type || seen.name !== name) {
+      const method = object.type.slots.has(name) ? undefined : object.type.methods.get(name)
+      if (!method) return invoke(jade, object, name, args, site)
+      seen = { type: object.type, name, method }
+      methodsSeen[site] = seen
+    }
+    return jade.call(seen.method, withFirst(object, args), site)
+  }
+
   const operations: Record<string, unknown> = Object.create(null)
   return Object.assign(operations, arith, {
     add: (left: unknown, right: unknown, site: number) => {
@@ -158,7 +186,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     // -- access
     index,
     setIndex: (object: unknown, at: unknown, value: unknown, site: number) => setIndex(jade, object, at, value, site),
-    field,
+    field: fieldAt,
     setField,
     iterable,
     size: (items: readonly unknown[] | Characters) => items.length,
@@ -171,7 +199,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     call: (callee: unknown, args: readonly unknown[], site: number) => jade.call(callee, args, site),
     callNamed: (callee: unknown, args: readonly unknown[], names: string, site: number) =>
       jade.callNamed(callee, args, namesOf(names), site),
-    invoke: (object: unknown, name: string, args: readonly unknown[], site: number) => invoke(jade, object, name, args, site),
+    invoke: invokeAt,
     invokeNamed: (object: unknown, name: string, args: readonly unknown[], names: string, site: number) =>
       jade.callNamed(field(object, name, site), args, namesOf(names), site),
     spawn: (id: number, args: readonly unknown[], site: number) => {
