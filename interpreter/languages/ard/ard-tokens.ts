@@ -90,11 +90,14 @@ export const layout = new ExternalTokenizer(
   { contextual: true },
 )
 
+/** So far is looked for the end of type arguments: a text of nothing but `<` must not be read to its end for each of them. */
+const LONGEST_TYPE_ARGS = 2000
+
 /** `<` … `>` `(` with nothing but the text of types between: type arguments of a call. */
 function looksLikeTypeArgs(input: InputStream): boolean {
   let depth = 0
   let afterWord = false
-  for (let at = 0; ; at++) {
+  for (let at = 0; at < LONGEST_TYPE_ARGS; at++) {
     const c = input.peek(at)
     if (c === LESS) depth++
     else if (c === GREATER) {
@@ -108,6 +111,7 @@ function looksLikeTypeArgs(input: InputStream): boolean {
       return false
     afterWord = false
   }
+  return false
 }
 
 /** Pieces of a string: `{` opens an interpolation, a lone `}` is text. */

@@ -72,6 +72,11 @@ export class Context {
     this.wants = keepScopes ? new Map() : null
   }
 
+  /** Names are looked up so often in one module: enough for a reader, and a broken text of thousands of lines stays quick. */
+  mayStillSuggest(): boolean {
+    return this.suggestions < 20
+  }
+
   get frame(): Frame | null {
     return this.scope.frame
   }

@@ -131,7 +131,7 @@ function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
     }
     return cx.inScope(arm, () => check(cx, arm.body, want))
   })
-  if (!catchAll) notExhaustive(cx, expr, "Conditional match must include a catch-all (_) case", ["_"])
+  if (!catchAll) notExhaustive(cx, expr, ["Conditional match must include a catch-all (_) case"], ["_"])
   const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
   const united = unite(
     cx,

@@ -39,8 +39,12 @@ export function duplicateCatchAll(cx: Context, arm: Arm): void {
   cx.reporter.error(patternRange(arm), "DuplicateCase", "Duplicate catch-all case")
 }
 
+/** Diagnostics of one match that carry the fix: it adds all arms, so more of the same help nobody. */
+const MOST_FIXES = 20
+
 /** Reports missing arms at the match, with a fix that adds them all. */
-export function notExhaustive(cx: Context, expr: MatchExpr, message: string, patterns: readonly string[]): void {
+export function notExhaustive(cx: Context, expr: MatchExpr, messages: readonly string[], patterns: readonly string[]): void {
+  if (!messages.length) return
   const close = expr.to - 1
   const text = cx.module.file?.text ?? ""
   const last = expr.arms[expr.arms.length - 1]
@@ -51,8 +55,9 @@ export function notExhaustive(cx: Context, expr: MatchExpr, message: string, pat
   const insertAt = text.slice(closeLine, close).trim() === "" ? closeLine : close
   const edits = [{ from: insertAt, to: insertAt, insert: insertAt === close ? `\n${arms}${indent}` : arms }]
   if (last && !/^\s*,/.test(text.slice(last.to, close))) edits.unshift({ from: last.to, to: last.to, insert: "," })
-  cx.reporter.error(expr, "MatchNotExhaustive", message, {
-    fixes: text[close] === "}" ? [{ title: patterns.length > 1 ? "Add the missing arms" : "Add the missing arm", edits }] : [],
+  const fixes = text[close] === "}" ? [{ title: patterns.length > 1 ? "Add the missing arms" : "Add the missing arm", edits }] : []
+  messages.forEach((message, index) => {
+    cx.reporter.error(expr, "MatchNotExhaustive", message, index < MOST_FIXES ? { fixes } : {})
   })
 }
 
@@ -76,7 +81,12 @@ export function readBool(cx: Context, expr: MatchExpr, readings: Reading[]): () 
   if (readings.some((it) => it.meaning === null)) return () => {}
   return () => {
     const missing = [true, false].filter((it) => !seen.has(it))
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: Missing case for '${it}'`, missing.map(String))
+    notExhaustive(
+      cx,
+      expr,
+      missing.map((it) => `Incomplete match: Missing case for '${it}'`),
+      missing.map(String),
+    )
   }
 }
 
@@ -105,7 +115,7 @@ export function readInt(cx: Context, expr: MatchExpr, readings: Reading[]): () =
     seen.add(key)
   }
   return () => {
-    if (!catchAll) notExhaustive(cx, expr, "Incomplete match: missing catch-all (_) case for Int", ["_"])
+    if (!catchAll) notExhaustive(cx, expr, ["Incomplete match: missing catch-all (_) case for Int"], ["_"])
   }
 }
 
@@ -156,7 +166,7 @@ export function readStr(cx: Context, expr: MatchExpr, readings: Reading[]): () =
     }
   }
   return () => {
-    if (!catchAll) notExhaustive(cx, expr, "Incomplete match: missing catch-all (_) case for Str", ["_"])
+    if (!catchAll) notExhaustive(cx, expr, ["Incomplete match: missing catch-all (_) case for Str"], ["_"])
   }
 }
 
@@ -193,7 +203,8 @@ export function readEnum(cx: Context, expr: MatchExpr, subject: EnumSymbol, read
     const missing = subject.variants.filter((_, index) => !seen.has(index))
     if (!missing.length) return
     const patterns = missing.map((it) => `${prefix}::${it.name}`)
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: missing case for '${subject.name}::${it.name}'`, patterns)
+    const messages = missing.map((it) => `Incomplete match: missing case for '${subject.name}::${it.name}'`)
+    notExhaustive(cx, expr, messages, patterns)
   }
 }
 
@@ -257,7 +268,8 @@ export function readUnion(cx: Context, expr: MatchExpr, subject: Type & { kind: 
     if (catchAll || wrong) return
     const missing = subject.symbol.members.map(shallow).filter((it) => !seen.has(it))
     const patterns = memberPatterns(cx.module, missing)
-    for (const it of missing) notExhaustive(cx, expr, `Incomplete match: missing case for '${typeName(it)}'`, patterns)
+    const messages = missing.map((it) => `Incomplete match: missing case for '${typeName(it)}'`)
+    notExhaustive(cx, expr, messages, patterns)
   }
 }
 
@@ -327,8 +339,8 @@ export function readMaybe(cx: Context, expr: MatchExpr, of: Type, readings: Read
   }
   return () => {
     if (wrong) return
-    if (!some) notExhaustive(cx, expr, "Match on a Maybe type must include a binding case", ["it"])
-    if (!none) notExhaustive(cx, expr, "Match on a Maybe type must include a wildcard (_) case", ["_"])
+    if (!some) notExhaustive(cx, expr, ["Match on a Maybe type must include a binding case"], ["it"])
+    if (!none) notExhaustive(cx, expr, ["Match on a Maybe type must include a wildcard (_) case"], ["_"])
   }
 }
 
@@ -359,12 +371,11 @@ export function readResult(cx: Context, expr: MatchExpr, value: Type, error: Typ
   }
   return () => {
     const missing = ["ok", "err"].filter((it) => !seen.has(it))
-    for (const it of missing)
-      notExhaustive(
-        cx,
-        expr,
-        `Missing ${it} case`,
-        missing.map((which) => (which === "ok" ? "ok(value)" : "err(error)")),
-      )
+    notExhaustive(
+      cx,
+      expr,
+      missing.map((which) => `Missing ${which} case`),
+      missing.map((which) => (which === "ok" ? "ok(value)" : "err(error)")),
+    )
   }
 }

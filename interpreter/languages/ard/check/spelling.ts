@@ -3,9 +3,6 @@ import type { Fix } from "../../../source/diagnostic.ts"
 import type { Context } from "./context.ts"
 import { visibleLocals } from "./scope.ts"
 
-/** Names looked up in one module: enough for a reader, and a broken text of thousands of lines stays quick. */
-const MOST = 20
-
 interface Name {
   readonly name: string
   readonly from: number
@@ -19,7 +16,7 @@ export function spellingFix(cx: Context, name: Name): Fix[] {
 
 /** Changes the name to the nearest of those that could stand in its place, if one is near. */
 export function nearestFix(cx: Context, name: Name, names: Iterable<string>): Fix[] {
-  if (cx.suggestions >= MOST || name.name === "") return []
+  if (name.name === "" || !cx.mayStillSuggest()) return []
   cx.suggestions++
   let best = ""
   let least = Math.min(3, (name.name.length >> 1) + 1)

@@ -94,6 +94,7 @@ const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 function typeFix(cx: Context, name: Ident): Fix[] {
+  if (!cx.mayStillSuggest()) return []
   const small = name.name.toLowerCase()
   const names = [...PRIMITIVES.keys(), ...cx.module.types.keys()]
   const meant = FOREIGN_TYPES.get(small) ?? names.find((it) => it.toLowerCase() === small)
