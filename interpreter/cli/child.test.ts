@@ -26,6 +26,10 @@ describe("a child", () => {
     expect(await inChild(path, ["run", "x y"])).toBe(7)
   })
 
+  it("that fails says why", { timeout: 30_000 }, async () => {
+    expect(await inChild(bundle("throw new Error('broken')"), [])).toBe(1)
+  })
+
   it("that loops without end is ended, with a sentence", { timeout: 30_000 }, async () => {
     const said = vi.spyOn(console, "error").mockImplementation(() => {})
     expect(await inChild(bundle("for (;;) {}"), [], 200)).toBe(1)
