@@ -11,6 +11,7 @@ import { Layout } from "./layouts.tsx"
 const Palette = late(() => import("./Palette.tsx"))
 const KeepingDialog = late(() => import("./keeping/KeepingDialog.tsx"))
 const Notices = late(() => import("./keeping/Notices.tsx"))
+const VariablesDialog = late(() => import("./VariablesDialog.tsx"))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
@@ -38,6 +39,8 @@ function Dialogs() {
         <ShareDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "keeping" ? (
         <KeepingDialog onClose={() => actions.openDialog(null)} />
+      ) : dialog === "variables" ? (
+        <VariablesDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "palette" ? (
         <Palette />
       ) : null}

@@ -158,6 +158,14 @@ export const COMMANDS: readonly Command[] = [
     run: () => actions.openDialog("models"),
   },
   {
+    id: "variables",
+    title: "Variables of this document, which env reads",
+    group: "Document",
+    where: "nowhere",
+    enabled: ({ document: open }) => isNotebook(open.path) || open.language !== "ard",
+    run: () => actions.openDialog("variables"),
+  },
+  {
     id: "step-over",
     title: "Step over a statement",
     group: "Steps",

@@ -36,6 +36,12 @@ describe("a stored draft", () => {
       expect(draftFrom(broken)).toBe(null)
   })
 
+  it("keeps the variables that were typed", () => {
+    const variables = { TOWN: "Bern", broken: 5 }
+    expect(draftFrom({ key: "x", savedAtMs: 1, document: { ...document, variables } })?.document.variables).toEqual({ TOWN: "Bern" })
+    expect(draftFrom({ key: "x", savedAtMs: 1, document })?.document).not.toHaveProperty("variables")
+  })
+
   it("loses only what of it is damaged", () => {
     expect(
       draftFrom({ key: "x", savedAtMs: 1, document: { ...document, seed: "many", files: { a: 1, b: "two" }, rules: 5 } })?.document,

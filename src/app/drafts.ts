@@ -46,13 +46,17 @@ export function draftFrom(value: unknown): Draft | null {
   if (typeof value !== "object" || value === null) return null
   const { key, savedAtMs, document } = value as Record<string, unknown>
   if (typeof key !== "string" || typeof savedAtMs !== "number" || typeof document !== "object" || document === null) return null
-  const { id, title, language, path, text, files, rules, dials, seed, maxParallel, exampleId } = document as Record<string, unknown>
+  const { id, title, language, path, text, files, rules, dials, variables, seed, maxParallel, exampleId } = document as Record<
+    string,
+    unknown
+  >
   if (typeof id !== "string" || typeof title !== "string" || typeof path !== "string" || typeof text !== "string") return null
   if (language !== "vibe" && language !== "jade" && language !== "ard") return null
-  const texts =
-    typeof files === "object" && files !== null
-      ? Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === "string")
+  const textsOf = (fields: unknown) =>
+    typeof fields === "object" && fields !== null
+      ? Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string")
       : []
+  const typed = textsOf(variables)
   const keptDials = dialsFrom(dials)
   return {
     key,
@@ -64,7 +68,8 @@ export function draftFrom(value: unknown): Draft | null {
       language: language as LanguageName,
       path,
       text,
-      files: Object.fromEntries(texts),
+      files: Object.fromEntries(textsOf(files)),
+      ...(typed.length > 0 && { variables: Object.fromEntries(typed) }),
       rules: Array.isArray(rules) ? (rules as readonly ModelRule[]) : [],
       seed: Number.isSafeInteger(seed) ? (seed as number) : 7,
       maxParallel: Number.isSafeInteger(maxParallel) ? (maxParallel as number) : 0,

@@ -111,7 +111,7 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
     limits: {},
     maxParallel: document.maxParallel,
     startMs: DEFAULT_START_MS,
-    variables: {},
+    variables: document.variables ?? {},
     inputLines: [],
     inputOpen: true,
     allowTs: true,

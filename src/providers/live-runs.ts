@@ -4,12 +4,13 @@
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
 import { type Cassette, costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
 import type { LiveHost, LiveHostOptions } from "../../interpreter/models/providers/index.ts"
+import { PROVIDER_PRESETS } from "../../interpreter/models/providers/presets.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { LiveClock } from "../../interpreter/session/live-clock.ts"
 import { cassetteOf, recordedProgramOf, replayInputs, typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
-import { keyOf } from "./keys.ts"
+import { hasKey, keyOf } from "./keys.ts"
 import { type CallOrigin, modelActions, models, offersRealModels } from "./models.ts"
 
 /** The way back to the worker. `run` is whatever the client calls a run. */
@@ -35,7 +36,9 @@ interface Going<Run> {
 }
 
 /** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
-export function withChosenModels(inputs: RunInputs): RunInputs {
+export function withChosenModels(given: RunInputs): RunInputs {
+  // Names only: a program that asks for one gets a mark, which its models hand back.
+  const inputs = { ...given, keyNames: keyNames() }
   const { mode, opened, squeeze, received, settings } = models.getState()
   if (mode === "replay" && opened) return replayInputs(inputs, opened.cassette, squeeze)
   if (mode === "live" && offersRealModels) {
@@ -47,6 +50,10 @@ export function withChosenModels(inputs: RunInputs): RunInputs {
     }
   }
   return inputs
+}
+
+function keyNames(): string[] {
+  return PROVIDER_PRESETS.filter(({ id, keyVariable }) => keyVariable !== "" && hasKey(id)).map(({ keyVariable }) => keyVariable)
 }
 
 /** True if a run of this document may begin now; otherwise the reader is asked first, by a dialog that names who is paid. */

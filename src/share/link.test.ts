@@ -21,6 +21,12 @@ describe("links", () => {
     })
   })
 
+  it("carries no variables that the reader typed", async () => {
+    const opened = await openLink(await linkTo({ ...example, variables: { TOWN: "Bern" } }, null))
+    expect(opened).toMatchObject({ document: { text: example.text } })
+    expect(JSON.stringify(opened)).not.toContain("Bern")
+  })
+
   it("repeat the simulated model's dials, and take only what is a dial", async () => {
     const dials = { ...EVERYDAY_DIALS, latencyMs: 50, cutShare: 0.5 }
     expect(await openLink(await linkTo({ ...example, dials }, null))).toMatchObject({ document: { dials } })

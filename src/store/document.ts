@@ -18,6 +18,8 @@ export interface OpenDocument {
   readonly rules: readonly ModelRule[]
   /** How the simulated model behaves; as every day where it is left out. */
   readonly dials?: ModelDials
+  /** What the reader typed for `env`; stays on this device, never in a link. */
+  readonly variables?: Readonly<Record<string, string>>
   readonly seed: number
   readonly maxParallel: number
   /** The gallery example it began as; null for the user's own. */
@@ -56,6 +58,10 @@ export function rulesChosen(document: OpenDocument, rules: readonly ModelRule[])
 
 export function dialsChosen(document: OpenDocument, dials: ModelDials): OpenDocument {
   return { ...document, dials, edited: true, version: document.version + 1 }
+}
+
+export function variablesTyped(document: OpenDocument, variables: Readonly<Record<string, string>>): OpenDocument {
+  return { ...document, variables, edited: true, version: document.version + 1 }
 }
 
 export function seedChosen(document: OpenDocument, seed: number): OpenDocument {

@@ -3,7 +3,7 @@
 export type SideTab = "output" | "tasks" | "details" | "console"
 export type PhoneTab = "code" | SideTab
 export type Sheet = "peek" | "half" | "full"
-export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | null
+export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | "variables" | null
 
 export interface Shell {
   readonly sideTab: SideTab

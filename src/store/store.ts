@@ -79,6 +79,8 @@ export const actions = {
     set("document", documents.documentOpened(state().document, next)),
   chooseRules: (rules: documents.OpenDocument["rules"]) => set("document", documents.rulesChosen(state().document, rules)),
   chooseDials: (dials: NonNullable<documents.OpenDocument["dials"]>) => set("document", documents.dialsChosen(state().document, dials)),
+  typeVariables: (variables: NonNullable<documents.OpenDocument["variables"]>) =>
+    set("document", documents.variablesTyped(state().document, variables)),
   chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
 
   findProblems: (documentVersion: number, found: problems.Problems["diagnostics"]) =>
