@@ -43,7 +43,7 @@ export async function drive(run: Run, trace: Trace, options: DriveOptions = { pa
         break
       case "drain":
         await turnOfNode()
-        run.kernel.drained()
+        await run.drained()
         break
       case "input":
         run.input(options.nextLine ? await options.nextLine() : null)

@@ -328,9 +328,17 @@ export class Kernel {
 
   // ---- time and the outside -------------------------------------------------------------------------------------------
 
-  /** Calls `fire` when the clock has advanced by `delayUs` (an integer from 0). */
-  after(delayUs: number, fire: () => void): Timer {
-    return this.timers.add(this.nowUs + Math.max(0, Math.floor(delayUs)), fire)
+  /**
+   * Calls `fire` when the clock has advanced by `delayUs` (an integer from 0). `order`: a place from `reserveTimer` among the
+   * timers of its instant, in place of the next.
+   */
+  after(delayUs: number, fire: () => void, order?: number): Timer {
+    return this.timers.add(this.nowUs + Math.max(0, Math.floor(delayUs)), fire, null, order)
+  }
+
+  /** A place among the timers of an instant, for a timer that is set later in this instant. */
+  reserveTimer(): number {
+    return this.timers.reserve()
   }
 
   cancelTimer(timer: Timer): void {
@@ -367,7 +375,7 @@ export class Kernel {
     this.guarded(happen)
   }
 
-  /** Code of the host ran whose promises must have their turn before any task or timer goes on. */
+  /** Promises of the host (its code ran, or something is loaded) must have their turn before any task or timer goes on. */
   wantDrain(): void {
     this.drainWanted = true
   }

@@ -23,8 +23,14 @@ export class Timers {
     return this.heap[0]?.atUs ?? Number.POSITIVE_INFINITY
   }
 
-  add(atUs: number, fire: (() => void) | null, task: Task | null = null): Timer {
-    const timer: Timer = { atUs, order: this.created++, fire, task }
+  /** A place in the order of creation for a timer whose time is not known yet. */
+  reserve(): number {
+    return this.created++
+  }
+
+  /** `order`: a place that was reserved. */
+  add(atUs: number, fire: (() => void) | null, task: Task | null = null, order: number = this.created++): Timer {
+    const timer: Timer = { atUs, order, fire, task }
     this.heap.push(timer)
     this.up(this.heap.length - 1)
     this.pending++

@@ -9,12 +9,15 @@ import type { Task } from "../kernel/task.ts"
 import type { Timer } from "../kernel/timers.ts"
 import { ANSWER_SOURCES, Kind } from "../trace/event.ts"
 import type { AttemptEnd, RecordedAttempt, RecordedCall } from "./cassette.ts"
-import type { AnswerPlan } from "./plan.ts"
+import type { AnswerPlan, LaterPlan, Responder } from "./plan.ts"
 import type { Attempt, LiveEvent, ModelRequest, Usage } from "./request.ts"
 
-/** Who answers: at once with a plan for virtual time, or "outside", where news arrives through `Calls.live…`. */
+/**
+ * Who answers: at once with a plan for virtual time, with one that waits for the responder to be loaded, or "outside", where
+ * news arrives through `Calls.live…`.
+ */
 export interface Answerer {
-  answer(request: ModelRequest, nowUs: number): AnswerPlan | "outside"
+  answer(request: ModelRequest, nowUs: number): AnswerPlan | LaterPlan | "outside"
 }
 
 /** Where calls go that are answered outside: the page, or the command line's provider. */
@@ -61,6 +64,8 @@ export class Calls {
   /** Characters of all requests so far. */
   private requestUnits = 0
   private readonly open_ = new Map<number, OpenCall>()
+  /** Attempts whose plan waits for the responder, with their places among the timers. */
+  private undecided: { call: OpenCall; flight: OpenCall["flight"]; later: LaterPlan["later"]; orders: readonly number[] }[] = []
 
   constructor(
     private readonly kernel: Kernel,
@@ -111,9 +116,16 @@ export class Calls {
       flight.chunks = []
       this.outside.ask(id, call.request, this.kernel.nowUs)
     } else {
-      flight.replayed = plan.recorded ?? null
       this.record(call, Kind.CallSource, ANSWER_SOURCES.indexOf(plan.source))
-      this.play(call, plan)
+      if ("later" in plan) {
+        const orders = [this.kernel.reserveTimer(), this.kernel.reserveTimer(), this.kernel.reserveTimer()]
+        this.undecided.push({ call, flight, later: plan.later, orders })
+        // No time passes before the responder is there, so that nobody can tell when it was loaded.
+        this.kernel.wantDrain()
+      } else {
+        flight.replayed = plan.recorded ?? null
+        this.play(call, plan)
+      }
     }
     return future
   }
@@ -160,26 +172,43 @@ export class Calls {
     for (const id of [...this.open_.keys()]) this.abort(id)
   }
 
+  /** Attempts wait for the responder: `decide` is to be called before time passes. */
+  get wantsResponder(): boolean {
+    return this.undecided.length > 0
+  }
+
+  /** The responder is there: attempts that waited for it go as if it had been there when they were sent. */
+  decide(respond: Responder): void {
+    const waiting = this.undecided
+    this.undecided = []
+    for (const { call, flight, later, orders } of waiting) if (call.flight === flight) this.play(call, later(respond), orders)
+  }
+
   // ---- answered in virtual time ---------------------------------------------------------------------------------------
 
-  private play(call: OpenCall, plan: AnswerPlan): void {
+  /** `orders`: places among the timers of an instant that were reserved for the end, the first token and the first piece. */
+  private play(call: OpenCall, plan: AnswerPlan, orders: readonly number[] = []): void {
     const flight = call.flight as NonNullable<OpenCall["flight"]>
     // The end is set first: of timers of one instant the one set first fires first, and answers that come together are
     // handled in the order of their requests.
-    flight.timers.push(this.kernel.after(plan.endUs, () => this.landed(call, plan.attempt, plan)))
+    flight.timers.push(this.kernel.after(plan.endUs, () => this.landed(call, plan.attempt, plan), orders[0]))
     if (plan.firstTokenUs !== null && plan.firstTokenUs < plan.endUs) {
-      flight.timers.push(this.kernel.after(plan.firstTokenUs, () => this.record(call, Kind.CallFirstToken, 0)))
+      flight.timers.push(this.kernel.after(plan.firstTokenUs, () => this.record(call, Kind.CallFirstToken, 0), orders[1]))
     }
-    this.playChunk(call, plan, 0, this.kernel.nowUs)
+    this.playChunk(call, plan, 0, this.kernel.nowUs, orders[2])
   }
 
-  private playChunk(call: OpenCall, plan: AnswerPlan, next: number, sentUs: number): void {
+  private playChunk(call: OpenCall, plan: AnswerPlan, next: number, sentUs: number, order?: number): void {
     const chunk = plan.chunks[next]
     if (!chunk || chunk.afterUs >= plan.endUs) return
-    const timer = this.kernel.after(sentUs + chunk.afterUs - this.kernel.nowUs, () => {
-      this.record(call, Kind.CallChunk, chunk.units)
-      this.playChunk(call, plan, next + 1, sentUs)
-    })
+    const timer = this.kernel.after(
+      sentUs + chunk.afterUs - this.kernel.nowUs,
+      () => {
+        this.record(call, Kind.CallChunk, chunk.units)
+        this.playChunk(call, plan, next + 1, sentUs)
+      },
+      order,
+    )
     const flight = call.flight
     if (flight) flight.timers[2] = timer
   }

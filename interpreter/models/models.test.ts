@@ -4,23 +4,24 @@ import { describe, expect, it } from "vitest"
 import { FifoChooser } from "../kernel/chooser.ts"
 import { Kernel } from "../kernel/kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
-import { RandomStream } from "../kernel/random.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
 import { Kind } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { type Answerer, Calls } from "./calls.ts"
-import { evenChunks } from "./plan.ts"
+import { type AnswerPlan, evenChunks } from "./plan.ts"
 import { type Attempt, requestOf } from "./request.ts"
-import { respond } from "./responder.ts"
+import { respond } from "./responder/index.ts"
 import { type ModelDials, type ModelRule, PLAIN_DIALS } from "./script.ts"
 import { SimulatedModel } from "./simulated.ts"
 
 const model = (rules: readonly ModelRule[], dials: Partial<ModelDials> = {}, seed = 1) =>
-  new SimulatedModel({ rules, otherwise: "error", dials: { ...PLAIN_DIALS, ...dials }, seed })
+  new SimulatedModel({ rules, otherwise: "error", dials: { ...PLAIN_DIALS, ...dials }, seed, responder: () => respond })
 
 const ask = (prompt: string) => requestOf("vibe", prompt)
+/** The plan for a request whose answer needs nothing to be loaded. */
+const planned = (answerer: SimulatedModel, prompt: string, atUs = 0) => answerer.answer(ask(prompt), atUs) as AnswerPlan
 
 /** Plays calls of one task after another request and gives the attempts with the times at which they landed. */
 function play(answerer: Answerer, prompts: readonly string[], limits: Partial<Limits> = {}) {
@@ -79,7 +80,7 @@ describe("rules", () => {
   it("give their replies one after the other, the last for ever, and fail as often as they say first", () => {
     const answerer = model([{ replies: ["x", "7"], error: { status: 429, times: 1 } }])
     const shown = [1, 2, 3, 4].map(() => {
-      const plan = answerer.answer(ask("q"), 0)
+      const plan = planned(answerer, "q")
       return plan.attempt.ok ? plan.attempt.reply.text : plan.attempt.failure.status
     })
     expect(shown).toEqual([429, "x", "7", "7"])
@@ -164,7 +165,7 @@ describe("dials", () => {
     const answerer = model([{ reply: "ok" }], jittery, seed)
     let end = 0
     for (const prompt of prompts) {
-      const plan = answerer.answer(ask(prompt), 0)
+      const plan = planned(answerer, prompt)
       if (prompt === wanted) end = plan.endUs
     }
     return end
@@ -179,42 +180,15 @@ describe("dials", () => {
   it("refuse what is over the requests a minute, with the time to wait", () => {
     const answerer = model([{ reply: "ok" }], { requestsPerMinute: 2 })
     const status = (atUs: number) => {
-      const { attempt } = answerer.answer(ask("q"), atUs)
+      const { attempt } = planned(answerer, "q", atUs)
       return attempt.ok ? 200 : [attempt.failure.status, attempt.failure.retryAfterMs]
     }
     expect([status(0), status(1_000_000), status(2_000_000), status(60_000_001)]).toEqual([200, 200, [429, 58_000], 200])
   })
 
   it("cut streams half-way and keep what had come", () => {
-    const { attempt, chunks } = model([{ reply: "one two three four" }], { cutShare: 1 }).answer(ask("q"), 0)
+    const { attempt, chunks } = planned(model([{ reply: "one two three four" }], { cutShare: 1 }), "q")
     expect(attempt).toMatchObject({ ok: false, failure: { status: 0, partial: "one two" } })
     expect(chunks.length).toBeGreaterThan(0)
-  })
-})
-
-describe("the built-in responder", () => {
-  const text = (prompt: string, shape: Parameters<typeof requestOf>[2] = {}) =>
-    respond(requestOf("vibe", prompt, shape), new RandomStream("test", 1))
-
-  it("knows what people try first", () => {
-    expect(text("What is the capital of France?")).toBe("Paris")
-    expect(text("What is 2 + 40?")).toBe("42")
-    expect(text("How many words in: The quick brown fox? Reply with only the number.")).toBe("4")
-  })
-
-  it("answers in the type that was asked for", () => {
-    expect(JSON.parse(text("Extract 5 keywords", { shape: { kind: "list", of: { kind: "text" } } }))).toHaveLength(5)
-    expect(typeof JSON.parse(text("How many items?", { shape: { kind: "number" } }))).toBe("number")
-    expect(typeof JSON.parse(text("Is it valid?", { shape: { kind: "boolean" } }))).toBe("boolean")
-    const fields = [
-      { name: "title", shape: { kind: "text" } },
-      { name: "year", shape: { kind: "number" } },
-    ] as const
-    expect(Object.keys(JSON.parse(text("An article", { shape: { kind: "record", fields } })))).toEqual(["title", "year"])
-  })
-
-  it("says in prose that it is simulated", () => {
-    expect(text("Summarize this document: time flies")).toContain("(simulated)")
-    expect(text("Tell me about the sea")).toContain("(simulated)")
   })
 })

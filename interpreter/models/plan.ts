@@ -1,8 +1,9 @@
 // How one attempt will go in virtual time, decided when it is sent: when the first token comes, when more, when it ends
 // and with what. The simulated model and a cassette answer with plans; `calls.ts` plays them on the kernel's timers.
+import type { RandomStream } from "../kernel/random.ts"
 import type { AnswerSource } from "../trace/event.ts"
 import type { RecordedCall } from "./cassette.ts"
-import type { Attempt } from "./request.ts"
+import type { Attempt, ModelRequest } from "./request.ts"
 
 export interface AnswerPlan {
   readonly source: AnswerSource
@@ -14,6 +15,15 @@ export interface AnswerPlan {
   readonly attempt: Attempt
   /** What a cassette answered with. */
   readonly recorded?: RecordedCall
+}
+
+/** Writes the text of an answer: the built-in responder. */
+export type Responder = (request: ModelRequest, random: RandomStream) => string
+
+/** A plan that is made once the responder is there, in the instant in which the attempt was sent. */
+export interface LaterPlan {
+  readonly source: AnswerSource
+  readonly later: (respond: Responder) => AnswerPlan
 }
 
 /** Events that one attempt may add to the trace for its stream; longer streams report several tokens at once. */

@@ -4,9 +4,8 @@
 // came before, so that an edit or a reordering never changes another call's bar (design: the law).
 import { RandomStream } from "../kernel/random.ts"
 import { type Answerer, canonicalRequest } from "./calls.ts"
-import { type AnswerPlan, evenChunks } from "./plan.ts"
+import { type AnswerPlan, evenChunks, type LaterPlan, type Responder } from "./plan.ts"
 import { type Attempt, type ModelFailure, type ModelRequest, promptText, type Reply } from "./request.ts"
-import { respond } from "./responder.ts"
 import type { ModelDials, ModelRule, ScriptedReply } from "./script.ts"
 import { tokensOf, tokensOfRequest } from "./tokens.ts"
 
@@ -15,6 +14,8 @@ export interface SimulatedModelOptions {
   readonly otherwise: "responder" | "error"
   readonly dials: ModelDials
   readonly seed: number
+  /** The built-in responder, which is loaded when a run first needs it; null where it is not there yet. */
+  readonly responder: () => Responder | null
   /** Told once for each prompt that no rule matched, so that the page can say who answers. */
   readonly onUnmatched?: (prompt: string) => void
 }
@@ -34,7 +35,7 @@ export class SimulatedModel implements Answerer {
     this.failed = options.rules.map(() => 0)
   }
 
-  answer(request: ModelRequest, nowUs: number): AnswerPlan {
+  answer(request: ModelRequest, nowUs: number): AnswerPlan | LaterPlan {
     const key = canonicalRequest(request)
     const nth = this.equalRequests.get(key) ?? 0
     this.equalRequests.set(key, nth + 1)
@@ -80,10 +81,13 @@ export class SimulatedModel implements Answerer {
       const nthReply = this.answered[index] ?? 0
       this.answered[index] = nthReply + 1
       scripted = rule.replies ? (rule.replies[Math.min(nthReply, rule.replies.length - 1)] ?? "") : (rule.reply ?? "")
-    } else scripted = respond(request, random)
-
-    const reply = replyOf(request, scripted, rule, refused)
-    return this.streamed(reply, latencyUs, rule ? "scripted" : "simulated", cut)
+    } else {
+      const later = (respond: Responder) =>
+        this.streamed(replyOf(request, respond(request, random), rule, refused), latencyUs, "simulated", cut)
+      const respond = this.options.responder()
+      return respond ? later(respond) : { source: "simulated", later }
+    }
+    return this.streamed(replyOf(request, scripted, rule, refused), latencyUs, rule ? "scripted" : "simulated", cut)
   }
 
   private streamed(reply: Reply, latencyUs: number, source: "scripted" | "simulated", cut: boolean): AnswerPlan {

@@ -37,7 +37,7 @@ export async function evaluate(inputs: RunInputs, ports: RunPorts, pace: Pace): 
     for (const chunk of run.flush()) trace.append(chunk)
     if (state === "ended") break
     if (await pace.turn()) return null
-    if (state === "drain") run.kernel.drained()
+    if (state === "drain") await run.drained()
     // Time is granted without end and input is closed, so what is waited for would have to come from outside.
     else if (state === "wait" || state === "input") run.stop("nothing outside answers here")
   }

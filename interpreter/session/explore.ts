@@ -105,7 +105,7 @@ async function toEnd(run: Run, turn: ExploreOptions["turn"]): Promise<void> {
     if (state === "ended") return
     if (state === "drain") {
       await (turn?.() ?? Promise.resolve())
-      run.kernel.drained()
+      await run.drained()
     } else if (state === "input") run.input(null)
     else run.stop("exploring cannot wait for what is outside the run")
   }

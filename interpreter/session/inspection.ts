@@ -81,7 +81,7 @@ export class Inspector {
       if (state === "ended" || enough()) return true
       if (state === "wait" || state === "input") return true
       if (await this.turn()) return false
-      if (state === "drain") run.kernel.drained()
+      if (state === "drain") await run.drained()
     }
   }
 }

@@ -18,7 +18,7 @@ import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
 import { fileOf, type Program, programOf, type Range } from "../source/text.ts"
 import { Kind, type OutcomeName, type TraceChunk } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
-import { answererOf } from "./answerer.ts"
+import { answererOf, loadResponder } from "./answerer.ts"
 import { limitsOf, type RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
 
@@ -147,6 +147,18 @@ export class Run {
     while (state === "input" && this.typeAgain()) state = this.kernel.run(budget)
     if (state === "ended") this.calls.abortAll()
     return state
+  }
+
+  /** To be awaited after a "drain", when the host's promises have had their turn and before `advance` is called again. */
+  async drained(): Promise<void> {
+    if (this.calls.wantsResponder) {
+      try {
+        this.calls.decide(await loadResponder())
+      } catch {
+        this.stop("the built-in simulated model could not be loaded: look whether the network is there, and run again")
+      }
+    }
+    this.kernel.drained()
   }
 
   /** Gives the waiting reader what was typed then; false where a person must be asked. */

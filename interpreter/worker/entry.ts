@@ -232,7 +232,7 @@ async function work(mine: ActiveRun): Promise<void> {
       })
       if (state === "drain") {
         await hostTurn()
-        run.kernel.drained()
+        await run.drained()
         continue
       }
       if (state === "more") {
