@@ -352,6 +352,31 @@ test("a page inside another page offers no real models", async ({ page, baseURL 
   await inner.getByRole("tab", { name: "Real models" }).click()
   await expect(inner.getByText(/shown inside another page, so it asks no real models/)).toBeVisible()
   await expect(inner.getByLabel(/^Key/)).toHaveCount(0)
+  await expect(inner.getByRole("button", { name: /^Run with (?!the simulated)/ })).toHaveCount(0)
+})
+
+test("a program framed by another page runs simulated, and no key of the reader's can be used there", async ({ page, baseURL }) => {
+  // The reader has a provider and a remembered key on this device.
+  const reader = new Reader(page)
+  await reader.open()
+  await setUp(page, PROVIDERS[0] as Setup)
+  await dialog(page)
+    .getByLabel(/Remember on this device/)
+    .check()
+  await page.keyboard.press("Escape")
+  await page.setContent(`<iframe src="${baseURL}/?embed" style="width:1380px;height:820px"></iframe>`)
+  const inner = page.frameLocator("iframe")
+  await inner.getByRole("button", { name: /^Run/ }).click()
+  await expect(inner.getByText(/simulated model/).first()).toBeVisible()
+  await expect(inner.getByRole("button", { name: "Models", exact: true })).toHaveCount(0)
+  await inner.getByRole("textbox").first().click()
+  await page.keyboard.press("ControlOrMeta+k")
+  await inner.getByPlaceholder("Type a command").fill("Models: simulated")
+  await inner.getByRole("option", { name: /^Models: simulated/ }).click()
+  await inner.getByRole("tab", { name: "Real models" }).click()
+  await expect(inner.getByText(/shown inside another page, so it asks no real models/)).toBeVisible()
+  await expect(inner.getByLabel(/^Key/)).toHaveCount(0)
+  expect(fake.received).toEqual([])
 })
 
 test("a phone has the dialog too, without barriers", async ({ page }) => {

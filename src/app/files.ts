@@ -3,6 +3,7 @@
 import { LANGUAGES, languageOfPath } from "../../interpreter/languages/index.ts"
 import { readBounded } from "../share/bounded.ts"
 import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../store/document.ts"
+import { freshId } from "../store/fresh-id.ts"
 import { actions, app } from "../store/store.ts"
 
 const MOST_BYTES = 5_500_000
@@ -22,7 +23,7 @@ export function openText(name: string, text: string): void {
 function documentFrom(path: string, language: LanguageName, text: string, edited: boolean): Omit<OpenDocument, "version" | "replaced"> {
   const title = path.split("/").pop() ?? path
   return {
-    id: `file:${crypto.randomUUID()}` as DocumentId,
+    id: `file:${freshId()}` as DocumentId,
     title,
     language,
     path: title,

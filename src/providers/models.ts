@@ -106,7 +106,8 @@ export const modelActions = {
       // No storage: the defaults.
     }
     const settings = modelSettingsFrom(text)
-    models.setState({ settings, keyed: settings.providers.map(({ id }) => id).filter(hasKey) })
+    // A framed page asks nobody, so it looks at no key.
+    models.setState({ settings, keyed: offersRealModels ? settings.providers.map(({ id }) => id).filter(hasKey) : [] })
   },
 
   choose: (mode: Mode) => {

@@ -6,6 +6,7 @@ import { type Cassette, readCassette, writeCassette } from "../../interpreter/mo
 import { changedDials, dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
+import { freshId } from "../store/fresh-id.ts"
 import { readBounded } from "./bounded.ts"
 import { isCount, type LinkedView, packedSelection, unpackedSelection, unpackedWindow } from "./view.ts"
 
@@ -125,7 +126,7 @@ function read(value: unknown): LinkedMoment | null {
   return {
     document: {
       ...(dials && { dials }),
-      id: `link:${crypto.randomUUID()}` as DocumentId,
+      id: `link:${freshId()}` as DocumentId,
       title: typeof t === "string" ? t.slice(0, 200) : "shared program",
       language: l,
       path: p.slice(0, 200),

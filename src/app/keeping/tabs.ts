@@ -2,6 +2,7 @@
 // both had last. Only the tab that is behind, or that differs, asks its reader. Nobody is overruled: a text that gives way is
 // kept as a version.
 import type { DocumentId, OpenDocument } from "../../store/document.ts"
+import { freshId } from "../../store/fresh-id.ts"
 import { actions, app } from "../../store/store.ts"
 import { plural } from "../../ui/format.ts"
 import { merged } from "./lines.ts"
@@ -34,7 +35,7 @@ export function messageFrom(value: unknown): Message | null {
 }
 
 let channel: BroadcastChannel | null = null
-const self = typeof crypto === "undefined" ? "" : crypto.randomUUID()
+const self = freshId()
 /** The text that this tab and the others had last. */
 let base = ""
 const others = new Map<string, string>()
@@ -146,7 +147,7 @@ export function separateTab(): void {
   const { document } = app.getState()
   actions.openDocument({
     ...stored(document),
-    id: `copy:${crypto.randomUUID()}` as DocumentId,
+    id: `copy:${freshId()}` as DocumentId,
     title: `${document.title} (copy)`,
     exampleId: null,
     edited: true,
