@@ -87,7 +87,6 @@ export class Asking {
   ): Order {
     const { notes } = this.room
     const model = this.choose(given, notes, site)
-    if (model.apiKey === "") throw new Fault("RuntimeError", `API key is required: model '${model.name}' has an empty apiKey`, site)
     const text = Array.isArray(context) ? entriesOfArray(context) : contextText(notes.frames, context === "local")
     addEntry(notes.frame, "call", `--> ${word}: ${JSON.stringify(prompt)}`)
     const fields = flat ? pairs(flat) : null
@@ -110,6 +109,9 @@ export class Asking {
   private *run(order: Order): Frame {
     const { room } = this
     const { kernel, host } = room
+    const { name, apiKey } = order.model
+    // Part of the operation: of an async one it is an error value.
+    if (apiKey === "") throw new Fault("RuntimeError", `API key is required: model '${name}' has an empty apiKey`, order.site)
     const request = requestFor(order)
     const call = host.calls.open(request, order.site)
     if (room.slots.acquire(order.site) === SUSPENDED) yield SUSPENDED
