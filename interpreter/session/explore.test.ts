@@ -118,6 +118,15 @@ describe("all schedules of a small program", () => {
     expect(counts(await explored(ard(text), 1000))).toEqual({ "1 2 3": 1 })
   })
 
+  it("a panic of main is an end: a fiber beside it may come first, or be cut off at each of its steps", async () => {
+    // Before the panic: main goes first (nothing printed), or f. Before its print f may still be cut off; after it the line stays,
+    // whether f or main goes first at the end of f.
+    const text = START_WITHOUT_JOIN.replace('  io::print("1")\n', "").replace('io::print("3")', 'panic("now")')
+    const found = await explored(ard(text), 1000)
+    expect(found).toMatchObject({ runs: 4, exhaustive: true })
+    expect(counts(found)).toEqual({ failed: 2, "2 failed": 2 })
+  })
+
   it("has as many schedules as an independent count of the choice points finds", async () => {
     for (const tasks of MODELS) {
       const found = await explored(ard(programOf(tasks)), 100_000)

@@ -296,7 +296,11 @@ class ArdRuntime implements Runtime, LibraryContext {
       }
       return value
     } catch (failure) {
-      if (failure instanceof Fault) this.recordFault(failure)
+      if (failure instanceof Fault) {
+        // It ends the others too, and they might have come first.
+        if (this.kernel.choicePoint() !== undefined) yield SUSPENDED
+        this.recordFault(failure)
+      }
       throw failure
     }
   }
