@@ -22,7 +22,7 @@ export function nearestFix(cx: Context, name: Name, names: Iterable<string>): Fi
   let least = Math.min(3, (name.name.length >> 1) + 1)
   for (const it of names) {
     const steps = distance(name.name, it, least)
-    if (steps < least) {
+    if (steps > 0 && steps < least) {
       least = steps
       best = it
     }

@@ -60,7 +60,7 @@ function fixesOf({ from, message }: SyntaxFinding, text: string): Fix[] {
     { title: `Change it to '${insert.trim()}'`, edits: [{ from: at, to, insert }] },
   ]
   const compound = /^write '(=[-+])'/.exec(message)?.[1]
-  if (compound) return change(from - 1, from + 1, compound)
+  if (compound && /[-+]/.test(text.charAt(from - 1))) return change(from - 1, from + 1, compound)
   if (message.startsWith("there is no '||'")) return change(from, from + 2, "or")
   if (message.includes("write 'not'")) return change(from, from + 1, "not ")
   if (message.endsWith("write 'and'") && text.startsWith("&&", from)) return change(from, from + 2, "and")
