@@ -108,3 +108,139 @@ test("the gallery has short links, and a shared link brings a notebook back", as
   reader.expectQuiet()
   other.expectQuiet()
 })
+
+const SIDE_BY_SIDE = `---
+title: Side by side
+seed: 3
+model:
+  - { match: sea, reply: wide, latencyMs: 900 }
+  - { match: sky, reply: high, latencyMs: 1400 }
+---
+# Side by side
+
+\`\`\`vibe
+async let sea = do "the sea"
+\`\`\`
+
+\`\`\`jade
+prompt sky = "the sky"
+print(?sky)
+\`\`\`
+
+\`\`\`vibe
+print("vibe {sea}")
+\`\`\`
+`
+
+test("languages run side by side on one timeline, each with its own first task; an edit concerns its own language alone", async ({
+  page,
+}) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await openMarkdown(reader, "side.md", SIDE_BY_SIDE)
+  // What ran before belonged to another document.
+  await expect(reader.lane("main")).toBeHidden()
+  await expect(page.getByRole("button", { name: "Examples, open: Side by side" })).toBeVisible()
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 2)).toContainText("high")
+  await expect(outputOf(page, 3)).toContainText("vibe wide")
+  await expect(page.getByRole("row", { name: /^Vibe, level 1/ })).toBeVisible()
+  await expect(page.getByRole("row", { name: /^Jade, level 1/ })).toBeVisible()
+  await cell(page, 2).getByRole("textbox").click()
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.type(" // the same")
+  await expect(outputOf(page, 2)).toContainText("from before your edit")
+  await expect(outputOf(page, 3)).not.toContainText("from before your edit")
+  // Back as it was, nothing is stale; and what one language ran stays beside what the other runs next.
+  await page.keyboard.press("ControlOrMeta+z")
+  await expect(outputOf(page, 2)).not.toContainText("from before your edit")
+  await page.keyboard.press("Shift+Enter")
+  await expect(outputOf(page, 2)).toContainText("high")
+  await expect(page.getByRole("row", { name: /^Vibe, level 1/ })).toBeVisible()
+  await outputOf(page, 3)
+    .getByRole("button", { name: /0 s to 900 ms/ })
+    .click()
+  await expect(page.getByRole("button", { name: "fit", exact: true })).toBeVisible()
+  reader.expectQuiet()
+})
+
+test("cells are added, split, merged, moved and deleted with the keyboard alone, and all of it is undone", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await openMarkdown(reader, "waiting.md", PAGE)
+  const cells = page.getByRole("region", { name: /^Cell \d+,/ })
+  await expect(cells).toHaveCount(4)
+  const press = async (name: string) => {
+    await page.getByRole("button", { name, exact: true }).focus()
+    await page.keyboard.press("Enter")
+  }
+  await cell(page, 1).getByRole("textbox").focus()
+  await page.keyboard.press("ControlOrMeta+Home")
+  await page.keyboard.press("End")
+  await press("Split cell 1 at the cursor")
+  await expect(cells).toHaveCount(5)
+  await expect(cell(page, 2).getByRole("textbox")).toContainText("async let sky")
+  await press("Merge cell 1 with the next")
+  await expect(cells).toHaveCount(4)
+  await press("Move cell 4 up")
+  await press("Delete cell 2")
+  await expect(cells).toHaveCount(3)
+  await cell(page, 1)
+    .getByRole("button", { name: /Ard cell/ })
+    .focus()
+  await page.keyboard.press("Enter")
+  await expect(cell(page, 2).getByRole("textbox")).toBeFocused()
+  await page.keyboard.type("fn main() {}")
+  expect(await reader.savedText()).toContain("```ard\nfn main() {}\n```\n")
+  for (const presses = { left: 20 }; presses.left > 0 && (await reader.savedText()) !== PAGE; presses.left--) {
+    await cell(page, 1).getByRole("textbox").focus()
+    await page.keyboard.press("ControlOrMeta+z")
+  }
+  expect(await reader.savedText()).toBe(PAGE)
+  reader.expectQuiet()
+})
+
+test("prose is edited in place, and a fence that is typed into it becomes a cell when it is done", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await openMarkdown(reader, "plain.md", "# Plain\n\nWords.\n\n```vibe\nprint(1)\n```\n")
+  await page.getByRole("button", { name: "Edit this text" }).first().focus()
+  await page.keyboard.press("Enter")
+  const area = page.getByRole("textbox", { name: "Text as Markdown" })
+  await expect(area).toBeFocused()
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.type("~~~jade\nprint(2)\n")
+  await expect(page.getByRole("region", { name: /^Cell \d+,/ })).toHaveCount(1)
+  await page.keyboard.press("Escape")
+  await expect(cell(page, 1).getByRole("textbox")).toContainText("print(2)")
+  expect(await reader.savedText()).toBe("# Plain\n\nWords.\n\n~~~jade\nprint(2)\n~~~\n```vibe\nprint(1)\n```\n")
+  reader.expectQuiet()
+})
+
+test("unusual Markdown is saved byte for byte: marks, line ends, tabs, fences of every kind, no last line end", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  const odd =
+    "\uFEFF---\r\ntitle: Odd\r\n---\r\nText\twith tabs  \r\n\r\n~~~ vibe\r\nprint(1)\r\n~~~\r\n   ````jade\r\n   ```\r\n   print(2)\r\n   ````\r\n- item\n\n      ```vibe\n      x\n      ```\n```ard\nfn main() {}"
+  await openMarkdown(reader, "odd.md", odd)
+  expect(await reader.savedText()).toBe(odd)
+  await cell(page, 1).getByRole("textbox").click()
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.type("3")
+  expect(await reader.savedText()).toBe(odd.replace("print(1)", "print(1)3"))
+  reader.expectQuiet()
+})
+
+test("a front matter that is wrong says the line and the reason, and the rest of the document works", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await openMarkdown(reader, "wrong.md", '---\ntitle: Wrong\nseed: -1\nmaxParallel: many\n---\n\n```vibe\nprint("still")\n```\n')
+  const problems = page.getByRole("alert", { name: "Problems of the front matter" })
+  await expect(problems).toContainText("line 3: seed: a seed is a whole number from 0")
+  await expect(problems).toContainText("line 4: maxParallel:")
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 1)).toContainText("still")
+  reader.expectQuiet()
+})

@@ -27,6 +27,8 @@ export interface Outside {
   cancel(call: number): void
   /** An attempt that a real model answered, now or in a recording, is over: what a cassette keeps of it. */
   recorded?(attempt: RecordedAttempt): void
+  /** The place of the next attempt among all of the run, where several programs are one run; else they are counted here. */
+  nextOrder?(): number
 }
 
 interface OpenCall {
@@ -104,7 +106,7 @@ export class Calls {
       text: "",
       tools: [],
       sentUs: this.kernel.nowUs,
-      order: this.sent - 1,
+      order: this.outside.nextOrder?.() ?? this.sent - 1,
       chunks: null,
       replayed: null,
     }

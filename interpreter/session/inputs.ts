@@ -6,8 +6,9 @@ import type { ModelDials, ModelRule } from "../models/script.ts"
 
 export interface RunInputs {
   readonly language: string
-  /** `cellStarts`: where the cells of a notebook begin in the text (source/text.ts); missing for a plain program. */
-  readonly entry: { readonly path: string; readonly text: string; readonly cellStarts?: readonly number[] }
+  readonly entry: EntryFile
+  /** Programs of the same document that run beside this one, each with a clock of its own (group.ts): other languages' cells. */
+  readonly beside?: readonly ProgramBeside[]
   /** Other files of the document by path. */
   readonly files: Readonly<Record<string, string>>
   readonly seed: number
@@ -40,6 +41,18 @@ export interface RunInputs {
   /** Emit statement hooks (stepping, breakpoints, variables). */
   readonly hooks: boolean
 }
+
+export interface EntryFile {
+  readonly path: string
+  readonly text: string
+  /** Where the cells of a notebook begin in the text (source/text.ts); missing for a plain program. */
+  readonly cellStarts?: readonly number[]
+  /** What the reader calls these cells: their numbers in the document. Decides nothing. */
+  readonly cellNames?: readonly string[]
+}
+
+/** What a program beside another has of its own; everything else is the run's. */
+export type ProgramBeside = Pick<RunInputs, "language" | "entry" | "files">
 
 export interface ModelInputs {
   /** Rules of the document's model script; tried in order. */

@@ -8,7 +8,8 @@ import type { RunInputs } from "./inputs.ts"
 /** How a cassette names the program of these inputs. */
 export function recordedProgramOf(inputs: RunInputs): RecordedProgram {
   const { path, text } = inputs.entry
-  return { language: inputs.language, path, mark: programMark(path, text, inputs.files) }
+  const beside = Object.fromEntries((inputs.beside ?? []).map(({ entry }) => [entry.path, entry.text]))
+  return { language: inputs.language, path, mark: programMark(path, text, { ...inputs.files, ...beside }) }
 }
 
 /** The cassette of a run with these inputs. `typed`: lines that came while it ran. `recordedOn`: YYYY-MM-DD. */
@@ -41,11 +42,19 @@ export function replayInputs(inputs: RunInputs, cassette: Cassette, squeeze = 1)
   }
 }
 
-/** The lines that were typed while a run with these inputs went on, from its trace. */
+/** The lines that were typed while a run with these inputs went on, from its trace. Each of its programs read the given lines first. */
 export function typedLinesIn(trace: Trace, inputs: RunInputs): string[] {
   const lines: string[] = []
+  const given = inputs.inputLines.length
+  const roots = new Map<number, number>()
+  const read = new Map<number, number>()
   trace.visit(0, (event) => {
-    if (event.kind === Kind.Input) lines.push(trace.text(event.a))
+    if (event.kind === Kind.TaskSpawn) roots.set(event.a, roots.get(event.task) ?? event.a)
+    if (event.kind !== Kind.Input) return
+    const root = roots.get(event.task) ?? event.task
+    const before = read.get(root) ?? 0
+    read.set(root, before + 1)
+    if (before >= given) lines.push(trace.text(event.a))
   })
-  return lines.slice(inputs.inputLines.length)
+  return lines
 }

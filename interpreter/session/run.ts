@@ -12,7 +12,7 @@ import { SUSPENDED, type Suspended, type Task } from "../kernel/task.ts"
 import type { Host, VirtualFiles } from "../languages/host.ts"
 import { languageEntry } from "../languages/index.ts"
 import type { CompiledUnit, Language, Runtime } from "../languages/language.ts"
-import { Calls, type Outside } from "../models/calls.ts"
+import { type Answerer, Calls, type Outside } from "../models/calls.ts"
 import type { LiveEvent } from "../models/request.ts"
 import { type Diagnostic, positionOf } from "../source/diagnostic.ts"
 import { fileOf, type Program, programOf, type Range } from "../source/text.ts"
@@ -21,6 +21,24 @@ import { Recorder } from "../trace/recorder.ts"
 import { answererOf, loadResponder } from "./answerer.ts"
 import { limitsOf, type RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
+
+/** A run that goes on, to whoever drives it: one program, or several of one document (group.ts). */
+export interface GoingRun {
+  /** The virtual clock, in microseconds. */
+  readonly nowUs: number
+  /** The next instant at which it could go on by itself; infinity if only the outside can bring that about. */
+  readonly nextUs: number
+  /** Somebody outside was asked and has not answered. */
+  readonly hasOpenOperations: boolean
+  advance(budget: RunBudget): RunState
+  /** To be awaited after a "drain", when the host's promises have had their turn and before `advance` is called again. */
+  drained(): Promise<void>
+  input(line: string | null): void
+  tell(call: number, stampUs: number, event: LiveEvent): void
+  stop(message?: string): void
+  flush(): TraceChunk[]
+  report(): RunReport
+}
 
 /** What the surroundings lend a run. */
 export interface RunPorts {
@@ -53,8 +71,8 @@ export interface LoadedProgram {
   readonly program: Program
   readonly diagnostics: readonly Diagnostic[]
   readonly sites: readonly Range[]
-  /** A run of it with these inputs, whose program must be the same; `chooser` instead of the one the inputs name. null: rejected. */
-  readonly begin: ((inputs: RunInputs, chooser?: Chooser) => Run) | null
+  /** A run of it with these inputs, whose program must be the same; `chooser` and `answerer` instead of those the inputs name. null: rejected. */
+  readonly begin: ((inputs: RunInputs, chooser?: Chooser, answerer?: Answerer) => Run) | null
 }
 
 export async function loadProgram(inputs: RunInputs, ports: RunPorts): Promise<LoadedProgram> {
@@ -72,7 +90,7 @@ export async function loadProgram(inputs: RunInputs, ports: RunPorts): Promise<L
       program,
       diagnostics,
       sites: unit.sites.ranges,
-      begin: (given, chooser) => new Run(given, program, language, unit, factory, ports, chooser),
+      begin: (given, chooser, answerer) => new Run(given, program, language, unit, factory, ports, chooser, answerer),
     }
   } catch (problem) {
     // The host's stack: a chain of alternatives without end (a match of thousands of arms) is nested in what we emit.
@@ -93,7 +111,7 @@ export async function prepareRun(inputs: RunInputs, ports: RunPorts): Promise<Pr
   return { program, diagnostics, sites, run }
 }
 
-export class Run {
+export class Run implements GoingRun {
   readonly kernel: Kernel
   readonly machine: Machine
   readonly calls: Calls
@@ -114,6 +132,7 @@ export class Run {
     factory: Factory,
     ports: RunPorts,
     chooser: Chooser = chooserOf(inputs),
+    given?: Answerer,
   ) {
     const limits = limitsOf(inputs)
     this.recorder = new Recorder(limits.events, () => {
@@ -128,7 +147,7 @@ export class Run {
       failureMessage: (failure) => this.runtime.faultOf(failure).message,
     })
     this.machine = new Machine(this.kernel)
-    const answerer = answererOf(inputs, (message) => this.kernel.notice(message))
+    const answerer = given ?? answererOf(inputs, (message) => this.kernel.notice(message))
     this.calls = new Calls(this.kernel, answerer, ports.outside)
     this.runtime = language.createRuntime(this.host(ports), unit)
     const linked = link(factory, this.runtime.operations, this.machine)
@@ -139,6 +158,23 @@ export class Run {
   /** Loads what the program needs besides itself (see `Runtime.prepare`); to be awaited before the first `advance`. */
   async load(): Promise<void> {
     await this.runtime.prepare?.()
+  }
+
+  get nowUs(): number {
+    return this.kernel.nowUs
+  }
+
+  get nextUs(): number {
+    return this.news.reduce((earliest, { stampUs }) => Math.min(earliest, Math.max(stampUs, this.nowUs)), this.kernel.nextTimerUs)
+  }
+
+  get hasOpenOperations(): boolean {
+    return this.kernel.hasOpenOperations
+  }
+
+  /** News of a live call waits for its instant. */
+  get hasNews(): boolean {
+    return this.news.length > 0
   }
 
   /** Runs on; says why it came back (see `RunState`). */

@@ -187,6 +187,8 @@ export class Spans {
   version = 0
   private waitName = -1
   private readonly named = new Map<string, number>()
+  /** The first task above each task. */
+  private readonly roots: number[] = []
 
   apply(event: TraceEvent, step: number, trace: Trace): void {
     const { kind, atUs, a, b } = event
@@ -297,8 +299,12 @@ export class Spans {
     if (event.a !== this.lanes.length) return
     const parent = this.lanes[event.task]
     const name = trace.text(event.b)
-    const count = (this.named.get(name) ?? 0) + 1
-    this.named.set(name, count)
+    // Names are told apart within a program; programs beside each other have a first task each.
+    const root = parent ? (this.roots[parent.task] ?? event.a) : event.a
+    this.roots[event.a] = root
+    const key = parent ? `${root} ${name}` : name
+    const count = (this.named.get(key) ?? 0) + 1
+    this.named.set(key, count)
     const label = count === 1 ? name : `${name} #${count}`
     const depth = parent ? parent.depth + 1 : 0
     const lane = new Lane(event.a, name, label, parent ? parent.task : -1, depth, event.site, event.atUs, step)

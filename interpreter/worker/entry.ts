@@ -5,8 +5,9 @@ import type { Factory } from "../engine/link.ts"
 import { languageEntry } from "../languages/index.ts"
 import { composeCells } from "../session/document/notebook.ts"
 import { evaluate } from "../session/evaluation.ts"
+import { prepare } from "../session/group.ts"
 import { Inspector } from "../session/inspection.ts"
-import { prepareRun, type Run, type RunPorts, rejectedReport } from "../session/run.ts"
+import { type GoingRun, type RunPorts, rejectedReport } from "../session/run.ts"
 import { programOf } from "../source/text.ts"
 import type { TraceChunk } from "../trace/event.ts"
 import { hostTurn, realMs } from "./host-turn.ts"
@@ -22,7 +23,7 @@ const BATCH_MS = 16
 
 interface ActiveRun {
   readonly id: RunId
-  run: Run | null
+  run: GoingRun | null
   /** The page's grant of virtual time. */
   untilUs: number
   /** How far it may go while a live call is open. */
@@ -200,7 +201,7 @@ async function start(message: ToWorker & { type: "start" }): Promise<void> {
     lastBatchMs: realMs(),
   }
   active = mine
-  const prepared = await prepareRun(message.inputs, ports(message.run))
+  const prepared = await prepare(message.inputs, ports(message.run))
   // A newer run may have been started while this one was loaded.
   if (active !== mine) return
   const { diagnostics, sites } = prepared
@@ -226,7 +227,7 @@ async function work(mine: ActiveRun): Promise<void> {
       const state = run.advance({
         // Asked anew whenever time is to pass: a call may have been opened meanwhile.
         get untilUs() {
-          return run.kernel.hasOpenOperations ? Math.min(mine.untilUs, mine.liveUs) : mine.untilUs
+          return run.hasOpenOperations ? Math.min(mine.untilUs, mine.liveUs) : mine.untilUs
         },
         expired: () => realMs() > sliceEndsMs,
       })
@@ -246,8 +247,8 @@ async function work(mine: ActiveRun): Promise<void> {
         post({ type: "ended", run: mine.id, report: run.report() })
         return
       }
-      const timeAhead = run.kernel.nextTimerUs !== Number.POSITIVE_INFINITY
-      post({ type: "waiting", run: mine.id, for: state === "input" ? "input" : timeAhead ? "time" : "calls", nowUs: run.kernel.nowUs })
+      const timeAhead = run.nextUs !== Number.POSITIVE_INFINITY
+      post({ type: "waiting", run: mine.id, for: state === "input" ? "input" : timeAhead ? "time" : "calls", nowUs: run.nowUs })
       return
     }
   } finally {
@@ -255,11 +256,11 @@ async function work(mine: ActiveRun): Promise<void> {
   }
 }
 
-function sendTrace(mine: ActiveRun, run: Run): void {
+function sendTrace(mine: ActiveRun, run: GoingRun): void {
   mine.lastBatchMs = realMs()
   const chunks = run.flush()
   if (chunks.length === 0) return
-  post({ type: "events", run: mine.id, chunks, nowUs: run.kernel.nowUs }, chunks.flatMap(buffersOf))
+  post({ type: "events", run: mine.id, chunks, nowUs: run.nowUs }, chunks.flatMap(buffersOf))
 }
 
 function buffersOf(chunk: TraceChunk): Transferable[] {

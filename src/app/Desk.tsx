@@ -1,5 +1,6 @@
 // The page on a desk and in between: head, code beside or over the side panel, the timeline under both. Layout only.
 import { Suspense, useEffect, useState } from "react"
+import { isNotebook } from "../store/document.ts"
 import { useApp } from "../store/store.ts"
 import { Timeline } from "../timeline/Timeline.tsx"
 import { Split } from "../ui/Split.tsx"
@@ -17,7 +18,12 @@ const SourceOffer = late(async () => ({ default: (await import("./SourceOffer.ts
 /** Code beside output needs this much; below it they stand one over the other. */
 const WIDE = "(min-width: 1100px)"
 
+/** How the page is divided at first. A notebook shows what its cells wrote under them, and is read at length. */
+const PROGRAM_PARTS = { work: 0.524, width: 0.444, height: 0.58 }
+const NOTEBOOK_PARTS = { work: 0.6, width: 0.6, height: 0.7 }
+
 export function Desk() {
+  const parts = useApp((state) => (isNotebook(state.document.path) ? NOTEBOOK_PARTS : PROGRAM_PARTS))
   const wide = useMedia(WIDE)
   const presenting = useApp((state) => state.shell.presentation)
   const offered = useApp((state) => state.shell.source !== null)
@@ -46,14 +52,14 @@ export function Desk() {
         <Split
           label="Height of the timeline"
           direction="column"
-          usual={0.524}
+          usual={parts.work}
           firstLeastPx={140}
           secondLeastPx={196}
           first={
             <Split
               label={wide ? "Width of the editor" : "Height of the editor"}
               direction={wide ? "row" : "column"}
-              usual={wide ? 0.444 : 0.58}
+              usual={wide ? parts.width : parts.height}
               firstLeastPx={wide ? 360 : 100}
               secondLeastPx={wide ? 280 : 80}
               first={<CodePane />}

@@ -1,6 +1,5 @@
 // The selected task, call, line or stretch of time, at the playhead: what it is, its times, its prompt and answer.
 import type { ReactNode } from "react"
-import { SourceFile } from "../../interpreter/source/text.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
 import { withEditor } from "../editor/open-editor.ts"
@@ -11,6 +10,7 @@ import { Button } from "../ui/Button.tsx"
 import { formatRate, formatTime, formatTokens, plural } from "../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
 import { pathOf, stateOf } from "./lane-text.ts"
+import { placeOf } from "./place.ts"
 import { Steps } from "./Steps.tsx"
 import { type Moment, useMoment } from "./use-moment.ts"
 
@@ -125,13 +125,16 @@ function TaskButton({ fold, task, atUs }: { readonly fold: TraceFold; readonly t
 /** The place in the source a site stands for, and a way there. */
 function SourceButton({ run, site }: { readonly run: RunRecord; readonly site: number }) {
   const range = run.trace.sites[site]
-  if (!range) return null
-  const entry = range.file === run.inputs.entry.path ? run.inputs.entry.text : run.inputs.files[range.file]
-  if (entry === undefined) return null
-  const line = new SourceFile(range.file, entry).lineAt(range.from)
+  const place = range && placeOf(run.inputs, range)
+  if (!range || !place) return null
+  const { cell } = place
+  const go = () => {
+    if (cell === null) withEditor((editor) => editor.goTo(range.from, range.to))
+    else void import("../notebook/editors.ts").then(({ goToCell }) => goToCell(cell.name, cell.from, cell.to)).catch(() => {})
+  }
   return (
-    <Button kind="quiet" onClick={() => withEditor((editor) => editor.goTo(range.from, range.to))}>
-      {range.file === run.inputs.entry.path ? `line ${line}` : `${range.file}:${line}`}
+    <Button kind="quiet" onClick={go}>
+      {place.text}
     </Button>
   )
 }

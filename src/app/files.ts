@@ -15,9 +15,10 @@ export function openText(name: string, text: string): void {
     return
   }
   const language = languageOfPath(name)
+  // A document comes back byte for byte; to a program the mark of the byte order means nothing.
+  if (language) actions.openDocument(documentFrom(name, language.id, text.replace(/^\uFEFF/, ""), false))
   // Any other text is read as Markdown: a README, a page without an ending.
-  const path = language ? name : isNotebook(name) ? name : `${name}.md`
-  actions.openDocument(documentFrom(path, language?.id ?? firstLanguage(text), text, false))
+  else actions.openDocument(notebookFrom(isNotebook(name) ? name : `${name}.md`, text))
 }
 
 function documentFrom(path: string, language: LanguageName, text: string, edited: boolean): Omit<OpenDocument, "version" | "replaced"> {
@@ -35,6 +36,12 @@ function documentFrom(path: string, language: LanguageName, text: string, edited
     exampleId: null,
     edited,
   }
+}
+
+/** A notebook is called what it calls itself: in its front matter, in its first heading; else as its file. */
+function notebookFrom(path: string, text: string): Omit<OpenDocument, "version" | "replaced"> {
+  const plain = documentFrom(path, firstLanguage(text), text, false)
+  return { ...plain, title: titleOf(text) ?? plain.title }
 }
 
 /** The language of the first cell; of a page without cells, the one that was open. */
@@ -60,7 +67,9 @@ export async function openGallery(name: string): Promise<boolean> {
 }
 
 function titleOf(markdown: string): string | null {
-  return /^# (.+)$/m.exec(markdown)?.[1] ?? null
+  const front = /^\uFEFF?---\r?\n([\s\S]*?)^---[ \t]*$/m.exec(markdown)?.[1] ?? ""
+  const title = /^title:[ \t]*(["']?)(.+?)\1[ \t]*\r?$/m.exec(front)?.[2] ?? /^# (.+?)[ \t]*\r?$/m.exec(markdown)?.[1]
+  return title?.slice(0, 120) ?? null
 }
 
 export async function openFile(file: File): Promise<void> {
@@ -69,11 +78,15 @@ export async function openFile(file: File): Promise<void> {
     return
   }
   try {
-    openText(file.name, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()))
+    openText(file.name, decoded(await file.arrayBuffer()))
   } catch {
     actions.toast(`"${file.name}" is not a text file: it is not valid UTF-8.`)
   }
 }
+
+/** Throws where it is not UTF-8. A mark of the byte order stays: it is saved again. */
+const decoded = (bytes: ArrayBuffer | Uint8Array): string =>
+  new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes as BufferSource)
 
 export function pickFile(): void {
   const input = document.createElement("input")
@@ -189,7 +202,7 @@ export async function fetchSource(address: string): Promise<void> {
     }
     const bytes = response.body ? await readBounded(response.body, MOST_BYTES) : new Uint8Array()
     if (!bytes) actions.toast("The document has more than 5 MB.")
-    else openText(decodeURIComponent(url.pathname.split("/").pop() || "page.md"), new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+    else openText(decodeURIComponent(url.pathname.split("/").pop() || "page.md"), decoded(bytes))
   } catch {
     actions.toast(`${url.host} could not be reached, or does not let other pages read it.`)
   }

@@ -58,6 +58,8 @@ export function summaryOf(fold: TraceFold, outcome: string, message: string, end
   }
   const parts: string[] = []
   const { maxInFlight, calls } = fold.totals
+  const programs = fold.lanes.filter(({ parent }) => parent < 0)
+  if (programs.length > 1) return `${took}; ${listed(programs.map(({ label }) => label))} side by side, each on its own clock.`
   const tasks = fold.lanes.length
   if (endUs === 0) parts.push(tasks > 1 ? `${inWords(tasks)} tasks took turns, nothing had to wait` : "it only computed")
   else if (maxInFlight > 1) parts.push(`${inWords(maxInFlight)} calls overlapped`)
@@ -84,8 +86,14 @@ export function summaryOf(fold: TraceFold, outcome: string, message: string, end
 /** "one after another 6.72 s · 1.8× faster", or "" where nothing overlapped enough to tell. */
 export function gainOf(fold: TraceFold, endUs: number): string {
   const serialUs = oneAfterAnotherUs(fold)
-  if (endUs === 0 || serialUs < endUs * 1.05) return ""
+  // Languages beside each other have clocks of their own: nothing was saved by that.
+  const programs = fold.lanes.filter(({ parent }) => parent < 0).length
+  if (programs > 1 || endUs === 0 || serialUs < endUs * 1.05) return ""
   return `one after another ${formatTime(serialUs)} · ${(serialUs / endUs).toFixed(1)}× faster`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`
 }
 
 /** Most tasks that were busy with waits of their own at the same time. */

@@ -7,7 +7,7 @@ import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { liveModels, mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { modelActions } from "../providers/models.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
-import { type Playback, playbackStarted } from "../store/playback.ts"
+import { begunAt, type Playback, playbackStarted } from "../store/playback.ts"
 import { actions, app, runActions } from "../store/store.ts"
 import { Client } from "./client.ts"
 import { grantFor, startPacer } from "./pacer.ts"
@@ -69,6 +69,12 @@ app.subscribe(
   (state) => state.document,
   (open, before) => {
     if (open.id !== before.id || (open.replaced !== before.replaced && !open.edited)) modelActions.documentOpened()
+    // The run of another document says nothing about this one.
+    if (open.id !== before.id && open.text !== before.text) {
+      const { current } = app.getState().runs
+      if (current && current.state !== "ended") client.stop()
+      if (app.getState().runs.current !== null) runActions.clear()
+    }
   },
 )
 
@@ -158,10 +164,12 @@ export function startSequentialRun(): void {
   client.start(inputs, document.version, grantFor(playbackStarted(playback)))
 }
 
-/** Runs these inputs in place of the open document's own. */
-export function startInputs(inputs: RunInputs): RunId {
+/** Runs these inputs in place of the open document's own. What happens before `fromUs` has been seen and is shown at once. */
+export function startInputs(inputs: RunInputs, fromUs = 0): RunId {
   const { document, playback } = app.getState()
-  return client.start(inputs, document.version, grantFor(playbackStarted(playback)))
+  const run = client.start(inputs, document.version, grantFor(begunAt(playbackStarted(playback), fromUs)))
+  actions.beginAt(fromUs)
+  return run
 }
 
 export const composeProgram = (...question: Parameters<Client["compose"]>) => client.compose(...question)

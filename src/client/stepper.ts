@@ -49,6 +49,10 @@ async function stepBy(next: (standing: Standing) => number | null): Promise<void
 
 /** Asks for the index of the run's steps; false where it has none. */
 async function begin(run: RunRecord): Promise<boolean> {
+  if ((run.inputs.beside?.length ?? 0) > 0) {
+    actions.toast("Steps follow one program, and this run has several beside each other. Run the cells of one language alone.")
+    return false
+  }
   if (app.getState().playback.playing) actions.togglePlay()
   stepActions.change(() => steppingBegun(run.id))
   const index = await indexSteps(run.inputs)

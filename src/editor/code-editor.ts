@@ -10,6 +10,7 @@ import {
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
+  type KeyBinding,
   keymap,
   lineNumbers,
   runScopeHandlers,
@@ -33,6 +34,8 @@ export interface Reader {
   /** The lines that have a breakpoint changed. */
   brokeAt(lines: readonly number[]): void
   say(text: string): void
+  /** Takes back and brings again, where the editor is a part of something that keeps one history for all of it. */
+  readonly history?: { undo(): void; redo(): void }
   path(): string
   files(): Readonly<Record<string, string>>
 }
@@ -53,6 +56,18 @@ const HELP_KEYS = ["Ctrl-Space", "F12", "F2", "F8", "Shift-Alt-f", "Alt-Enter", 
 
 /** Keeps the place of the gutter that comes with the help, so that the code does not move when it does. */
 const NO_ASSIST = gutter({ class: "cm-gutter-lint" })
+
+function sharedHistory({ undo, redo }: NonNullable<Reader["history"]>): KeyBinding[] {
+  const key = (keys: string, act: () => void): KeyBinding => ({
+    key: keys,
+    preventDefault: true,
+    run: () => {
+      act()
+      return true
+    },
+  })
+  return [key("Mod-z", undo), key("Mod-y", redo), key("Mod-Shift-z", redo)]
+}
 
 export class CodeEditor {
   readonly view: EditorView
@@ -83,7 +98,7 @@ export class CodeEditor {
           breakpoints((lines) => reader.brokeAt(lines)),
           lineNumbers(),
           highlightSpecialChars(),
-          history(),
+          reader.history ? [] : history(),
           codeFolding(),
           foldGutter({ openText: "⌄", closedText: "›" }),
           drawSelection(),
@@ -98,7 +113,7 @@ export class CodeEditor {
             // Escape, then Tab: the keyboard is not caught in here.
             { key: "Escape", run: (view) => temporarilySetTabFocusMode(view) && false },
             ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
-            ...historyKeymap,
+            ...(reader.history ? sharedHistory(reader.history) : historyKeymap),
             ...foldKeymap,
             indentWithTab,
           ]),
@@ -167,15 +182,29 @@ export class CodeEditor {
     if (this.pending) this.show(this.pending.path, this.pending.text, this.pending.diagnostics)
   }
 
-  /** Another text in place of this one: one step that can be undone, unless it is another document. */
+  /**
+   * Another text in place of this one: one step that can be undone, unless it is another document. Only what differs is
+   * replaced, so that cursor, folds and scrolling stay where they are.
+   */
   replace(text: string, anotherDocument: boolean): void {
     const { view } = this
-    if (view.state.doc.toString() === text) return
+    const before = view.state.doc.toString()
+    if (before === text) return
+    const annotations = [fromOutside.of(true), Transaction.addToHistory.of(!anotherDocument)]
+    if (anotherDocument) {
+      view.dispatch({ changes: { from: 0, to: before.length, insert: text }, selection: { anchor: 0 }, annotations, scrollIntoView: true })
+      return
+    }
+    let from = 0
+    while (from < before.length && from < text.length && before[from] === text[from]) from++
+    let same = 0
+    while (same < before.length - from && same < text.length - from && before.at(-1 - same) === text.at(-1 - same)) same++
+    const changes = { from, to: before.length - same, insert: text.slice(from, text.length - same) }
+    // Whoever writes here stands where the change was made, as after an undo of the editor's own.
     view.dispatch({
-      changes: { from: 0, to: view.state.doc.length, insert: text },
-      selection: { anchor: anotherDocument ? 0 : Math.min(view.state.selection.main.anchor, text.length) },
-      annotations: [fromOutside.of(true), Transaction.addToHistory.of(!anotherDocument)],
-      scrollIntoView: true,
+      changes,
+      annotations,
+      ...(view.hasFocus && { selection: { anchor: text.length - same }, scrollIntoView: true }),
     })
   }
 

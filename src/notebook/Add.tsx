@@ -1,12 +1,14 @@
-// Adds a cell or prose to a notebook, behind a block.
+// Adds a cell or prose to a notebook, behind a block. Between blocks the row takes its place whether it is seen or not, so that
+// nothing moves under the pointer.
 import { Plus } from "lucide-react"
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
 import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
 import { Button } from "../ui/Button.tsx"
+import { focusCell } from "./editors.ts"
 import { cellAdded, proseAdded } from "./model.ts"
 import { cellActions, changeNotebook } from "./state.ts"
 
-/** Buttons that add a cell or prose behind a block. */
+/** Buttons that add a cell or prose behind a block; `after` null: at the beginning. */
 export function Add({
   after,
   language,
@@ -19,7 +21,7 @@ export function Add({
   const add = (chosen: CellLanguage) =>
     changeNotebook((notebook) => {
       const added = cellAdded(notebook, after, chosen)
-      queueMicrotask(() => document.querySelector<HTMLElement>(`[data-block="${added.id}"] .cm-content`)?.focus())
+      focusCell(added.id)
       return added.notebook
     })
   const addProse = () => {
@@ -32,18 +34,22 @@ export function Add({
     cellActions.editing(id)
   }
   const order = [...LANGUAGES].sort((a, b) => Number(b.id === language) - Number(a.id === language))
+  const look = always
+    ? "py-2!"
+    : "h-7 overflow-hidden transition-opacity duration-120 [@media(hover:hover)]:opacity-0 focus-within:opacity-100 hover:opacity-100"
   return (
-    <div
-      className={`flex flex-wrap gap-1 ${always ? "py-2" : "h-3 overflow-hidden opacity-0 transition-opacity duration-120 focus-within:h-auto focus-within:opacity-100 hover:h-auto hover:opacity-100"}`}
+    <fieldset
+      aria-label={after === null ? "Add at the beginning" : "Add here"}
+      className={`m-0 flex min-w-0 flex-wrap gap-1 border-0 p-0 ${look}`}
     >
       {order.map(({ id, title }) => (
-        <Button key={id} kind="quiet" onClick={() => add(id)}>
-          <Plus aria-hidden="true" size={13} /> {title} cell
+        <Button key={id} kind="quiet" className="text-chip" onClick={() => add(id)}>
+          <Plus aria-hidden="true" size={12} /> {title} cell
         </Button>
       ))}
-      <Button kind="quiet" onClick={addProse}>
-        <Plus aria-hidden="true" size={13} /> Text
+      <Button kind="quiet" className="text-chip" onClick={addProse}>
+        <Plus aria-hidden="true" size={12} /> Text
       </Button>
-    </div>
+    </fieldset>
   )
 }

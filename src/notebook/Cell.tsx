@@ -1,34 +1,40 @@
 // A cell (or a file) of a notebook: its code in an editor of its own, what it wrote under it, and what can be done with it.
 // The editor is made when the cell comes near the screen, so that long documents open at once.
-import { ChevronDown, ChevronRight, ChevronUp, Play, Trash2 } from "lucide-react"
-import { useEffect, useRef, useState } from "react"
-import type { CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
-import { SourceFile } from "../../interpreter/source/text.ts"
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Combine, Play, Scissors, Trash2 } from "lucide-react"
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react"
+import { languageEntry } from "../../interpreter/languages/index.ts"
+import type { CellLanguage, CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
 import { CodeEditor } from "../editor/code-editor.ts"
 import { actions } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
-import { formatTime } from "../ui/format.ts"
 import { Add } from "./Add.tsx"
-import { type Block, codeEdited, filesOf, foldToggled, mergedWithNext, movedBy, removed, splitAt } from "./model.ts"
+import { editorOf, focusCell, isWanted, registerEditor } from "./editors.ts"
+import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext, movedBy, removed, splitAt } from "./model.ts"
+import { Result } from "./Result.tsx"
 import { runTo } from "./run.ts"
-import { changeNotebook, notebooks, useNotebook } from "./state.ts"
+import { changeNotebook, history, notebooks, typingBurst, useNotebook } from "./state.ts"
+
+/** Tools stand back until a reader who has a pointer comes near; without one they are always there. */
+const TOOLS =
+  "ml-auto flex items-center gap-0.5 transition-opacity duration-120 [@media(hover:hover)]:opacity-0 group-hover/cell:opacity-100 group-focus-within/cell:opacity-100"
+
+const pathOf = (language: CellLanguage) => `notebook.${languageEntry(language)?.extension ?? language}`
 
 export function Cell({ block, segment }: { readonly block: Block; readonly segment: CellSegment | FileSegment }) {
   const { id } = block
-  const editor = useRef<CodeEditor | null>(null)
-  const title = segment.kind === "file" ? segment.path : segment.language
-  const place = useNotebook(
-    (open) => open?.notebook.blocks.filter((other) => other.segment.kind === "cell").findIndex((other) => other.id === id) ?? -1,
-  )
-  const name = segment.kind === "file" ? `File ${segment.path}` : `Cell ${place + 1}, ${segment.language}`
-  const split = () => {
-    const offset = editor.current?.view.state.selection.main.head
-    if (offset !== undefined) changeNotebook((notebook) => splitAt(notebook, id, offset), id)
+  const place = useNotebook((open) => (open ? cellNumbers(open.notebook).get(id) : undefined)) ?? 0
+  const name = segment.kind === "file" ? `File ${segment.path}` : `Cell ${place}, ${segment.language}`
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !event.shiftKey || event.ctrlKey || event.metaKey || segment.kind !== "cell") return
+    if (!(event.target instanceof Element && event.target.closest(".cm-content"))) return
+    event.preventDefault()
+    event.stopPropagation()
+    void runTo(id)
   }
   return (
-    <section aria-label={name} data-block={id} className="my-2">
-      <div className="rounded-card border border-hairline">
-        <header className="flex flex-wrap items-center gap-1 border-b border-hairline bg-lane px-1 py-0.5">
+    <section aria-label={name} data-block={id} className="group/cell mt-2" onKeyDownCapture={onKeyDown}>
+      <div className="overflow-hidden rounded-card border border-hairline focus-within:border-control">
+        <header className="flex items-center gap-1 rounded-t-card bg-lane px-1 py-0.5">
           <Button
             kind="quiet"
             square
@@ -38,61 +44,121 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
           >
             {block.folded ? <ChevronRight aria-hidden="true" size={14} /> : <ChevronDown aria-hidden="true" size={14} />}
           </Button>
-          {segment.kind === "cell" && (
-            <Button kind="quiet" onClick={() => void runTo(id)} title="Runs this language's cells from the top to here">
-              <Play aria-hidden="true" size={12} /> Run to here
-            </Button>
+          {segment.kind === "cell" ? (
+            <>
+              <Button
+                kind="quiet"
+                onClick={() => void runTo(id)}
+                title={`Runs the ${segment.language} cells from the top to here (Shift+Enter in the cell)`}
+              >
+                <Play aria-hidden="true" size={12} /> Run to here
+              </Button>
+              <span className="min-w-0 truncate text-chip text-muted">
+                cell {place} · <span className="font-mono">{segment.language}</span>
+              </span>
+            </>
+          ) : (
+            <span className="min-w-0 truncate text-chip text-muted">
+              file <span className="font-mono text-text-2">{segment.path}</span>
+            </span>
           )}
-          <span className="font-mono text-chip text-muted">{title}</span>
-          <span className="ml-auto flex items-center gap-0.5">
-            {segment.kind === "cell" && (
-              <>
-                <Button kind="quiet" onClick={split} title="Cuts the cell in two at the cursor">
-                  Split
-                </Button>
-                <Button
-                  kind="quiet"
-                  onClick={() => changeNotebook((notebook) => mergedWithNext(notebook, id), id)}
-                  title="Joins it with the next cell"
-                >
-                  Merge
-                </Button>
-              </>
-            )}
-            <Button kind="quiet" square aria-label="Move up" onClick={() => changeNotebook((notebook) => movedBy(notebook, id, -1), id)}>
-              <ChevronUp aria-hidden="true" size={14} />
-            </Button>
-            <Button kind="quiet" square aria-label="Move down" onClick={() => changeNotebook((notebook) => movedBy(notebook, id, 1), id)}>
-              <ChevronDown aria-hidden="true" size={14} />
-            </Button>
-            <Button kind="quiet" square aria-label="Delete" onClick={() => changeNotebook((notebook) => removed(notebook, id))}>
-              <Trash2 aria-hidden="true" size={13} />
-            </Button>
-          </span>
+          <Tools id={id} isCell={segment.kind === "cell"} place={place} />
         </header>
-        {!block.folded && <Code id={id} segment={segment} name={name} onEditor={(made) => (editor.current = made)} />}
+        {block.folded ? (
+          <p className="m-0 truncate border-t border-hairline px-3 py-1 font-mono text-chip text-muted">
+            {segment.code.trim().split("\n", 1)[0] || "empty"}
+          </p>
+        ) : (
+          <Code id={id} segment={segment} name={name} />
+        )}
       </div>
-      {segment.kind === "cell" && <Result id={id} code={segment.code} place={place + 1} />}
+      {segment.kind === "cell" && <Result id={id} code={segment.code} place={place} />}
       <Add after={id} language={segment.language} />
     </section>
   )
 }
 
-function Code({
-  id,
-  segment,
-  name,
-  onEditor,
+function Tools({ id, isCell, place }: { readonly id: string; readonly isCell: boolean; readonly place: number }) {
+  const mergeable = useNotebook((open) => open !== null && mergedWithNext(open.notebook, id) !== open.notebook)
+  const what = isCell ? `cell ${place}` : "this file"
+  const split = () => {
+    const offset = editorOf(id)?.view.state.selection.main.head
+    if (offset === undefined) actions.toast("Put the cursor where the cell should be cut.")
+    else changeNotebook((notebook) => splitAt(notebook, id, offset))
+  }
+  const move = (event: MouseEvent<HTMLButtonElement>, by: 1 | -1) => {
+    const button = event.currentTarget
+    changeNotebook((notebook) => movedBy(notebook, id, by))
+    // A node that is put elsewhere loses the focus.
+    requestAnimationFrame(() => {
+      button.focus()
+      button.scrollIntoView({ block: "nearest" })
+    })
+  }
+  const remove = () => {
+    const { open } = notebooks.getState()
+    const at = open?.notebook.blocks.findIndex((block) => block.id === id) ?? -1
+    const next = open?.notebook.blocks[at + 1] ?? open?.notebook.blocks[at - 1]
+    changeNotebook((notebook) => removed(notebook, id))
+    actions.toast(`${isCell ? `Cell ${place}` : "The file"} is gone. Undo brings it back.`)
+    requestAnimationFrame(() => {
+      const near = next && document.querySelector<HTMLElement>(`[data-block="${next.id}"] button`)
+      ;(near ?? document.querySelector<HTMLElement>('[aria-label="Notebook"] button'))?.focus()
+    })
+  }
+  return (
+    <span className={TOOLS}>
+      {isCell && (
+        <>
+          <Tool label={`Split ${what} at the cursor`} onClick={split}>
+            <Scissors aria-hidden="true" size={13} />
+          </Tool>
+          <Tool
+            label={`Merge ${what} with the next`}
+            disabled={!mergeable}
+            onClick={() => changeNotebook((notebook) => mergedWithNext(notebook, id))}
+          >
+            <Combine aria-hidden="true" size={13} />
+          </Tool>
+        </>
+      )}
+      <Tool label={`Move ${what} up`} onClick={(event) => move(event, -1)}>
+        <ArrowUp aria-hidden="true" size={13} />
+      </Tool>
+      <Tool label={`Move ${what} down`} onClick={(event) => move(event, 1)}>
+        <ArrowDown aria-hidden="true" size={13} />
+      </Tool>
+      <Tool label={`Delete ${what}`} onClick={remove}>
+        <Trash2 aria-hidden="true" size={13} />
+      </Tool>
+    </span>
+  )
+}
+
+function Tool({
+  label,
+  disabled = false,
+  onClick,
+  children,
 }: {
-  readonly id: string
-  readonly segment: CellSegment | FileSegment
-  readonly name: string
-  readonly onEditor: (editor: CodeEditor | null) => void
+  readonly label: string
+  readonly disabled?: boolean
+  readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void
+  readonly children: ReactNode
 }) {
+  return (
+    <Button kind="quiet" square aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+      {children}
+    </Button>
+  )
+}
+
+function Code({ id, segment, name }: { readonly id: string; readonly segment: CellSegment | FileSegment; readonly name: string }) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<CodeEditor | null>(null)
-  const [near, setNear] = useState(false)
+  const [near, setNear] = useState(() => isWanted(id))
   const { language, code } = segment
+  const diagnostics = useNotebook((open) => open?.results[id]?.diagnostics)
 
   useEffect(() => {
     if (!host.current || near) return
@@ -108,75 +174,44 @@ function Code({
     if (!host.current || !near) return
     host.current.replaceChildren()
     const made = new CodeEditor(host.current, code, name, {
-      edited: (text) => changeNotebook((notebook) => codeEdited(notebook, id, text), id),
+      edited: (text) => changeNotebook((notebook) => codeEdited(notebook, id, text, typingBurst())),
       pickedLine: () => {},
       brokeAt: () => {},
       say: (text) => actions.toast(text),
-      path: () => `cell.${language}`,
+      history,
+      path: () => pathOf(language),
       files: () => {
         const open = notebooks.getState().open
         return open ? filesOf(open.notebook, language) : {}
       },
     })
     editor.current = made
-    onEditor(made)
+    registerEditor(id, made)
     void made.speak(language)
     return () => {
+      registerEditor(id, null)
       made.destroy()
       editor.current = null
-      onEditor(null)
     }
   }, [near, language])
 
   // Undo, merge and the like change the code from outside.
   useEffect(() => editor.current?.replace(code, false), [code])
+  useEffect(() => {
+    if (diagnostics) editor.current?.show(pathOf(language), code, diagnostics)
+  }, [diagnostics, code, language])
 
   return (
-    <div ref={host} className="[&_.cm-content]:pb-2.5! [&_.cm-content]:pt-1.5! [&>.cm-editor]:max-h-[60vh]">
-      <pre className="m-0 overflow-x-auto p-3 font-mono text-[13px]">{code}</pre>
+    <div ref={host} className="border-t border-hairline [&_.cm-content]:pb-2.5! [&_.cm-content]:pt-1.5! [&>.cm-editor]:max-h-[60vh]">
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-hidden="true"
+        className="m-0 block w-full cursor-text overflow-x-auto p-3 text-left font-mono text-[13px] whitespace-pre"
+        onClick={() => focusCell(id)}
+      >
+        {code}
+      </button>
     </div>
-  )
-}
-
-function Result({ id, code, place }: { readonly id: string; readonly code: string; readonly place: number }) {
-  const result = useNotebook((open) => open?.results[id])
-  if (!result) return null
-  const { output, diagnostics, stale } = result
-  if (diagnostics.length > 0) {
-    const source = new SourceFile("cell", code)
-    return (
-      <div role="status" aria-label={`Problems of cell ${place}`}>
-        <ul className="m-0 list-none px-3 py-1 text-chip text-error-text">
-          {diagnostics.slice(0, 5).map((diagnostic) => (
-            <li key={`${diagnostic.from} ${diagnostic.message}`}>
-              line {source.lineAt(diagnostic.from)}: {diagnostic.message}
-            </li>
-          ))}
-          <li className="text-text-2">Other cells run without this one.</li>
-        </ul>
-      </div>
-    )
-  }
-  if (output.beginUs < 0 && output.text === "" && output.errors === "") return null
-  return (
-    <section aria-label={`Output of cell ${place}`} className={`px-3 py-1 ${stale ? "opacity-50" : ""}`}>
-      {output.text !== "" && (
-        <pre className="m-0 max-h-80 overflow-auto font-mono text-[12px] whitespace-pre-wrap text-text">
-          {output.text.replace(/\n$/, "")}
-        </pre>
-      )}
-      {output.errors !== "" && (
-        <pre className="m-0 font-mono text-[12px] whitespace-pre-wrap text-error-text">{output.errors.replace(/\n$/, "")}</pre>
-      )}
-      <p className="m-0 text-chip text-muted">
-        {stale
-          ? "from before your edit"
-          : output.endUs >= 0
-            ? output.endUs > output.beginUs
-              ? `took ${formatTime(output.endUs - output.beginUs)} of virtual time`
-              : "took no time"
-            : "running"}
-      </p>
-    </section>
   )
 }

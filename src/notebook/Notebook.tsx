@@ -1,88 +1,92 @@
-// A notebook on the page, in the place of the editor: prose and cells in one column, each cell with its output under it.
-// Everything can be done by keyboard; what the buttons do is in model.ts and run.ts.
+// A document of prose and cells: a bar with what concerns all of it, then its blocks in order. Blocks are drawn as they come
+// into sight. Undo and redo go across everything, from wherever the reader is.
 import { Play, Redo2, Undo2 } from "lucide-react"
-import { useEffect, useState } from "react"
-import type { FrontMatterProblem } from "../../interpreter/session/document/front-matter.ts"
+import { useEffect } from "react"
+import { app } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { plural } from "../ui/format.ts"
 import { Add } from "./Add.tsx"
 import { Cell } from "./Cell.tsx"
-import { optionsOf } from "./front-matter.ts"
-import { type Block, languagesOf, redone, undone } from "./model.ts"
+import { FrontMatter } from "./FrontMatter.tsx"
+import { type Block, cellNumbers, languagesOf } from "./model.ts"
 import { Prose } from "./Prose.tsx"
 import { runAll } from "./run.ts"
-import { changeNotebook, notebooks, useNotebook } from "./state.ts"
+import { Sight } from "./Sight.tsx"
+import { history, useNotebook } from "./state.ts"
+
+const BLOCKS_AT_ONCE = 60
 
 export default function NotebookView() {
   const notebook = useNotebook((open) => open?.notebook)
+  const opened = useNotebook((open) => open?.opened)
+  useEffect(watchHistoryKeys, [])
   if (!notebook) return null
   const { blocks } = notebook
+  const language = languagesOf(notebook)[0] ?? app.getState().document.language
+  const [first] = blocks
+  const front = first?.segment.kind === "frontMatter" ? first.id : null
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div
-        role="toolbar"
-        aria-label="Notebook"
-        className="flex shrink-0 flex-wrap items-center gap-1 border-b border-hairline bg-lane px-2 py-1"
-      >
+      <div role="toolbar" aria-label="Notebook" className="flex shrink-0 items-center gap-1 border-b border-hairline bg-lane px-2 py-1">
         <Button kind="quiet" onClick={() => void runAll()}>
           <Play aria-hidden="true" size={13} /> Run all
         </Button>
-        <Button kind="quiet" square aria-label="Undo" disabled={notebook.past.length === 0} onClick={() => changeNotebook(undone)}>
+        <Button kind="quiet" square aria-label="Undo" title="Undo" disabled={notebook.past.length === 0} onClick={history.undo}>
           <Undo2 aria-hidden="true" size={14} />
         </Button>
-        <Button kind="quiet" square aria-label="Redo" disabled={notebook.future.length === 0} onClick={() => changeNotebook(redone)}>
+        <Button kind="quiet" square aria-label="Redo" title="Redo" disabled={notebook.future.length === 0} onClick={history.redo}>
           <Redo2 aria-hidden="true" size={14} />
         </Button>
-        <span className="ml-auto text-chip text-muted">{cellCount(blocks)}</span>
+        <Stale />
+        <span className="ml-auto text-chip text-muted">{plural(cellNumbers(notebook).size, "cell")}</span>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
-        <FrontMatterProblems />
-        {blocks.map((block) => (
-          <BlockView key={block.id} block={block} />
-        ))}
-        <Add after={blocks[blocks.length - 1]?.id ?? null} language={languagesOf(notebook)[0] ?? "vibe"} always />
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-2 pb-10">
+        <Sight key={opened} items={blocks} step={BLOCKS_AT_ONCE}>
+          {(block, i) => (
+            <div key={block.id}>
+              {i === 0 && front === null && <Add after={null} language={language} />}
+              <BlockView block={block} />
+              {block.id === front && <Add after={front} language={language} />}
+            </div>
+          )}
+        </Sight>
+        <Add after={blocks[blocks.length - 1]?.id ?? null} language={language} always />
       </div>
     </div>
   )
 }
 
-function cellCount(blocks: readonly Block[]): string {
-  const cells = blocks.filter((block) => block.segment.kind === "cell").length
-  return cells === 1 ? "1 cell" : `${cells} cells`
+/** How many cells show what they showed before an edit. */
+function Stale() {
+  const count = useNotebook((open) => (open ? Object.values(open.results).filter(({ stale }) => stale).length : 0))
+  if (count === 0) return null
+  return <span className="ml-1 text-chip text-text-2">{plural(count, "result")} from before your edit</span>
 }
 
 function BlockView({ block }: { readonly block: Block }) {
+  const editing = useNotebook((open) => open?.editing === block.id)
   switch (block.segment.kind) {
     case "cell":
     case "file":
       return <Cell block={block} segment={block.segment} />
+    case "frontMatter":
+      return editing ? <Prose block={block} /> : <FrontMatter block={block} />
     default:
       return <Prose block={block} />
   }
 }
 
-function FrontMatterProblems() {
-  const first = useNotebook((open) => open?.notebook.blocks[0]?.segment)
-  const [problems, setProblems] = useState<readonly FrontMatterProblem[]>([])
-  useEffect(() => {
-    let left = false
-    const { open } = notebooks.getState()
-    if (first?.kind !== "frontMatter" || !open) setProblems([])
-    else
-      void optionsOf(open.notebook).then((read) => {
-        if (!left) setProblems(read.problems)
-      })
-    return () => {
-      left = true
-    }
-  }, [first])
-  if (problems.length === 0) return null
-  return (
-    <ul role="alert" aria-label="Problems of the front matter" className="m-0 mb-2 list-none p-0 text-chip text-error-text">
-      {problems.map(({ line, message }) => (
-        <li key={`${line} ${message}`}>
-          line {line}: {message}
-        </li>
-      ))}
-    </ul>
-  )
+/** Undo and redo where no text field keeps a history of its own: on the buttons of a cell, on prose, after a cell is gone. */
+function watchHistoryKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return
+    const key = event.key.toLowerCase()
+    if (key !== "z" && key !== "y") return
+    if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]")) return
+    event.preventDefault()
+    if (key === "y" || event.shiftKey) history.redo()
+    else history.undo()
+  }
+  addEventListener("keydown", onKey)
+  return () => removeEventListener("keydown", onKey)
 }

@@ -1,10 +1,12 @@
 // Prose of a notebook: shown as it reads, edited as Markdown in place. Raw HTML stays text, links go to http(s) only, and
 // remote pictures are links, so that opening a document asks nobody for anything (design: models).
 import { Pencil } from "lucide-react"
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react"
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from "react"
 import { app } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
-import { type Block, languagesOf, movedBy, proseEdited, removed } from "./model.ts"
+import { type Block, languagesOf, movedBy, proseEdited, proseRead, proseTyped, removed } from "./model.ts"
+import { piecesOf } from "./pieces.ts"
+import { Sight } from "./Sight.tsx"
 import { cellActions, changeNotebook, followFrontMatter, useNotebook } from "./state.ts"
 import { fenced } from "./unfenced.ts"
 
@@ -12,30 +14,33 @@ const MOST_SHOWN = 12
 
 const Rendered = lazy(() => import("./Rendered.tsx"))
 
+const PIECES_AT_ONCE = 3
+
 export function Prose({ block }: { readonly block: Block }) {
   const editing = useNotebook((open) => open?.editing === block.id)
   const { raw } = block.segment
-  const blank = raw.trim() === ""
+  const pieces = useMemo(() => piecesOf(raw), [raw])
   if (editing) return <ProseEditor block={block} />
-  if (blank) return null
+  if (raw.trim() === "") return null
   const edit = () => cellActions.editing(block.id)
-  const name = block.segment.kind === "frontMatter" ? "front matter" : "text"
   return (
-    <div data-block={block.id} className="group relative">
-      {block.segment.kind === "frontMatter" ? (
-        <pre className="m-0 mb-2 overflow-x-auto rounded-control bg-lane p-2 font-mono text-[12px] text-text-2">{raw.trim()}</pre>
-      ) : (
-        <Suspense fallback={<Plain>{raw}</Plain>}>
-          <Rendered markdown={raw} />
-        </Suspense>
-      )}
+    // biome-ignore lint/a11y/noStaticElementInteractions: a double press is a short cut; the button beside does the same
+    <div data-block={block.id} className="group relative pr-8" onDoubleClick={edit}>
+      <Sight items={pieces} step={PIECES_AT_ONCE}>
+        {(piece, i) => (
+          <Suspense key={i} fallback={<Plain>{piece}</Plain>}>
+            <Rendered markdown={piece} />
+          </Suspense>
+        )}
+      </Sight>
       <Offers id={block.id} raw={raw} />
       <Button
         kind="quiet"
         square
-        aria-label={`Edit this ${name}`}
+        aria-label="Edit this text"
+        title="Edit this text"
         onClick={edit}
-        className="absolute top-0 right-0 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus:opacity-100"
+        className="absolute top-0 right-0 [@media(hover:hover)]:opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus:opacity-100"
       >
         <Pencil aria-hidden="true" size={13} />
       </Button>
@@ -54,7 +59,7 @@ function Offers({ id, raw }: { readonly id: string; readonly raw: string }) {
         <Button
           key={stretch.from}
           kind="plain"
-          onClick={() => changeNotebook((notebook) => proseEdited(notebook, id, fenced(raw, stretch, language)), id)}
+          onClick={() => changeNotebook((notebook) => proseEdited(notebook, id, fenced(raw, stretch, language)))}
         >
           Make a cell of <span className="max-w-[36ch] truncate font-mono text-chip">{stretch.code.trimStart().split("\n", 1)[0]}</span>
         </Button>
@@ -68,26 +73,26 @@ function Plain({ children }: { readonly children: ReactNode }) {
 }
 
 function ProseEditor({ block }: { readonly block: Block }) {
-  const [text, setText] = useState(block.segment.raw)
+  const { id, segment } = block
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => area.current?.focus(), [])
-  // Every keystroke is in the document at once, so that nothing is lost when the tab goes.
-  const change = (next: string) => {
-    setText(next)
-    changeNotebook((notebook) => proseEdited(notebook, block.id, next.endsWith("\n") || next === "" ? next : `${next}\n`), block.id)
-  }
+  // Every keystroke is in the document at once, so that nothing is lost when the tab goes; read as Markdown it is when done.
+  const change = (next: string) => changeNotebook((notebook) => proseTyped(notebook, id, next))
+  const read = () => changeNotebook((notebook) => proseRead(notebook, id))
   const done = () => {
     cellActions.editing(null)
-    if (text.trim() === "") changeNotebook((notebook) => removed(notebook, block.id))
-    else if (block.segment.kind === "frontMatter") void followFrontMatter()
+    if (segment.raw.trim() === "") changeNotebook((notebook) => removed(notebook, id))
+    else read()
+    if (segment.raw.startsWith("---")) void followFrontMatter()
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] button`)?.focus())
   }
   return (
     <div data-block={block.id} className="my-2 flex flex-col gap-1">
       <textarea
         ref={area}
-        value={text}
+        value={segment.raw}
         aria-label="Text as Markdown"
-        rows={Math.min(24, Math.max(3, text.split("\n").length + 1))}
+        rows={3}
         spellCheck
         onChange={(event) => change(event.target.value)}
         onKeyDown={(event) => {
@@ -97,21 +102,21 @@ function ProseEditor({ block }: { readonly block: Block }) {
             done()
           }
         }}
-        className="w-full resize-y rounded-control border border-control bg-bg p-2 font-mono text-[13px] text-text"
+        className="max-h-[60vh] w-full resize-y [field-sizing:content] rounded-control border border-control bg-bg p-2 font-mono text-[13px] text-text"
       />
       <div className="flex gap-1">
         <Button onClick={done}>Done</Button>
-        <Button kind="quiet" onClick={() => changeNotebook((notebook) => movedBy(notebook, block.id, -1))}>
+        <Button kind="quiet" onClick={() => changeNotebook((notebook) => movedBy(notebook, id, -1))}>
           Up
         </Button>
-        <Button kind="quiet" onClick={() => changeNotebook((notebook) => movedBy(notebook, block.id, 1))}>
+        <Button kind="quiet" onClick={() => changeNotebook((notebook) => movedBy(notebook, id, 1))}>
           Down
         </Button>
         <Button
           kind="quiet"
           onClick={() => {
             cellActions.editing(null)
-            changeNotebook((notebook) => removed(notebook, block.id))
+            changeNotebook((notebook) => removed(notebook, id))
           }}
         >
           Delete

@@ -19,13 +19,6 @@ describe("a notebook", () => {
     expect(model.cellsOf(open(), "vibe").map((cell) => cell.segment.code)).toEqual(["let a = 1", "print(a)"])
     expect(model.filesOf(open(), "jade")).toEqual({ "util.jde": "let x = 1" })
   })
-
-  it("says what an edit makes stale: the cell and later ones of its language, for a file all of them", () => {
-    const notebook = open()
-    expect(model.dependentsOf(notebook, idOf(notebook, "print(a)"))).toEqual([idOf(notebook, "print(a)")])
-    expect(model.dependentsOf(notebook, idOf(notebook, "let a = 1"))).toHaveLength(2)
-    expect(model.dependentsOf(notebook, idOf(notebook, "let x = 1"))).toEqual([idOf(notebook, "print(2)")])
-  })
 })
 
 describe("an edit", () => {
@@ -81,11 +74,16 @@ describe("cells", () => {
   })
 })
 
-it("whatever is done can be undone to the first byte", () => {
-  const step = fc.record({ what: fc.nat(7), where: fc.nat(9), text: fc.constantFrom("x", "```", "a\nb", "") })
+const step = fc.record({
+  what: fc.nat(8),
+  where: fc.nat(9),
+  text: fc.constantFrom("x", "```", "a\nb", "", "```vibe\nq", "text\n~~~ard\ny\n~~~", "---"),
+})
+
+it("whatever is done can be undone to the first byte, and what is saved is read as what was shown", () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-      let notebook = open()
+    fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, left) => {
+      let notebook = model.notebookOf(left ? `${DOC}\nend\n\`\`\`vibe\nopen` : DOC)
       for (const { what, where, text } of steps) {
         const id = notebook.blocks[where % Math.max(1, notebook.blocks.length)]?.id ?? ""
         if (what === 0) notebook = model.codeEdited(notebook, id, text)
@@ -96,9 +94,30 @@ it("whatever is done can be undone to the first byte", () => {
         if (what === 5) notebook = model.cellAdded(notebook, id, "ard", text).notebook
         if (what === 6) notebook = model.proseEdited(notebook, id, `${text}\n`)
         if (what === 7) notebook = model.proseAdded(notebook, id, text).notebook
+        if (what === 8) {
+          for (let length = 1; length <= text.length; length++) notebook = model.proseTyped(notebook, id, text.slice(0, length))
+          notebook = model.proseRead(notebook, id)
+        }
+        // What is being typed as prose is read when it is done; so is everything a cell of prose was added with.
+        for (const block of notebook.blocks) if (block.segment.kind === "prose") notebook = model.proseRead(notebook, block.id)
+        const cells = (of: model.Notebook) =>
+          of.blocks.flatMap(({ segment }) => ("code" in segment ? [[segment.kind, segment.language, segment.code]] : []))
+        expect(cells(model.notebookOf(model.markdownOf(notebook)))).toEqual(cells(notebook))
       }
       while (notebook.past.length > 0) notebook = model.undone(notebook)
-      expect(model.markdownOf(notebook)).toBe(DOC)
+      expect(model.markdownOf(notebook)).toBe(left ? `${DOC}\nend\n\`\`\`vibe\nopen` : DOC)
     }),
   )
+})
+
+it("prose that is typed stays one block until it is read, and then its fences are cells", () => {
+  let notebook = model.notebookOf("# Title\n\n```jade\nprint(1)\n```\n")
+  const id = notebook.blocks[0]?.id ?? ""
+  const typed = "Hi\n\n```vibe\nlet a = 1\n"
+  for (let length = 1; length <= typed.length; length++) notebook = model.proseTyped(notebook, id, typed.slice(0, length))
+  expect(notebook.blocks).toHaveLength(2)
+  notebook = model.proseRead(notebook, id)
+  expect(model.markdownOf(notebook)).toBe("Hi\n\n```vibe\nlet a = 1\n```\n```jade\nprint(1)\n```\n")
+  expect(model.languagesOf(notebook)).toEqual(["vibe", "jade"])
+  expect(model.markdownOf(model.undone(notebook))).toBe("# Title\n\n```jade\nprint(1)\n```\n")
 })

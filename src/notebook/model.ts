@@ -5,6 +5,7 @@ import {
   type CellLanguage,
   type CellSegment,
   newCell,
+  openFenceOf,
   parseDocument,
   printDocument,
   type Segment,
@@ -28,6 +29,8 @@ export interface Notebook {
 }
 
 const MOST_STATES = 200
+/** Blocks of all kept states together: of a very long document fewer states are kept. */
+const MOST_KEPT_BLOCKS = 2_000_000
 
 export function notebookOf(markdown: string): Notebook {
   let made = 0
@@ -45,6 +48,18 @@ export function cellsOf(notebook: Notebook, language: CellLanguage): (Block & { 
   )
 }
 
+const numbers = new WeakMap<readonly Block[], ReadonlyMap<string, number>>()
+
+/** The cells' numbers in the document, from 1, by id: what the reader calls them. */
+export function cellNumbers({ blocks }: Notebook): ReadonlyMap<string, number> {
+  let found = numbers.get(blocks)
+  if (!found) {
+    found = new Map(blocks.filter(({ segment }) => segment.kind === "cell").map(({ id }, i) => [id, i + 1]))
+    numbers.set(blocks, found)
+  }
+  return found
+}
+
 /** Languages that have cells, in order of their first. */
 export function languagesOf(notebook: Notebook): CellLanguage[] {
   const found: CellLanguage[] = []
@@ -60,38 +75,53 @@ export function filesOf(notebook: Notebook, language: CellLanguage): Record<stri
   return files
 }
 
-/** Cells that would have to run again if this block changed: itself and later ones of its language; all of it for a file. */
-export function dependentsOf(notebook: Notebook, id: string): string[] {
-  const at = indexOf(notebook, id)
-  const segment = notebook.blocks[at]?.segment
-  if (!segment) return []
-  if (segment.kind === "frontMatter") return notebook.blocks.filter((block) => block.segment.kind === "cell").map((block) => block.id)
-  if (segment.kind === "prose") return []
-  const from = segment.kind === "file" ? 0 : at
-  return notebook.blocks
-    .slice(from)
-    .filter((block) => block.segment.kind === "cell" && block.segment.language === segment.language)
-    .map((block) => block.id)
-}
-
 // ---- changes ----------------------------------------------------------------------------------------------------------
 
-export function codeEdited(notebook: Notebook, id: string, code: string): Notebook {
-  return replaced(notebook, id, `code ${id}`, (segment) =>
+/** `burst`: typing of one burst is undone in one go. */
+export function codeEdited(notebook: Notebook, id: string, code: string, burst = 0): Notebook {
+  return replaced(notebook, id, `code ${id} ${burst}`, (segment) =>
     segment.kind === "cell" || segment.kind === "file" ? withCode(segment, code) : segment,
   )
 }
 
-/** Other prose; it may hold fences, which become cells when the document is read again. */
-export function proseEdited(notebook: Notebook, id: string, raw: string): Notebook {
+/** Prose as it is being typed: one block, whatever it holds, until `proseRead`. */
+export function proseTyped(notebook: Notebook, id: string, raw: string): Notebook {
+  return replaced(notebook, id, `prose ${id}`, (segment) => (segment.raw === raw ? segment : { kind: "prose", raw }))
+}
+
+/** Prose that was typed is read: fences in it become cells, one that was left open is closed. No change of its own to undo. */
+export function proseRead(notebook: Notebook, id: string): Notebook {
   const at = indexOf(notebook, id)
   const block = notebook.blocks[at]
-  if (!block || block.segment.raw === raw) return notebook
+  if (!block) return notebook
+  const raw = at === notebook.blocks.length - 1 ? block.segment.raw : closedRaw(block.segment.raw)
+  const parts = parseDocument(at === 0 ? raw : `\n${raw}`)
+  // A front matter stands at the beginning of a document and nowhere else: behind a line it is prose.
+  const segments = at === 0 ? parts : withoutFirstLine(parts)
   let { made } = notebook
-  const whole = at === 0 || block.segment.kind !== "frontMatter"
-  const parts = whole ? parseDocument(raw).filter((segment, i) => segment.kind !== "frontMatter" || (at === 0 && i === 0)) : []
-  const kept: Block[] = parts.map((segment, i) => ({ id: i === 0 ? id : `b${made++}`, segment, folded: false }))
-  return changed({ ...notebook, made }, `prose ${id}`, [...notebook.blocks.slice(0, at), ...kept, ...notebook.blocks.slice(at + 1)])
+  const kept = segments.map((segment, i): Block => ({ id: i === 0 ? id : `b${made++}`, segment, folded: false }))
+  const blocks = asRead([...notebook.blocks.slice(0, at), ...kept, ...notebook.blocks.slice(at + 1)])
+  return { ...notebook, made, blocks, lastChange: "" }
+}
+
+/** A rule of dashes at the beginning would begin a front matter that ends somewhere in the document: it gets a line before it. */
+function asRead(blocks: readonly Block[]): readonly Block[] {
+  const [first, ...others] = blocks
+  if (first?.segment.kind !== "prose" || !/^\uFEFF?---[ \t]*\r?(?:\n|$)/.test(first.segment.raw)) return blocks
+  if (parseDocument(printDocument(blocks.map((block) => block.segment)))[0]?.kind !== "frontMatter") return blocks
+  return [{ ...first, segment: { kind: "prose", raw: `\n${first.segment.raw}` } }, ...others]
+}
+
+function withoutFirstLine(segments: readonly Segment[]): Segment[] {
+  const [first, ...others] = segments
+  if (first?.kind !== "prose") return [...segments]
+  return first.raw === "\n" ? others : [{ ...first, raw: first.raw.slice(1) }, ...others]
+}
+
+/** Other prose; it may hold fences, which become cells. */
+export function proseEdited(notebook: Notebook, id: string, raw: string): Notebook {
+  const typed = proseTyped(notebook, id, raw)
+  return typed === notebook ? notebook : proseRead(typed, id)
 }
 
 /** A new cell behind a block; at the beginning if there is no such block. */
@@ -105,9 +135,7 @@ export function cellAdded(
   const at = after === null ? 0 : indexOf(notebook, after) + 1
   const blocks = notebook.blocks.slice()
   const before = blocks[at - 1]
-  // A fence begins on a line of its own.
-  if (before && before.segment.raw !== "" && !before.segment.raw.endsWith("\n"))
-    blocks[at - 1] = { ...before, segment: ended(before.segment) }
+  if (before) blocks[at - 1] = { ...before, segment: ended(before.segment) }
   blocks.splice(at, 0, { id, segment: newCell(language, code), folded: false })
   return { notebook: changed({ ...notebook, made: notebook.made + 1 }, "", blocks), id }
 }
@@ -116,6 +144,8 @@ export function proseAdded(notebook: Notebook, after: string | null, text = "\n"
   const id = `b${notebook.made}`
   const at = after === null ? 0 : indexOf(notebook, after) + 1
   const blocks = notebook.blocks.slice()
+  const before = blocks[at - 1]
+  if (before) blocks[at - 1] = { ...before, segment: ended(before.segment) }
   blocks.splice(at, 0, { id, segment: { kind: "prose", raw: text.endsWith("\n") ? text : `${text}\n` }, folded: false })
   return { notebook: changed({ ...notebook, made: notebook.made + 1 }, "", blocks), id }
 }
@@ -132,7 +162,7 @@ export function movedBy(notebook: Notebook, id: string, by: 1 | -1): Notebook {
   const block = notebook.blocks[from]
   const other = notebook.blocks[to]
   if (!block || !other || other.segment.kind === "frontMatter" || block.segment.kind === "frontMatter") return notebook
-  const blocks = notebook.blocks.map((b) => (b.segment.raw.endsWith("\n") ? b : { ...b, segment: ended(b.segment) }))
+  const blocks = notebook.blocks.map((b) => ({ ...b, segment: ended(b.segment) }))
   blocks.splice(to, 0, ...blocks.splice(from, 1))
   return changed(notebook, "", blocks)
 }
@@ -147,7 +177,7 @@ export function splitAt(notebook: Notebook, id: string, offset: number): Noteboo
   const second = newCell(language, code.slice(offset).replace(/^\n/, ""))
   const blocks = [
     ...notebook.blocks.slice(0, at),
-    { ...block, segment: ended(first) as CellSegment },
+    { ...block, segment: ended(first) },
     { id: `b${notebook.made}`, segment: second, folded: false },
     ...notebook.blocks.slice(at + 1),
   ]
@@ -199,14 +229,27 @@ function replaced(notebook: Notebook, id: string, change: string, how: (segment:
   )
 }
 
-function changed(notebook: Notebook, change: string, blocks: readonly Block[]): Notebook {
+function changed(notebook: Notebook, change: string, next: readonly Block[]): Notebook {
   const goesOn = change !== "" && change === notebook.lastChange
-  const past = goesOn ? notebook.past : [...notebook.past, notebook.blocks].slice(-MOST_STATES)
+  // Prose is read when it has been typed, not before.
+  const blocks = change.startsWith("prose") ? next : asRead(next)
+  const past = goesOn
+    ? notebook.past
+    : [...notebook.past, notebook.blocks].slice(-Math.max(10, Math.min(MOST_STATES, Math.floor(MOST_KEPT_BLOCKS / (blocks.length + 1)))))
   return { ...notebook, blocks, past, future: [], lastChange: change }
 }
 
+/** The segment so that another can follow it: its last line ended, its fence closed. */
 function ended(segment: Segment): Segment {
-  return segment.raw.endsWith("\n") ? segment : { ...segment, raw: `${segment.raw}\n` }
+  const raw = closedRaw(segment.raw)
+  return raw === segment.raw ? segment : { ...segment, raw }
+}
+
+function closedRaw(raw: string): string {
+  const end = raw.includes("\r\n") ? "\r\n" : "\n"
+  const lined = raw === "" || raw.endsWith("\n") ? raw : `${raw}${end}`
+  const fence = openFenceOf(raw)
+  return fence === "" ? lined : `${lined}${fence}${end}`
 }
 
 function indexOf(notebook: Notebook, id: string): number {

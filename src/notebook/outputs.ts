@@ -1,5 +1,5 @@
 // What each cell of a notebook wrote, up to a moment of the run: pieces are given to the cell whose code wrote them, by
-// their place in the composed text, or to the cell that was running. Pure.
+// their place in the composed text, or to the cell of their language that was running. Pure.
 import { type Composition, cellAt } from "../../interpreter/session/document/notebook.ts"
 import { Kind } from "../../interpreter/trace/event.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
@@ -13,30 +13,44 @@ export interface CellOutput {
   readonly endUs: number
 }
 
-const NOTHING: CellOutput = { text: "", errors: "", beginUs: -1, endUs: -1 }
+/** The cells of one language as a program of a run. */
+export interface ComposedPart {
+  readonly path: string
+  readonly composition: Composition
+}
+
+export const NOTHING: CellOutput = { text: "", errors: "", beginUs: -1, endUs: -1 }
 /** Longest text kept for one cell; more is in the output beside. */
 const MOST_TEXT = 20_000
 
-/** By cell id; cells that were left out are not in it. */
-export function cellOutputs(trace: Trace, composition: Composition, path: string, untilUs: number): ReadonlyMap<string, CellOutput> {
-  const accepted = composition.cells.filter((cell) => cell.from >= 0)
-  const outputs = new Map<string, CellOutput>(accepted.map((cell) => [cell.id, NOTHING]))
-  let running: string | null = null
+/** By cell id; cells that were left out are not in it. `parts`: the run's programs, in its order. */
+export function cellOutputs(trace: Trace, parts: readonly ComposedPart[], untilUs: number): ReadonlyMap<string, CellOutput> {
+  const accepted = parts.map(({ composition }) => composition.cells.filter((cell) => cell.from >= 0))
+  const outputs = new Map<string, CellOutput>(accepted.flat().map((cell) => [cell.id, NOTHING]))
+  const running: (string | null)[] = parts.map(() => null)
+  /** The program that a task belongs to: that of the first task above it. */
+  const programs: number[] = []
+  let roots = 0
   const change = (id: string | null, how: (output: CellOutput) => CellOutput) => {
     const output = id === null ? undefined : outputs.get(id)
     if (id !== null && output) outputs.set(id, how(output))
   }
   trace.visit(0, (event) => {
+    if (event.kind === Kind.TaskSpawn) programs[event.a] = event.task < 0 ? roots++ : (programs[event.task] ?? 0)
     if (event.atUs > untilUs) return
+    const program = programs[event.task] ?? 0
     if (event.kind === Kind.Section) {
-      const id = accepted[Number(trace.text(event.a))]?.id ?? null
+      // "1", or "0.1" where programs run beside each other.
+      const [cell = 0, of = 0] = trace.text(event.a).split(".").reverse().map(Number)
+      const id = accepted[of]?.[cell]?.id ?? null
       const { atUs } = event
       if (event.b === 0) change(id, (output) => ({ ...output, beginUs: atUs }))
       else change(id, (output) => ({ ...output, endUs: atUs }))
-      running = event.b === 0 ? id : null
+      running[of] = event.b === 0 ? id : null
     } else if (event.kind === Kind.Print || event.kind === Kind.PrintError) {
+      const part = parts[program]
       const range = trace.sites[event.site]
-      const owner: string | null = (range?.file === path ? cellAt(composition, range.from)?.id : undefined) ?? running
+      const owner = (part && range?.file === part.path ? cellAt(part.composition, range.from)?.id : undefined) ?? running[program] ?? null
       const piece = trace.text(event.a)
       if (event.kind === Kind.Print) change(owner, (output) => ({ ...output, text: (output.text + piece).slice(0, MOST_TEXT) }))
       else change(owner, (output) => ({ ...output, errors: (output.errors + piece).slice(0, MOST_TEXT) }))

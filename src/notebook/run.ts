@@ -1,15 +1,19 @@
 // Runs cells. There is no hidden state: running a cell runs its language's cells from the top to it, as one program with
-// the same inputs as before, so answers that were given stay the same and cost nothing.
+// the same inputs as before, so answers that were given stay the same and cost nothing. The languages of a document run
+// beside each other as one run, each on its own clock; what a language ran last stands beside what another runs next.
 import { languageEntry } from "../../interpreter/languages/index.ts"
+import type { DocumentOptions } from "../../interpreter/session/document/front-matter.ts"
 import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
-import type { RunId } from "../../interpreter/worker/protocol.ts"
+import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { composeProgram, inputsOfDocument, startInputs } from "../client/session.ts"
 import { mayBegin, withChosenModels } from "../providers/live-runs.ts"
+import { models } from "../providers/models.ts"
 import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
-import { cellsOf, filesOf, languagesOf } from "./model.ts"
-import { cellOutputs } from "./outputs.ts"
-import { type CellResult, cellActions, notebooks } from "./state.ts"
+import { cellNumbers, languagesOf, type Notebook } from "./model.ts"
+import { cellOutputs, NOTHING } from "./outputs.ts"
+import { ranCellsOf } from "./stale.ts"
+import { type CellResult, type CellsProgram, cellActions, notebooks, type OpenNotebook } from "./state.ts"
 import { type Stretch, stretchesOf } from "./unfenced.ts"
 
 /** Stretches of prose that are looked at; a page of more code than this has fences. */
@@ -18,90 +22,133 @@ const MOST_OFFERS = 60
 /** Runs a cell's language from the top to it. */
 export async function runTo(id: string): Promise<void> {
   const block = notebooks.getState().open?.notebook.blocks.find((candidate) => candidate.id === id)
-  if (block?.segment.kind === "cell") await runCells(block.segment.language, id)
+  if (block?.segment.kind === "cell") await runCells([block.segment.language], id)
 }
 
-/** Runs all cells, one language after another. */
+/** Runs all cells, the languages beside each other. */
 export async function runAll(): Promise<void> {
   const open = notebooks.getState().open
-  if (!open) return
-  for (const language of languagesOf(open.notebook)) {
-    const run = await runCells(language, null)
-    if (run !== null && (await endOf(run)) === "stopped") return
-  }
+  if (open) await runCells(languagesOf(open.notebook), null)
 }
 
-/** A run is being put together: nobody else may ask the worker to compose meanwhile. */
-let composing = false
+/** Runs that are being put together: nobody else may ask the worker to compose meanwhile. */
+let composing = 0
 
-async function runCells(language: CellLanguage, upTo: string | null): Promise<RunId | null> {
+/** Cells of these languages, to a cell of the one language or all of them. */
+async function runCells(languages: readonly CellLanguage[], upTo: string | null): Promise<void> {
   const open = notebooks.getState().open
-  if (!open) return null
-  const all = cellsOf(open.notebook, language)
-  const cells = upTo === null ? all : all.slice(0, all.findIndex((cell) => cell.id === upTo) + 1)
+  if (!open) return
   const { options } = await optionsOf(open.notebook)
-  const files = { ...options.files, ...filesOf(open.notebook, language) }
-  const path = `notebook.${languageEntry(language)?.extension ?? language}`
-  composing = true
-  const composition = await composeProgram(
-    language,
-    path,
-    cells.map((cell) => ({ id: cell.id, code: cell.segment.code })),
-    files,
-  )
-  composing = false
-  if (!composition) return null
-  const refused: Record<string, CellResult> = {}
-  for (const cell of composition.cells) {
-    if (cell.from < 0)
-      refused[cell.id] = { output: { text: "", errors: "", beginUs: -1, endUs: -1 }, diagnostics: cell.diagnostics, stale: false }
+  composing++
+  const composed: CellsProgram[] = []
+  try {
+    for (const language of languages) {
+      const program = await compose(open.notebook, language, upTo, options)
+      if (!program) return
+      composed.push(program)
+    }
+  } finally {
+    composing--
   }
-  cellActions.showed(refused)
-  if (composition.cellStarts.length === 0) {
-    actions.announce("No cell can run: each of them has an error.")
-    return null
+  // Another document may have been opened meanwhile.
+  const now = notebooks.getState().open
+  if (now?.opened !== open.opened) return
+  showRefused(composed)
+  if (composed.every(({ composition }) => composition.cellStarts.length === 0)) {
+    actions.announce(languages.length === 0 ? "There is no cell to run." : "No cell can run: each of them has an error.")
+    return
   }
   const { document } = app.getState()
   // The first run that asks a real model waits for the reader's word, and begins anew from there.
-  if (!mayBegin(document.id)) return null
-  const plain = inputsOfDocument(document)
-  const inputs = withChosenModels({
-    ...plain,
-    language,
-    entry: { path, text: composition.text, cellStarts: composition.cellStarts },
-    files,
-    maxParallel: options.maxParallel ?? plain.maxParallel,
-    inputLines: options.input,
-    model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },
-  })
-  const run = startInputs(inputs)
-  cellActions.began({ run, path, composition })
-  return run
+  if (!mayBegin(document.id)) return
+  const programs = besideOthers(now, composed).filter(({ composition }) => composition.cellStarts.length > 0)
+  const inputs = inputsOf(now.notebook, programs, options)
+  if (!inputs) return
+  const run = startInputs(withChosenModels(inputs), seenUntilUs(now, composed))
+  cellActions.began({ run, programs })
 }
 
-/** Resolves with the run's outcome when it has ended and was shown to its end, or was replaced by another. */
-function endOf(run: RunId): Promise<string> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const { runs, playback } = app.getState()
-      const { current } = runs
-      if (current?.id !== run) return "replaced"
-      return current.state === "ended" && (!playback.playing || playback.atUs >= playback.endUs)
-        ? (current.report?.outcome ?? "failed")
-        : null
-    }
-    const now = look()
-    if (now !== null) {
-      resolve(now)
-      return
-    }
-    const stop = app.subscribe(() => {
-      const end = look()
-      if (end === null) return
-      stop()
-      resolve(end)
-    })
+async function compose(
+  notebook: Notebook,
+  language: CellLanguage,
+  upTo: string | null,
+  options: DocumentOptions,
+): Promise<CellsProgram | null> {
+  const ran = ranCellsOf(notebook, language, upTo)
+  const files = { ...options.files, ...ran.files }
+  const path = `notebook.${languageEntry(language)?.extension ?? language}`
+  const composition = await composeProgram(language, path, ran.sources, files)
+  return composition && { language, path, files, composition, ran }
+}
+
+/** Cells that do not pass their check say so at once, and that others run without them. */
+function showRefused(programs: readonly CellsProgram[]): void {
+  const refused: Record<string, CellResult> = {}
+  for (const { composition, ran } of programs)
+    for (const cell of composition.cells)
+      if (cell.from < 0) refused[cell.id] = { output: NOTHING, diagnostics: cell.diagnostics, ran, stale: false, over: true }
+  cellActions.showed(refused)
+}
+
+/** These programs and, in order of the document, what other languages ran last; the former alone where that would be paid again. */
+function besideOthers(open: OpenNotebook, composed: readonly CellsProgram[]): CellsProgram[] {
+  const { mode, settings } = models.getState()
+  if (mode === "live" && !settings.reuse) return [...composed]
+  return languagesOf(open.notebook).flatMap((language) => {
+    const program = composed.find((own) => own.language === language) ?? open.programs[language]
+    return program ? [program] : []
   })
+}
+
+function inputsOf(notebook: Notebook, programs: readonly CellsProgram[], options: DocumentOptions): RunInputs | null {
+  const plain = inputsOfDocument(app.getState().document)
+  const numbers = cellNumbers(notebook)
+  const [first, ...beside] = programs.map(({ language, path, files, composition }) => ({
+    language,
+    files,
+    entry: {
+      path,
+      text: composition.text,
+      cellStarts: composition.cellStarts,
+      cellNames: composition.cells.filter(({ from }) => from >= 0).map(({ id }) => String(numbers.get(id) ?? "?")),
+    },
+  }))
+  return first
+    ? {
+        ...plain,
+        ...first,
+        beside,
+        maxParallel: options.maxParallel ?? plain.maxParallel,
+        inputLines: options.input,
+        model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },
+      }
+    : null
+}
+
+/**
+ * Up to where the reader has seen all of it: the end of the cells, from the top of each language, that have not changed since
+ * they ran. Such cells are replayed, so they are shown at once. From the beginning if nothing changed: that is a show again.
+ */
+export function seenUntilUs(open: Pick<OpenNotebook, "results" | "programs">, composed: readonly CellsProgram[]): number {
+  let untilUs = Number.POSITIVE_INFINITY
+  for (const program of composed) {
+    const before = open.programs[program.language]
+    const cells = program.composition.cells.filter(({ from }) => from >= 0)
+    const known = before?.composition.cells.filter(({ from }) => from >= 0) ?? []
+    const codeOf = ({ composition }: CellsProgram, cell: { from: number; to: number }) => composition.text.slice(cell.from, cell.to)
+    let endUs = 0
+    let same = 0
+    for (const [i, cell] of cells.entries()) {
+      const old = known[i]
+      const result = open.results[cell.id]
+      if (!before || old?.id !== cell.id || codeOf(before, old) !== codeOf(program, cell)) break
+      if (!result || result.stale || result.output.endUs < 0) break
+      endUs = result.output.endUs
+      same++
+    }
+    if (same < cells.length) untilUs = Math.min(untilUs, endUs)
+  }
+  return untilUs === Number.POSITIVE_INFINITY ? 0 : untilUs
 }
 
 /** Keeps what the cells show in step with the run and the playhead. Called once, when the page starts. */
@@ -113,9 +160,14 @@ export function watchCells(): void {
     const { runs, playback } = app.getState()
     const run = runs.current
     if (!running || run?.id !== running.run) return
-    const outputs = cellOutputs(run.trace, running.composition, running.path, playback.atUs)
+    const outputs = cellOutputs(run.trace, running.programs, playback.atUs)
+    const over = run.state === "ended" && playback.atUs >= playback.endUs
     const results: Record<string, CellResult> = {}
-    for (const [id, output] of outputs) results[id] = { output, diagnostics: [], stale: running.doubtful?.has(id) ?? false }
+    for (const { ran, composition } of running.programs)
+      for (const { id } of composition.cells) {
+        const output = outputs.get(id)
+        if (output) results[id] = { output, diagnostics: [], ran, stale: false, over }
+      }
     cellActions.showed(results)
   }
   const later = () => {
@@ -135,7 +187,7 @@ export function watchUnfenced(): void {
   const look = async () => {
     const open = notebooks.getState().open
     if (!open) return
-    if (composing) {
+    if (composing > 0) {
       later()
       return
     }

@@ -4,37 +4,51 @@
 import { useStore } from "zustand"
 import { subscribeWithSelector } from "zustand/middleware"
 import { createStore } from "zustand/vanilla"
-import type { Composition } from "../../interpreter/session/document/notebook.ts"
+import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { isNotebook } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
-import { dependentsOf, markdownOf, type Notebook, notebookOf } from "./model.ts"
-import type { CellOutput } from "./outputs.ts"
+import { markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
+import type { CellOutput, ComposedPart } from "./outputs.ts"
+import { type RanCells, staleCells } from "./stale.ts"
 import type { Stretch } from "./unfenced.ts"
 
 export interface CellResult {
   readonly output: CellOutput
   /** Of a cell that does not pass its check; offsets are those of its code. */
   readonly diagnostics: readonly Diagnostic[]
-  /** An edit since made it doubtful. */
+  /** What it ran with. */
+  readonly ran: RanCells
+  /** The document says something else since. */
   readonly stale: boolean
+  /** Its run is over, or was ended before the cell was through. */
+  readonly over: boolean
 }
 
-/** A run of one language's cells. */
+/** The cells of one language as they were last put together and run. */
+export interface CellsProgram extends ComposedPart {
+  readonly language: CellLanguage
+  /** All it may import: files of the front matter and of the document. */
+  readonly files: Readonly<Record<string, string>>
+  readonly ran: RanCells
+}
+
+/** A run of cells: the programs of one or several languages beside each other. */
 export interface CellsRun {
   readonly run: RunId
-  readonly path: string
-  readonly composition: Composition
-  /** Cells made doubtful by an edit since this run began: it ran what they said before. */
-  readonly doubtful?: ReadonlySet<string>
+  readonly programs: readonly CellsProgram[]
 }
 
 export interface OpenNotebook {
+  /** Raised with each document that is opened. */
+  readonly opened: number
   readonly notebook: Notebook
   readonly results: Readonly<Record<string, CellResult>>
   readonly running: CellsRun | null
+  /** What each language ran last: it stands beside what another language runs next. */
+  readonly programs: Readonly<Partial<Record<CellLanguage, CellsProgram>>>
   /** The block that is being edited as Markdown; null for none. */
   readonly editing: string | null
   /** Code without a fence that parses, by the prose block it stands in. */
@@ -55,30 +69,68 @@ function set(change: (open: OpenNotebook) => OpenNotebook): void {
   notebooks.setState((state) => (state.open ? { open: change(state.open) } : state))
 }
 
-/** A change of the blocks; `touched` is the block that was edited: what depends on it becomes stale. */
-export function changeNotebook(how: (notebook: Notebook) => Notebook, touched: string | null = null): void {
+/** A change of the blocks. What it makes stale is marked, what it makes valid again is not any more. */
+export function changeNotebook(how: (notebook: Notebook) => Notebook): void {
   const before = notebooks.getState().open
   if (!before) return
   const notebook = how(before.notebook)
   if (notebook === before.notebook) return
-  const stale = new Set(touched === null ? [] : dependentsOf(notebook, touched))
-  set((open) => ({
-    ...open,
-    notebook,
-    running: open.running && { ...open.running, doubtful: new Set([...(open.running.doubtful ?? []), ...stale]) },
-    results: Object.fromEntries(
-      Object.entries(open.results).map(([id, result]) => [id, stale.has(id) ? { ...result, stale: true } : result]),
-    ),
-  }))
+  set((open) => ({ ...open, notebook, results: judged(notebook, open.results) }))
   actions.editText(markdownOf(notebook))
+}
+
+type Results = OpenNotebook["results"]
+
+/** These results, each marked as stale or not. */
+function judged(notebook: Notebook, results: Results): Results {
+  const isStale = staleCells(
+    notebook,
+    Object.values(results).map(({ ran }) => ran),
+  )
+  let changed = false
+  const after = Object.entries(results).map(([id, result]): [string, CellResult] => {
+    const stale = isStale(result.ran, id)
+    if (stale === result.stale) return [id, result]
+    changed = true
+    return [id, { ...result, stale }]
+  })
+  return changed ? Object.fromEntries(after) : results
+}
+
+const BURST_MS = 1200
+let lastTypedMs = 0
+let burst = 0
+
+/** Typing goes on as one burst until the reader pauses; a burst is undone in one go. */
+export function typingBurst(): number {
+  const nowMs = performance.now()
+  if (nowMs - lastTypedMs > BURST_MS) burst++
+  lastTypedMs = nowMs
+  return burst
+}
+
+/** Undo and redo of the whole notebook. */
+export const history = {
+  undo: () => travel(undone, "There is nothing left to undo."),
+  redo: () => travel(redone, "There is nothing left to redo."),
+}
+
+function travel(how: (notebook: Notebook) => Notebook, otherwise: string): void {
+  const before = notebooks.getState().open?.notebook
+  changeNotebook(how)
+  if (notebooks.getState().open?.notebook === before) actions.announce(otherwise)
 }
 
 export const cellActions = {
   editing: (id: string | null) => set((open) => ({ ...open, editing: id })),
   offered: (offers: OpenNotebook["offers"]) => set((open) => ({ ...open, offers })),
-  began: (running: CellsRun) => set((open) => ({ ...open, running })),
-  ended: () => set((open) => ({ ...open, running: null })),
-  showed: (results: Readonly<Record<string, CellResult>>) => set((open) => ({ ...open, results: { ...open.results, ...results } })),
+  began: (running: CellsRun) =>
+    set((open) => ({
+      ...open,
+      running,
+      programs: { ...open.programs, ...Object.fromEntries(running.programs.map((program) => [program.language, program])) },
+    })),
+  showed: (results: Results) => set((open) => ({ ...open, results: { ...open.results, ...judged(open.notebook, results) } })),
 }
 
 /** What the front matter says about the run as a whole is the document's: the seed on screen is the seed that runs. */
@@ -91,11 +143,22 @@ export async function followFrontMatter(): Promise<void> {
 
 /** Opens a notebook whenever a document is opened that is one. Called once, when the page starts. */
 export function watchNotebooks(): void {
+  let opened = 0
   const open = () => {
     const { document } = app.getState()
     if (!isNotebook(document.path)) notebooks.setState({ open: null })
     else {
-      notebooks.setState({ open: { notebook: notebookOf(document.text), results: {}, running: null, editing: null, offers: {} } })
+      notebooks.setState({
+        open: {
+          opened: ++opened,
+          notebook: notebookOf(document.text),
+          results: {},
+          running: null,
+          programs: {},
+          editing: null,
+          offers: {},
+        },
+      })
       void followFrontMatter()
     }
   }

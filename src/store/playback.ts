@@ -45,6 +45,11 @@ export function playbackStarted(playback: Playback): Playback {
   return { ...AT_REST, speed: playback.speed, playing: true }
 }
 
+/** A new run whose beginning is known already: it is shown from `us` on. */
+export function begunAt(playback: Playback, us: number): Playback {
+  return us <= playback.revealedUs ? playback : { ...playback, atUs: us, revealedUs: us, endUs: Math.max(us, playback.endUs) }
+}
+
 /** The worker's clock moved, or the run ended there. */
 export function edgeMoved(playback: Playback, endUs: number, ended: boolean): Playback {
   const moved = { ...playback, endUs: Math.max(endUs, playback.revealedUs), ended }

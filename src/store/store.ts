@@ -89,6 +89,8 @@ export const actions = {
   // time
   /** The reader puts the playhead at `us` microseconds; pauses. */
   scrub: (us: number) => set("playback", playbacks.scrubbed(state().playback, us)),
+  /** The run that has just begun is shown from `us` microseconds on: what lies before has been seen. */
+  beginAt: (us: number) => set("playback", playbacks.begunAt(state().playback, us)),
   togglePlay: () => set("playback", playbacks.playToggled(state().playback)),
   replay: () => set("playback", playbacks.replayed(state().playback)),
   revealAll: () => set("playback", playbacks.revealedAll(state().playback)),

@@ -188,7 +188,7 @@ export function Timeline() {
           </Tool>
         </div>
       </div>
-      <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX + (snapshot.sections ? SECTIONS_PX : 0) }}>
+      <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX + snapshot.sectionRows * SECTIONS_PX }}>
         <div className="timeline-gutter flex items-center justify-between px-2 text-tick text-muted">
           <span>{scene ? (scene.axis.kind === "steps" ? "events" : "virtual time") : ""}</span>
           {snapshot.zoomed && (

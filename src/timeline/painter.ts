@@ -9,7 +9,7 @@ import { drawLane } from "./draw/lane.ts"
 import { flushLayers, makeLayers } from "./draw/layers.ts"
 import { OverviewPicture } from "./draw/overview.ts"
 import { drawGrid, drawRuler } from "./draw/ruler.ts"
-import { drawSections, SECTIONS_PX } from "./draw/sections.ts"
+import { type CellNames, drawSections, SECTIONS_PX, sectionRows } from "./draw/sections.ts"
 import { drawStrips, STRIPS_PX } from "./draw/strips.ts"
 import { drawStripes, drawStructure } from "./draw/structure.ts"
 import type { Figures } from "./figures.ts"
@@ -33,6 +33,8 @@ export interface Canvases {
 export interface Surroundings {
   readonly runId: unknown
   readonly maxParallel: number
+  /** What the cells of the run are called. */
+  readonly cellNames: CellNames
   /** The run before, while it is shown behind this one. */
   readonly ghost: TraceFold | null
   /** The scale at which the whole run fills so many pixels. */
@@ -123,7 +125,7 @@ export class Painter {
       }
       for (const overlay of OVERLAYS) overlay.draw(over, scene, state)
     }
-    this.paintRuler(canvases.ruler, scene, around.runId)
+    this.paintRuler(canvases.ruler, scene, around.runId, around.cellNames)
     if (canvases.strips && canvases.strips.clientHeight > 0) {
       const ctx = fitCanvas(canvases.strips, scene.widthPx, STRIPS_PX)
       if (ctx) drawStrips(ctx, scene, around.maxParallel, around.figures.moneyOf(scene))
@@ -131,15 +133,15 @@ export class Painter {
     if (canvases.overview && canvases.overview.clientHeight > 0) this.overview.paint(canvases.overview, scene, around.wholeScale)
   }
 
-  private paintRuler(canvas: HTMLCanvasElement, scene: Scene, runId: unknown): void {
+  private paintRuler(canvas: HTMLCanvasElement, scene: Scene, runId: unknown, names: CellNames): void {
     const ctx = fitCanvas(canvas, scene.widthPx, canvas.clientHeight)
     if (!ctx) return
     const { sections } = scene.fold.spans
-    const top = sections.length > 0 ? SECTIONS_PX : 0
+    const top = sectionRows(sections, names) * SECTIONS_PX
     ctx.translate(0, top)
     drawRuler(ctx, scene, canvas.clientHeight - top, markersOf(view.getState(), runId))
     ctx.translate(0, -top)
-    if (top > 0) drawSections(ctx, scene, sections)
+    if (top > 0) drawSections(ctx, scene, sections, names)
   }
 
   private paintBars(canvas: HTMLCanvasElement, scene: Scene, ghost: TraceFold | null): void {

@@ -8,6 +8,7 @@ import { type RunRecord, shownRun } from "../store/runs.ts"
 import type { Stepping } from "../store/stepping.ts"
 import { app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
+import { cellNamesOf, sectionRows } from "./draw/sections.ts"
 import { Figures } from "./figures.ts"
 import { lanesBy } from "./layout.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
@@ -34,8 +35,8 @@ export interface Snapshot {
   readonly last: number
   readonly stale: boolean
   readonly zoomed: boolean
-  /** The run has cells, and they are shown above the ruler. */
-  readonly sections: boolean
+  /** Rows of brackets above the ruler. */
+  readonly sectionRows: number
 }
 
 /** Rows rendered above and below the visible ones, so that scrolling shows no holes. */
@@ -45,7 +46,7 @@ const WORDS_EVERY_MS = 150
 /** A single move, by a key, is told at once. */
 const SINGLE_MOVE_MS = 60
 
-const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sections: false }
+const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sectionRows: 0 }
 
 export class Stage {
   snapshot: Snapshot = EMPTY
@@ -204,6 +205,7 @@ export class Stage {
     this.painter.paint(elements, scene, {
       runId: run.id,
       maxParallel: run.inputs.maxParallel,
+      cellNames: cellNamesOf(run.inputs),
       ghost: this.ghost,
       wholeScale: (widthPx) => this.wholeScale(widthPx),
       pointedRow: this.pointedRow,
@@ -219,7 +221,7 @@ export class Stage {
       last: Math.min(scene.rows.length - 1, last + SPARE_ROWS),
       stale: run.documentVersion !== state.document.version,
       zoomed: this.viewport.isZoomed,
-      sections: scene.fold.spans.sections.length > 0,
+      sectionRows: sectionRows(scene.fold.spans.sections, cellNamesOf(run.inputs)),
     }
     this.publish(snapshot, nowMs)
   }
@@ -308,7 +310,7 @@ export class Stage {
 }
 
 /** What the frame and the rows of the gutter are made of. */
-function shapeOf({ scene, run, first, last, stale, zoomed, sections }: Snapshot): readonly unknown[] {
+function shapeOf({ scene, run, first, last, stale, zoomed, sectionRows: rows }: Snapshot): readonly unknown[] {
   return [
     scene === null,
     scene?.rows,
@@ -323,7 +325,7 @@ function shapeOf({ scene, run, first, last, stale, zoomed, sections }: Snapshot)
     run?.state,
     stale,
     zoomed,
-    sections,
+    rows,
   ]
 }
 

@@ -44,6 +44,23 @@ describe("a document", () => {
     expect(printDocument(edited)).toBe("a\r\n```vibe\r\nnew\r\nlines\r\n```\r\nb")
   })
 
+  it("keeps a cell's own fence, indent and info, and closes one that was left open", () => {
+    const edit = (text: string, code: string) =>
+      printDocument(parseDocument(text).map((segment) => (segment.kind === "cell" ? withCode(segment, code) : segment)))
+    expect(edit("~~~~ vibe  {x=`1`}\na\n~~~~ \nend", "b")).toBe("~~~~ vibe  {x=`1`}\nb\n~~~~ \nend")
+    expect(edit("  ```vibe\n  a\n    b\n  ```\n", "a\n\n  c")).toBe("  ```vibe\n  a\n\n    c\n  ```\n")
+    expect(edit("```ard\na\n```\n", "```")).toBe("````ard\n```\n````\n")
+    expect(edit("~~~ard\na\n~~~\n", "```\n~~~")).toBe("~~~~ard\n```\n~~~\n~~~~\n")
+    expect(edit("```jade\na", "b")).toBe("```jade\nb\n```")
+  })
+
+  it("finds its first fence and its front matter behind a mark of the byte order, and keeps the mark", () => {
+    expect(shape("\uFEFF```vibe\na\n```\n")).toEqual(["vibe:a"])
+    expect(shape("\uFEFF---\nseed: 1\n---\nHi\n")).toEqual(["frontMatter", "prose"])
+    const [cell] = parseDocument("\uFEFF```vibe\na\n```\n")
+    expect(cell?.kind === "cell" && withCode(cell, "b").raw).toBe("\uFEFF```vibe\nb\n```\n")
+  })
+
   it("reads back any code that is put into a cell", () => {
     fc.assert(
       fc.property(
@@ -52,6 +69,12 @@ describe("a document", () => {
           const code = lines.map((line) => line.replace(/[\r\n]/g, "")).join("\n")
           const [cell] = parseDocument(printDocument([newCell("jade", code)]))
           expect(cell).toMatchObject({ kind: "cell", language: "jade", code })
+          for (const around of ["~~~jade\nx\n~~~\n", "  ```jade\n  x\n  ```", "```jade\nx"]) {
+            const [old] = parseDocument(around)
+            if (old?.kind !== "cell") throw new Error(around)
+            const [again] = parseDocument(withCode(old, code).raw)
+            expect(again).toMatchObject({ kind: "cell", language: "jade", code })
+          }
         },
       ),
     )

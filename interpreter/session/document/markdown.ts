@@ -39,7 +39,8 @@ export interface FileSegment {
 export type Segment = ProseSegment | FrontMatterSegment | CellSegment | FileSegment
 
 const LANGUAGES: Readonly<Record<string, CellLanguage>> = { vibe: "vibe", jade: "jade", jde: "jade", ard: "ard" }
-const OPENING = /^ {0,3}(`{3,}|~{3,})(.*)$/
+/** A mark of the byte order may stand before a document's first line. */
+const OPENING = /^\uFEFF? {0,3}(`{3,}|~{3,})(.*)$/
 
 interface Line {
   /** Without its line end. */
@@ -52,10 +53,10 @@ interface Line {
 export function parseDocument(text: string): Segment[] {
   const lines = linesOf(text)
   const segments: Segment[] = []
-  let prose = ""
+  let prose: string[] = []
   const flush = () => {
-    if (prose !== "") segments.push({ kind: "prose", raw: prose })
-    prose = ""
+    if (prose.length > 0) segments.push({ kind: "prose", raw: prose.join("") })
+    prose = []
   }
   let i = 0
   const front = frontMatterEnd(lines)
@@ -71,13 +72,14 @@ export function parseDocument(text: string): Segment[] {
     })
     i = front
   }
+  // Pieces are joined once: a page of many lines would be copied again with each of them.
   while (i < lines.length) {
     const line = lines[i] as Line
     const opening = OPENING.exec(line.text)
     const fence = opening?.[1] ?? ""
     const info = (opening?.[2] ?? "").trim()
     if (!opening || (fence.startsWith("`") && info.includes("`"))) {
-      prose += line.raw
+      prose.push(line.raw)
       i++
       continue
     }
@@ -87,10 +89,10 @@ export function parseDocument(text: string): Segment[] {
     const raw = rawOf(lines, i, after)
     const [word = "", name = ""] = info.split(/\s+/)
     const language = Object.hasOwn(LANGUAGES, word.toLowerCase()) ? LANGUAGES[word.toLowerCase()] : undefined
-    if (!language) prose += raw
+    if (!language) prose.push(raw)
     else {
       flush()
-      const indent = line.text.length - line.text.trimStart().length
+      const indent = /^\uFEFF?( *)/.exec(line.text)?.[1]?.length ?? 0
       const code = lines
         .slice(i + 1, end)
         .map((inner) => withoutIndent(inner.text, indent))
@@ -109,28 +111,53 @@ export function printDocument(segments: readonly Segment[]): string {
   return segments.map((segment) => segment.raw).join("")
 }
 
-/** A cell or file with other code: its fence grows where the code holds one; its line ends are those it had. */
+/**
+ * A cell or file with other code. Its first and last line stay as they are unless the code holds such a fence, which then
+ * grows; its line ends and its indent are those it had. A fence that was never closed is closed.
+ */
 export function withCode<S extends CellSegment | FileSegment>(segment: S, code: string): S {
   if (code === segment.code) return segment
-  const [first = ""] = segment.raw.split(/\r?\n/, 1)
-  const info = (OPENING.exec(first)?.[2] ?? segment.language).trim()
-  return { ...segment, code, raw: fenced(info, code, segment.raw) }
+  const lines = linesOf(segment.raw)
+  const [first] = lines
+  const [, bom = "", indent = "", fence = "```", info = ""] = /^(\uFEFF?)( {0,3})(`{3,}|~{3,})(.*)$/.exec(first?.text ?? "") ?? []
+  const closedAt = lines.findIndex(({ text }, i) => i > 0 && closes(text, fence))
+  const end = segment.raw.includes("\r\n") ? "\r\n" : "\n"
+  const grown = longerThanIn(code, fence)
+  const opening = grown === fence && first?.raw.endsWith("\n") ? first.raw : `${bom}${indent}${grown}${info}${end}`
+  const closing =
+    grown === fence && closedAt > 0 ? rawOf(lines, closedAt, closedAt + 1) : `${indent}${grown}${segment.raw.endsWith("\n") ? end : ""}`
+  // Blank lines behind a cell that was added with them.
+  const tail = closedAt > 0 ? rawOf(lines, closedAt + 1, lines.length) : ""
+  const body = code === "" ? [] : code.split("\n").map((line) => `${line === "" ? "" : indent}${line}${end}`)
+  return { ...segment, code, raw: `${opening}${body.join("")}${closing}${tail}` }
 }
 
 /** A new cell, with a blank line behind it. */
 export function newCell(language: CellLanguage, code: string): CellSegment {
-  return { kind: "cell", language, code, raw: `${fenced(language, code, "\n")}\n` }
+  const fence = longerThanIn(code, "```")
+  return { kind: "cell", language, code, raw: `${fence}${language}\n${code === "" ? "" : `${code}\n`}${fence}\n\n` }
 }
 
-/** A fence around code that is longer than every run of backquotes in it. */
-function fenced(info: string, code: string, like: string): string {
-  let longest = 2
-  for (const run of code.match(/^\s*`{3,}/gm) ?? []) longest = Math.max(longest, run.trim().length)
-  const fence = "`".repeat(longest + 1)
-  const end = like.includes("\r\n") ? "\r\n" : "\n"
-  const tail = like.endsWith("\n") ? end : ""
-  const body = code === "" ? "" : `${code.split("\n").join(end)}${end}`
-  return `${fence}${info}${end}${body}${fence}${tail}`
+/** The fence that a stretch of Markdown leaves open at its end, as it was opened; "" if it leaves none. */
+export function openFenceOf(markdown: string): string {
+  let fence = ""
+  for (const { text } of linesOf(markdown)) {
+    if (fence !== "") {
+      if (closes(text, fence)) fence = ""
+      continue
+    }
+    const opening = OPENING.exec(text)
+    if (opening && !(opening[1]?.startsWith("`") && opening[2]?.includes("`"))) fence = opening[1] ?? ""
+  }
+  return fence
+}
+
+/** The fence if no line of the code could close it, else a longer one. */
+function longerThanIn(code: string, fence: string): string {
+  const mark = fence.charAt(0)
+  let longest = 0
+  for (const run of code.match(mark === "~" ? /^ {0,3}~{3,}/gm : /^ {0,3}`{3,}/gm) ?? []) longest = Math.max(longest, run.trim().length)
+  return longest >= fence.length ? mark.repeat(longest + 1) : fence
 }
 
 function linesOf(text: string): Line[] {
@@ -147,14 +174,15 @@ function linesOf(text: string): Line[] {
 }
 
 function rawOf(lines: readonly Line[], from: number, to: number): string {
-  let raw = ""
-  for (let i = from; i < to; i++) raw += (lines[i] as Line).raw
-  return raw
+  return lines
+    .slice(from, to)
+    .map((line) => line.raw)
+    .join("")
 }
 
 /** The number of lines that the front matter takes, dashes included; 0 if there is none. */
 function frontMatterEnd(lines: readonly Line[]): number {
-  if (lines[0]?.text.trimEnd() !== "---") return 0
+  if (lines[0]?.text.replace(/^\uFEFF/, "").trimEnd() !== "---") return 0
   for (let i = 1; i < lines.length; i++) if ((lines[i] as Line).text.trimEnd() === "---") return i + 1
   return 0
 }

@@ -41,3 +41,16 @@ test("where there is little room the number stands alone, then nothing", () => {
 test("zoomed out of sight it is left out", () => {
   expect(brackets({ from: 1100, to: 1900 }).map(([text]) => text)).toEqual(["cell 3"])
 })
+
+test("cells of several languages have a row each, and are called as the document numbers them", () => {
+  const two = new TraceBuilder()
+  const root = two.run(-1, "Vibe")
+  two.section("0.0", true).section("1.0", true).sleep(root, 1000).section("0.0", false).section("1.0", false)
+  const both = foldOf(two.end(root).endRun().trace())
+  const scene = sceneOf(both, { from: 0, to: 2000, widthPx: 1000 })
+  const found = bracketsOf(scene, both.spans.sections, [["2"], ["4"]])
+  expect(found.map(({ text, row }) => [text, row])).toEqual([
+    ["cell 2", 0],
+    ["cell 4", 1],
+  ])
+})
