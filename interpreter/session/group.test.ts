@@ -8,7 +8,7 @@ import { foldOf } from "../trace/fold.ts"
 import { writeTrace } from "../trace/format.ts"
 import { Trace } from "../trace/trace.ts"
 import { inputsOf } from "./defaults.ts"
-import { prepare } from "./group.ts"
+import { prepareGroup } from "./group.ts"
 import type { RunInputs } from "./inputs.ts"
 import { typedLinesIn } from "./recording.ts"
 
@@ -46,7 +46,7 @@ async function ran(
   inputs: RunInputs,
   { grantUs = Number.POSITIVE_INFINITY, sliceChecks = Number.POSITIVE_INFINITY, lines = [] }: How = {},
 ) {
-  const { run, sites } = await prepare(inputs, nodePorts(false))
+  const { run, sites } = await prepareGroup(inputs, nodePorts(false))
   if (!run) throw new Error("rejected")
   const trace = new Trace(sites)
   const left = [...lines]
@@ -76,7 +76,7 @@ describe("a group of programs", () => {
     expect(fold.totals.maxInFlight).toBe(5)
     expect(fold.lanes.map(({ label }) => label)).toEqual(["Vibe", "Jade", "Ard", "sea", "sky", "ask", "ask #2", "sea"])
     for (const [root, alone] of [program("vibe", "notebook.vibe", VIBE), program("jade", "notebook.jde", JADE)].entries()) {
-      const own = (await ran(alone)).fold
+      const own = (await ran({ ...alone, beside: [] })).fold
       const here = fold.lanes.filter((lane) => lane.task === root || lane.parent === root)
       expect(here.map((lane) => [lane.spawnUs, lane.endUs, lane.times])).toEqual(own.lanes.map((l) => [l.spawnUs, l.endUs, l.times]))
     }
@@ -124,7 +124,7 @@ describe("a group of programs", () => {
   })
 
   it("stops all of them at once", async () => {
-    const { run, sites } = await prepare(ALL, nodePorts(false))
+    const { run, sites } = await prepareGroup(ALL, nodePorts(false))
     if (!run) throw new Error("rejected")
     run.advance({ untilUs: 500_000, expired: () => false })
     run.stop("enough")

@@ -13,17 +13,16 @@ import { TraceMerge } from "../trace/merge.ts"
 import { answererOf } from "./answerer.ts"
 import type { RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
-import { type GoingRun, loadProgram, type PreparedRun, prepareRun, type Run, type RunPorts } from "./run.ts"
+import { type GoingRun, loadProgram, type PreparedRun, type Run, type RunPorts } from "./run.ts"
 
 /** What drives a run needs to know nothing of how many programs it has. */
 export interface PreparedGroup extends Omit<PreparedRun, "run"> {
   readonly run: GoingRun | null
 }
 
-/** Prepares what the inputs name: one program, or one and those beside it. */
-export async function prepare(inputs: RunInputs, ports: RunPorts): Promise<PreparedGroup> {
+/** Prepares the program that the inputs name and those beside it. */
+export async function prepareGroup(inputs: RunInputs, ports: RunPorts): Promise<PreparedGroup> {
   const beside = inputs.beside ?? []
-  if (beside.length === 0) return prepareRun(inputs, ports)
   const all: RunInputs[] = [inputs, ...beside.map((program) => ({ ...inputs, ...program }))].map((own) => ({
     ...own,
     beside: [],

@@ -5,9 +5,8 @@ import type { Factory } from "../engine/link.ts"
 import { languageEntry } from "../languages/index.ts"
 import { composeCells } from "../session/document/notebook.ts"
 import { evaluate } from "../session/evaluation.ts"
-import { prepare } from "../session/group.ts"
 import { Inspector } from "../session/inspection.ts"
-import { type GoingRun, type RunPorts, rejectedReport } from "../session/run.ts"
+import { type GoingRun, prepareRun, type RunPorts, rejectedReport } from "../session/run.ts"
 import { programOf } from "../source/text.ts"
 import type { TraceChunk } from "../trace/event.ts"
 import { hostTurn, realMs } from "./host-turn.ts"
@@ -201,6 +200,9 @@ async function start(message: ToWorker & { type: "start" }): Promise<void> {
     lastBatchMs: realMs(),
   }
   active = mine
+  // Most runs are of one program; what lays several beside each other comes with the first that has them.
+  const several = (message.inputs.beside?.length ?? 0) > 0
+  const prepare = several ? (await import("../session/group.ts")).prepareGroup : prepareRun
   const prepared = await prepare(message.inputs, ports(message.run))
   // A newer run may have been started while this one was loaded.
   if (active !== mine) return
