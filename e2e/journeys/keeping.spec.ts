@@ -44,6 +44,8 @@ test("a link to a moment shows another reader the same playhead, selection, stre
   await expect(page).toHaveURL(link)
   await expect(dialog.getByRole("textbox", { name: "Link" })).toHaveValue(link)
   await expect(dialog.getByText(/^[\d\s]+ characters$/)).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(dialog).toBeHidden()
   const atUs = await playhead(page).getAttribute("aria-valuenow")
   expect(Number(atUs)).toBeLessThan(Number(await playhead(page).getAttribute("aria-valuemax")))
   const output = await reader.output.innerText()
@@ -72,7 +74,9 @@ test("a link to a moment of a notebook runs its cells and stands there", async (
   await page.keyboard.press("ControlOrMeta+s")
   await expect(page.getByRole("radio", { name: /^This moment/ })).toBeChecked()
   await expect(page).toHaveURL(/#v1\./)
+  await page.keyboard.press("Escape")
   // Read last: the playhead follows the keys a frame later.
+  await expect(playhead(page)).toBeVisible()
   const atUs = await playhead(page).getAttribute("aria-valuenow")
   const stranger = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const other = new Reader(await stranger.newPage())
