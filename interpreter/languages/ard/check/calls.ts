@@ -170,7 +170,9 @@ function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Wa
     if (typeof want !== "string") suggest(type.result, want)
     call.bindings = bindings
   }
-  checkArguments(cx, call, type, fn.type, fn.role === "method" ? "method" : "function", isExplicit ? null : bindings, fn)
+  // What the receiver's type says is not this call's to bind: an argument that disagrees is a plain mismatch.
+  const bound = isExplicit ? null : new Map(own.map((name) => [name, bindings.get(name) ?? UNKNOWN] as const))
+  checkArguments(cx, call, type, fn.type, fn.role === "method" ? "method" : "function", bound, fn)
   if (own.length && fn.entry && !isExplicit && mustBeBound(fn, own)) cx.mustBind.push(call)
   return type.result
 }
