@@ -224,11 +224,11 @@ class Inference extends ExpressionInference {
         first?.()
         this.statements(body.body)
         this.silent--
-        const after = this.flow.env
         const entry: Env = new Map()
         let changed = false
         for (const [variable, type] of before) {
-          const both = written.has(variable) ? joined(type, after.get(variable) ?? UNKNOWN) : type
+          // What `continue` brings back to the start is not in what the body ends with: every write counts.
+          const both = written.has(variable) ? this.withWrites(body, variable, type) : type
           entry.set(variable, both)
           if (!sameType(both, type)) changed = true
         }
@@ -245,35 +245,34 @@ class Inference extends ExpressionInference {
     const after = new Map(entry)
     for (const variable of written) {
       const before = entry.get(variable)
-      if (!before || !this.agrees(body, variable, before)) after.delete(variable)
+      const type = before ? this.withWrites(body, variable, before) : UNKNOWN
+      if (type.k === "unknown") after.delete(variable)
+      else after.set(variable, type)
     }
     this.flow = { env: after, ended: false }
   }
 
-  /** Every write inside gave the type that the variable has at the loop's entry. */
-  private agrees(body: Block, variable: Variable, type: Type): boolean {
-    let same = true
+  /** What is certain of a variable of that type after any of the writes inside. */
+  private withWrites(body: Block, variable: Variable, type: Type): Type {
+    let all = type
+    const isOurs = (at: Node): boolean => {
+      const binding = this.current.bindings.get(at)
+      return (binding?.k === "local" || binding?.k === "global") && binding.variable === variable
+    }
     const visit = (block: Block): void => {
       for (const s of block.body) {
-        if (s.k === "let" || s.k === "assign") {
-          const at = s.k === "let" ? s.name : s.target
-          const binding = this.current.bindings.get(at)
-          const writes = (binding?.k === "local" || binding?.k === "global") && binding.variable === variable && at.from >= 0
-          const isName = s.k === "let" || s.target.k === "name"
-          if (writes && isName && !sameType(s.k === "let" && s.prompt ? plain("prompt") : this.typeOf(s.value), type)) same = false
-          if (writes && s.k === "let" && s.decorators.length > 0) same = false
-        } else if (s.k === "for" || s.k === "try") {
+        if (s.k === "let" && isOurs(s.name)) {
+          all = s.decorators.length > 0 && !s.prompt ? UNKNOWN : joined(all, s.prompt ? plain("prompt") : this.typeOf(s.value))
+        } else if (s.k === "assign" && s.target.k === "name" && isOurs(s.target)) all = joined(all, this.typeOf(s.value))
+        else if (s.k === "for" || s.k === "try") {
           const names = s.k === "for" ? [s.name] : s.arms.map((arm) => arm.name)
-          for (const name of names) {
-            const binding = this.current.bindings.get(name)
-            if ((binding?.k === "local" || binding?.k === "global") && binding.variable === variable) same = false
-          }
-        } else if (s.k === "fn" || s.k === "use") same = same && !this.mayWrite(s, variable)
+          if (names.some(isOurs)) all = UNKNOWN
+        } else if ((s.k === "fn" || s.k === "use") && this.mayWrite(s, variable)) all = UNKNOWN
         statementBlocks(s).forEach(visit)
       }
     }
     visit(body)
-    return same
+    return all
   }
 
   private mayWrite(s: Stmt, variable: Variable): boolean {

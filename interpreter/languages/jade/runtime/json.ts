@@ -1,7 +1,7 @@
 // JSON to Jade's values and back (SPEC 17.6), read by us: integers stay integers up to 63 bits, messages are ours, keys
 // arrive sorted. Used by the json package and by typed dereferences.
 import { floatText, printForm, sortedKeys } from "./print.ts"
-import { Arr, Char, Dict, Float, intOf, isInt, Stream } from "./values.ts"
+import { Arr, Char, Dict, Float, intOf, isInt, Stream, Struct } from "./values.ts"
 
 const MAX_DEPTH = 500
 
@@ -256,7 +256,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 /** Elements that are shown of a value: one that holds another many times over has no end that matters. */
 const MAX_NODES = 200_000
 
-/** A value as plain JSON data for `eval`: integers past 2^53 and values without a form as their print form. */
+/** A value as plain JSON data for `eval`: a struct by its fields, integers past 2^53 and values without a form as their print form. */
 export function plainJson(value: unknown, depth = 0, count = { nodes: 0 }): unknown {
   if (value === null || value === undefined || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
     return value ?? null
@@ -269,6 +269,11 @@ export function plainJson(value: unknown, depth = 0, count = { nodes: 0 }): unkn
     // A null-prototype object: `__proto__` is an ordinary key.
     const object: Record<string, unknown> = Object.create(null)
     for (const key of sortedKeys(value.map)) object[key] = plainJson(value.map.get(key), depth + 1, count)
+    return object
+  }
+  if (value instanceof Struct) {
+    const object: Record<string, unknown> = Object.create(null)
+    for (const [i, field] of value.type.fields.entries()) object[field.name] = plainJson(value.values[i], depth + 1, count)
     return object
   }
   return printForm(value)

@@ -9,9 +9,10 @@ import { BadJson, parseJson, plainJson, stringifyJson } from "./json.ts"
 import { muted } from "./muted.ts"
 import { compareText, floatText, previewForm, printForm } from "./print.ts"
 import { Characters, characterAt, decodeUtf8, encodeUtf8, lengthOf, occurrences, slice, trim, utf8Length } from "./text.ts"
-import { Arr, Dict, Float, Grammar } from "./values.ts"
+import { Arr, Dict, Float, Grammar, Struct, StructType } from "./values.ts"
 
 const noLimit = () => {}
+const field = (name: string) => ({ name, prompt: false, initial: null })
 const text = fc.string({ unit: "binary", maxLength: 40 })
 
 describe("texts", () => {
@@ -170,6 +171,21 @@ describe("JSON", () => {
     expect(parseJson("4611686018427387904")).toEqual(new Float(Number(4611686018427387904n)))
     expect(() => parseJson("[".repeat(10_000))).toThrow(BadJson)
     expect(plainJson(parseJson('{"__proto__": [4611686018427387903]}'))).toEqual(JSON.parse('{"__proto__": ["4611686018427387903"]}'))
+  })
+
+  it("is told of a struct by its fields, and of a value that holds another many times over up to a limit", async () => {
+    const type = new StructType("P", [field("x"), field("__proto__")], new Map(), new Map(), new Set(), null, null)
+    expect(JSON.stringify(plainJson(new Struct(type, [1, new Arr([new Float(2)])])))).toBe('{"x":1,"__proto__":[2]}')
+    let many = new Arr([1])
+    for (let i = 0; i < 60; i++) many = new Arr([many, many])
+    expect(JSON.stringify(plainJson(many)).length).toBeLessThan(10_000_000)
+    let asked = 0
+    const stop = (units: number) => {
+      asked = units
+      if (units > 1_000_000) throw new RangeError("enough")
+    }
+    expect(() => stringifyJson(many, false, stop)).toThrow("enough")
+    expect(asked).toBeLessThan(2_000_000)
   })
 })
 
