@@ -439,7 +439,9 @@ export class ExpressionChecker {
     if (e.model) {
       const symbol = this.resolve(e.model, e.model.text, place.scope, "read")
       if (symbol && symbol.known !== "model" && symbol.kind !== "external" && !(e.context === null && isContext(symbol))) {
-        this.report(e.model, `Expected model, got ${KIND_WORDS[symbol.kind]} '${symbol.name}'`)
+        const called =
+          KIND_WORDS[symbol.kind] === "function" ? ": a name on the prompt's line is its model; begin the next statement on a new line" : ""
+        this.report(e.model, `Expected model, got ${KIND_WORDS[symbol.kind]} '${symbol.name}'${called}`)
       }
     }
     if (e.context?.named) {

@@ -99,6 +99,9 @@ function refine(site: ErrorSite): string | undefined {
     return "there are no async functions: write 'function', and put 'async' before the call"
   }
   if (found === "'=>'") return "there are no arrow functions: declare a function"
+  if (/^'[.([=]'$/.test(found) && before.some((it) => it === "ModelName" || it === "Modifiers")) {
+    return `'${previous}' stands on the prompt's line and is taken for its model: begin the next statement on a new line`
+  }
   const name = found.slice(1, -1)
   if (keywords.has(name) && terms.has("a name") && !terms.has("Number")) {
     return `Invalid identifier '${name}' - '${name}' is a reserved keyword`
