@@ -302,6 +302,11 @@ class Checker extends ExpressionChecker {
     }
     this.declare(s.name, scope, { kind: "tool", tool: s, visibleFrom: s.name.to }, s)
     this.callableBody(s, scope)
+    for (const doc of s.paramDocs) {
+      const param = s.params.find((it) => it.name.text === doc.name.text)
+      const symbol = param ? this.module.meaning.get(param.name) : undefined
+      if (symbol) this.use(doc.name, symbol, "read")
+    }
     if (s.returns && !alwaysEnds(s.body.body)) {
       this.report(s, `Tool '${s.name.text}' has return type '${typeOf(s.returns)}' but not all code paths return or throw`)
     }

@@ -5,6 +5,7 @@ import type { Place } from "../../editing.ts"
 import { checkProgram } from "../check/modules.ts"
 import type { Binding, CheckedModule, CheckedProgram, Use, VibeSymbol } from "../check/symbols.ts"
 import { withoutCommentsAndStrings } from "../check/ts-exports.ts"
+import type { Stmt } from "../syntax/ast.ts"
 import { isReservedInJs } from "../tsblocks/names.ts"
 
 export interface Analysis extends CheckedProgram {
@@ -98,4 +99,18 @@ function namesInBlocks(module: CheckedModule): Use[] {
 /** The text of a file of the program; "" where it has none. */
 export function textOf(program: Program, path: string): string {
   return (program.entry.path === path ? program.entry : (program.files.get(path) ?? new File(path, ""))).text
+}
+
+/** Every statement of a list, those inside of others too, in the order of the text. */
+export function forEachStatement(list: readonly Stmt[], visit: (s: Stmt) => void): void {
+  for (const s of list) {
+    visit(s)
+    if (s.k === "export") forEachStatement([s.declaration], visit)
+    else if (s.k === "function" || s.k === "tool" || s.k === "for" || s.k === "while") forEachStatement(s.body.body, visit)
+    else if (s.k === "block") forEachStatement(s.body, visit)
+    else if (s.k === "if") {
+      forEachStatement(s.body.body, visit)
+      if (s.otherwise) forEachStatement([s.otherwise], visit)
+    }
+  }
 }

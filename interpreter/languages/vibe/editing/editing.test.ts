@@ -209,6 +209,9 @@ describe("definition, references and rename", () => {
       "main.vibe": 'import { MOST } from "./lib.vibe"\nprint(MOST)',
       "lib.vibe": "export const MOST = 3\nexport function half(n: number): number { return n / MOST }\n",
     })
+    expect(renamed('tool t(|a: text) @param a "x" { ts(a) { return a } }', "b")).toEqual({
+      "main.vibe": 'tool t(b: text) @param b "x" { ts(b) { return b } }',
+    })
     expect(renamed("let |a = 1\nlet t = ts(a) { return { a } }", "b")).toEqual({
       "main.vibe": "let b = 1\nlet t = ts(b) { return { a: b } }",
     })
@@ -218,6 +221,10 @@ describe("definition, references and rename", () => {
     expect(renamed("let |a = 1\nfunction f(b: number): number { return a + b }", "b")).toContain("'b' already means something else")
     expect(renamed("let |a = 1", "while")).toBe("'while' is a word of Vibe.")
     expect(renamed("let |a = 1", "2x")).toContain("is no name")
+    expect(renamed("let o = { key: 1 }\nlet { |key: number } = o", "other")).toContain("is the name of a field of the value")
+    expect(renamed('let { |key: number } = do "Q"\nprint(key)', "other")).toEqual({
+      "main.vibe": 'let { other: number } = do "Q"\nprint(other)',
+    })
     expect(renamed("let |a = 1\nprint(a)", "print")).toContain("'print' comes with Vibe")
     expect(renamed("pri|nt(1)", "show")).toContain("comes with Vibe")
     expect(renamed("let x = 5|0", "show")).toBe("There is no name here.")

@@ -26,6 +26,9 @@ describe("formatting", () => {
     expect(format(text)).toBe(text)
   })
 
+  it("keeps a sign apart from the number behind it", () => {
+    expect(format("for  i in - 1..1 { print( - i) }")).toBe("for i in - 1..1 { print(-i) }\n")
+  })
   it("leaves a text that does not parse alone", () => {
     expect(format("let x = (1 +")).toBe("let x = (1 +")
   })

@@ -106,7 +106,8 @@ function spaced(last: Token, token: Token): boolean {
   if (a === "{" && b === "}") return false
   if (b === ":") return false
   if (a === ":") return last.parent !== "Slice" && last.parent !== "IndexExpression"
-  if (a === "ArithOp" && last.parent === "UnaryExpression") return false
+  // Right before a digit the sign would belong to the number.
+  if (a === "ArithOp" && last.parent === "UnaryExpression") return b === "Number"
   if (b === "(") return token.parent === "ParenthesizedExpression"
   if (b === "[") return token.parent === "ArrayExpression"
   return true

@@ -4,8 +4,8 @@ import type { Completion } from "../../editing.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { typeOf } from "../check/types.ts"
 import { META, METHODS, signatureOf } from "../library/catalogue.ts"
-import { bare, type Expr, type ObjectLiteral, type Stmt } from "../syntax/ast.ts"
-import { type Analysis, namesAt } from "./analysis.ts"
+import { bare, type Expr, type ObjectLiteral } from "../syntax/ast.ts"
+import { type Analysis, forEachStatement, namesAt } from "./analysis.ts"
 
 /** What can follow the dot before `from`; null if there is none (or two: a range). */
 export function membersAt(analysis: Analysis, text: string, from: number): readonly Completion[] | null {
@@ -104,25 +104,11 @@ const meta = (): Completion[] => META.map((it) => ({ label: it.name, kind: "prop
 /** What a variable or constant is declared with. */
 function initialValue(analysis: Analysis, symbol: VibeSymbol): Expr | null {
   const module = [analysis.entry, ...analysis.modules].find((it) => it.file.path === symbol.file)
-  return module ? valueIn(module.ast.body, symbol.span.from) : null
-}
-
-function valueIn(list: readonly Stmt[], nameFrom: number): Expr | null {
-  for (const s of list) {
-    if (nameFrom < s.from || nameFrom > s.to) continue
-    const declaration = s.k === "export" ? s.declaration : s.k === "async" ? s.what : s
-    if (declaration.k === "let" || declaration.k === "const") return declaration.target.k === "name" ? declaration.init : null
-    for (const body of bodiesOf(s)) {
-      const found = valueIn(body, nameFrom)
-      if (found) return found
-    }
-  }
-  return null
-}
-
-function bodiesOf(s: Stmt): (readonly Stmt[])[] {
-  if (s.k === "export") return bodiesOf(s.declaration)
-  if (s.k === "function" || s.k === "tool" || s.k === "for" || s.k === "while") return [s.body.body]
-  if (s.k === "block") return [s.body]
-  return s.k === "if" ? [s.body.body, ...(s.otherwise ? bodiesOf(s.otherwise) : [])] : []
+  let found: Expr | null = null
+  forEachStatement(module?.ast.body ?? [], (s) => {
+    const declaration = s.k === "async" ? s.what : s
+    if (declaration.k !== "let" && declaration.k !== "const") return
+    if (declaration.target.k === "name" && declaration.target.name.from === symbol.span.from) found = declaration.init
+  })
+  return found
 }

@@ -3,12 +3,13 @@
 import type { Program } from "../../../source/text.ts"
 import type { Edit, LanguageEditing, Place } from "../../editing.ts"
 import { resolveModule } from "../check/modules.ts"
-import type { Binding, Use } from "../check/symbols.ts"
+import type { Binding, Use, VibeSymbol } from "../check/symbols.ts"
 import { CORE } from "../library/catalogue.ts"
+import { bare } from "../syntax/ast.ts"
 import { KEYWORDS } from "../syntax/messages.ts"
 import { parseFile } from "../syntax/parse.ts"
 import { isReservedInJs } from "../tsblocks/names.ts"
-import { analyse, entries, namesAt, placesOf, sameSymbol, textOf, useAt } from "./analysis.ts"
+import { analyse, entries, forEachStatement, namesAt, placesOf, sameSymbol, textOf, useAt } from "./analysis.ts"
 
 function useOf(program: Program, offset: number): Use | undefined {
   return useAt(analyse(program), program.entry.path, offset)
@@ -58,6 +59,8 @@ export function rename(program: Program, offset: number, name: string): ReturnTy
   if (KEYWORDS.includes(name)) return { refusal: `'${name}' is a word of Vibe.` }
   if (name === symbol.name) return { edits: {} }
   if (CORE.some((it) => it.name === name)) return { refusal: `'${name}' comes with Vibe: the program could not use it any more.` }
+  if (isFieldOfValue(program, symbol))
+    return { refusal: `'${symbol.name}' is the name of a field of the value: a pattern cannot call it otherwise.` }
   const places = placesOf(program, symbol)
   for (const one of entries(program)) {
     const analysis = analyse(one)
@@ -88,6 +91,20 @@ export function rename(program: Program, offset: number, name: string): ReturnTy
   }
   for (const list of Object.values(edits)) list.sort((a, b) => a.from - b.from)
   return { edits }
+}
+
+/** Does a pattern take it out of a value that exists already? A model is asked for the fields as they are named. */
+function isFieldOfValue(program: Program, symbol: VibeSymbol): boolean {
+  const analysis = analyse(program)
+  const module = [analysis.entry, ...analysis.modules].find((it) => it.file.path === symbol.file)
+  let found = false
+  forEachStatement(module?.ast.body ?? [], (s) => {
+    const declaration = s.k === "async" ? s.what : s
+    if ((declaration.k !== "let" && declaration.k !== "const") || declaration.target.k !== "pattern") return
+    const isAsked = declaration.init !== null && bare(declaration.init).k === "ask"
+    if (!isAsked && declaration.target.fields.some((field) => field.name.from === symbol.span.from)) found = true
+  })
+  return found
 }
 
 /** `{ a }` in a ts block is short for `{ a: a }`: the key stays. */

@@ -4,7 +4,7 @@ import type { Program } from "../../../source/text.ts"
 import { isVariableStatement } from "../check/bodies.ts"
 import type { Use, VibeSymbol } from "../check/symbols.ts"
 import { type AsyncStmt, bare, type Expr, type ForStmt, type Stmt, type WhileStmt } from "../syntax/ast.ts"
-import { type Analysis, sameSymbol, textOf } from "./analysis.ts"
+import { type Analysis, forEachStatement, sameSymbol, textOf } from "./analysis.ts"
 
 /** Whether using the name at this place waits, and for what; "" for names that never wait. */
 export function waitingOf(program: Program, analysis: Analysis, use: Use): string {
@@ -106,19 +106,6 @@ export function leavingOf(program: Program, analysis: Analysis, offset: number):
   if (started.length === 0) return ""
   const shown = started.slice(0, 4).join(", ")
   return `Leaving this loop waits for ${shown}${started.length > 4 ? ` and ${started.length - 4} more` : ""}.`
-}
-
-function forEachStatement(list: readonly Stmt[], visit: (s: Stmt) => void): void {
-  for (const s of list) {
-    visit(s)
-    if (s.k === "export") forEachStatement([s.declaration], visit)
-    else if (s.k === "function" || s.k === "tool" || s.k === "for" || s.k === "while") forEachStatement(s.body.body, visit)
-    else if (s.k === "block") forEachStatement(s.body, visit)
-    else if (s.k === "if") {
-      forEachStatement(s.body.body, visit)
-      if (s.otherwise) forEachStatement([s.otherwise], visit)
-    }
-  }
 }
 
 // ---- order ----------------------------------------------------------------------------------------------------------
