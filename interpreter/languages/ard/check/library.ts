@@ -1,6 +1,7 @@
 // The standard library as the checker sees it: modules with their types, functions, methods and traits, made once per
-// process from the entries of `library/`. A text there that does not parse or names an unknown type is a problem that a test
-// finds (`libraryProblems`), never a diagnostic of a user's program.
+// process from the entries of `library/`. Types are there from the beginning; the signatures of a module are read when somebody
+// asks for it, since reading all of them takes longer than checking most programs. A text there that does not parse or names an
+// unknown type is a problem that a test finds (`libraryProblems`), never a diagnostic of a user's program.
 import { SourceFile } from "../../../source/text.ts"
 import type { LibraryEntry, LibraryModule } from "../library/entry.ts"
 import { libraryModules } from "../library/index.ts"
@@ -26,16 +27,43 @@ const PRELUDE: readonly (readonly [string, string])[] = [
   ["Dynamic", "ard/dynamic"],
 ]
 
+/** Modules whose methods belong to types that need no `use`, besides those of the prelude. */
+const OF_BUILTIN_TYPES: readonly string[] = ["ard/maybe", "ard/bool"]
+
 const OWNER_GENERICS: Readonly<Record<string, readonly string[]>> = { List: ["T"], Map: ["K", "V"], Maybe: ["T"], Result: ["Val", "Err"] }
 
 export interface Library extends LibraryFacts {
-  readonly modules: ReadonlyMap<string, ModuleSymbol>
-  readonly problems: readonly string[]
+  readonly modules: LibraryModules
   /** What the module's author says of it, by path. */
   readonly about: ReadonlyMap<string, LibraryModule>
 }
 
+/** The modules by path; one that is given out has its functions and methods, and so have those whose types it names. */
+export class LibraryModules {
+  constructor(
+    private readonly byPath: ReadonlyMap<string, ModuleSymbol>,
+    private readonly declare: (module: ModuleSymbol) => void,
+  ) {}
+
+  get(path: string): ModuleSymbol | undefined {
+    const module = this.byPath.get(path)
+    if (module) this.declare(module)
+    return module
+  }
+
+  values(): ModuleSymbol[] {
+    return [...this.byPath.keys()].map((path) => this.get(path) as ModuleSymbol)
+  }
+}
+
 let loaded: Library | null = null
+const problems: string[] = []
+
+/** What is wrong with the texts of the library. */
+export function libraryProblems(): readonly string[] {
+  library().modules.values()
+  return problems
+}
 
 export function library(): Library {
   loaded ??= load(libraryModules)
@@ -43,7 +71,7 @@ export function library(): Library {
 }
 
 /** The aliases of the prelude in a new map, for a module's imports. */
-export function preludeImports(modules: ReadonlyMap<string, ModuleSymbol>): Map<string, ModuleSymbol> {
+export function preludeImports(modules: Pick<LibraryModules, "get">): Map<string, ModuleSymbol> {
   const imports = new Map<string, ModuleSymbol>()
   for (const [alias, path] of PRELUDE) {
     const module = modules.get(path)
@@ -54,14 +82,13 @@ export function preludeImports(modules: ReadonlyMap<string, ModuleSymbol>): Map<
 
 function load(sources: readonly LibraryModule[]): Library {
   const modules = new Map<string, ModuleSymbol>()
-  const problems: string[] = []
   const facts: LibraryFacts = { paths: [], toStringTrait: null }
   const made = sources.map((source) => {
     const module: ModuleSymbol = {
       kind: "module",
       path: source.path,
       file: null,
-      node: parseText(`${source.path} declarations`, source.declarations ?? "", problems),
+      node: parseText(`${source.path} declarations`, source.declarations ?? ""),
       imports: new Map(),
       types: new Map(),
       functions: new Map(),
@@ -82,39 +109,49 @@ function load(sources: readonly LibraryModule[]): Library {
     declareTypeNames(cx)
   }
   for (const { cx } of made) completeTypes(cx)
-  for (const { source, cx } of made) declareEntries(cx, source, problems)
-  for (const { source, module } of made) declareTraits(source, module, problems)
-  for (const { source, reporter } of made) for (const it of reporter.all()) problems.push(`${source.path}: ${it.message}`)
+  for (const { source, module } of made) declareTraits(source, module)
+  const undeclared = new Map(made.map((it) => [it.module, it]))
+  const declare = (module: ModuleSymbol): void => {
+    const it = undeclared.get(module)
+    if (!it) return
+    undeclared.delete(module)
+    declareEntries(it.cx, it.source)
+    for (const problem of it.reporter.all()) problems.push(`${it.source.path}: ${problem.message}`)
+    for (const other of module.imports.values()) declare(other)
+  }
+  for (const path of [...PRELUDE.map(([, path]) => path), ...OF_BUILTIN_TYPES]) {
+    const module = modules.get(path)
+    if (module) declare(module)
+  }
   const printable = modules.get("ard/string")?.types.get("ToString")
   return {
-    modules,
-    problems,
+    modules: new LibraryModules(modules, declare),
     paths: sources.map((it) => it.path),
     toStringTrait: printable?.kind === "trait" ? printable : null,
     about: new Map(sources.map((it) => [it.path, it] as const)),
   }
 }
 
-function parseText(title: string, text: string, problems: string[]): ModuleNode {
+function parseText(title: string, text: string): ModuleNode {
   const file = new SourceFile(title, text)
   for (const it of parseModule(file).diagnostics) problems.push(`${title}: ${it.message}`)
   return moduleOf(file)
 }
 
 /** Signatures are read as methods of one trait: the grammar for functions without bodies. Names such as `or` are kept apart. */
-function declareEntries(cx: Context, source: LibraryModule, problems: string[]): void {
+function declareEntries(cx: Context, source: LibraryModule): void {
   const lines = source.entries.map((entry, index) => `  ${entry.signature.trim().replace(/^fn(\s+mut)?\s+[\w:]+/, `fn$1 e${index}`)}\n`)
-  const node = parseText(`${source.path} signatures`, `trait Entries {\n${lines.join("")}}\n`, problems)
+  const node = parseText(`${source.path} signatures`, `trait Entries {\n${lines.join("")}}\n`)
   const trait = node.statements[0]
   const signatures = trait?.kind === "trait" ? trait.methods : []
   source.entries.forEach((entry, index) => {
     const signature = signatures[index]
     if (!signature || signature.name.name !== `e${index}`) problems.push(`${source.path}::${entry.name}: the signature does not parse`)
-    else declareEntry(cx, entry, signature, problems)
+    else declareEntry(cx, entry, signature)
   })
 }
 
-function declareEntry(cx: Context, entry: LibraryEntry, signature: MethodSignature, problems: string[]): void {
+function declareEntry(cx: Context, entry: LibraryEntry, signature: MethodSignature): void {
   const type = signatureType(cx, signature.params, signature.resultNode)
   const declared = entry.owner ? cx.module.types.get(entry.owner) : undefined
   const owner: StructSymbol | EnumSymbol | null = declared?.kind === "struct" || declared?.kind === "enum" ? declared : null
@@ -149,7 +186,7 @@ function declareEntry(cx: Context, entry: LibraryEntry, signature: MethodSignatu
   }
 }
 
-function declareTraits(source: LibraryModule, module: ModuleSymbol, problems: string[]): void {
+function declareTraits(source: LibraryModule, module: ModuleSymbol): void {
   for (const [name, traits] of Object.entries(source.traits ?? {})) {
     for (const written of traits) {
       const [first, second] = written.split("::")
