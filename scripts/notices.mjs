@@ -6,6 +6,9 @@ import { join } from "node:path"
 /** Licences that may go into what we ship, as their texts are all we owe. */
 const FREE = /^\(?(MIT|ISC|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|Unlicense|CC0-1\.0|BlueOak-1\.0\.0)\b/
 
+/** What goes into the service worker, which is built beside the bundle. */
+const KEEPER = ["core", "precaching", "routing"].map((part) => join(import.meta.dirname, `../node_modules/workbox-${part}/package.json`))
+
 export function notices() {
   let workerFiles = async () => []
   return {
@@ -16,7 +19,7 @@ export function notices() {
       if (api) workerFiles = api.workerFiles
     },
     async generateBundle(_options, bundle) {
-      const files = [...(await workerFiles())]
+      const files = [...(await workerFiles()), ...KEEPER]
       for (const part of Object.values(bundle)) if (part.type === "chunk") files.push(...part.moduleIds)
       const source = noticesOf(files)
       this.emitFile({ type: "asset", fileName: "third-party-notices.txt", source })

@@ -4,6 +4,8 @@ import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
 import type { CassetteInput } from "../models/cassette.ts"
 import type { ModelDials, ModelRule } from "../models/script.ts"
 
+export type { LimitName, Limits } from "../kernel/limits.ts"
+
 export interface RunInputs {
   readonly language: string
   readonly entry: EntryFile

@@ -1,6 +1,7 @@
 // What became of a run, in a few fields: the outcome, the fault with its place, the value. Made by the session when a run
 // has ended; everything else about a run is in its trace.
 import type { Deadlock } from "../kernel/kernel.ts"
+import type { LimitName } from "../kernel/limits.ts"
 import type { OutcomeName } from "../trace/event.ts"
 
 export interface RunReport {
@@ -16,6 +17,8 @@ export interface RunReport {
     readonly to: number
   } | null
   readonly deadlock: Deadlock | null
+  /** The limit that ended the run; absent where none did. */
+  readonly limit?: LimitName
   readonly virtualUs: number
   readonly steps: number
   /** The schedule as text (kernel/chooser.ts). */

@@ -282,6 +282,7 @@ export class Run implements GoingRun {
       message: outcome.message,
       fault: this.faultOf(outcome),
       deadlock: outcome.deadlock ?? null,
+      ...(outcome.failure instanceof LimitReached && { limit: outcome.failure.limit }),
       virtualUs: this.kernel.nowUs,
       steps: this.kernel.steps,
       schedule: printSchedule(this.kernel.choices),

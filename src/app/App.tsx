@@ -12,6 +12,8 @@ const Palette = late(() => import("./Palette.tsx"))
 const KeepingDialog = late(() => import("./keeping/KeepingDialog.tsx"))
 const Notices = late(() => import("./keeping/Notices.tsx"))
 const VariablesDialog = late(() => import("./VariablesDialog.tsx"))
+const KeysDialog = late(() => import("./KeysDialog.tsx"))
+const UpdateOffer = late(async () => ({ default: (await import("./UpdateOffer.tsx")).UpdateOffer }))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
@@ -29,23 +31,27 @@ export function App() {
 
 function Dialogs() {
   const dialog = useApp((state) => state.shell.dialog)
+  const update = useApp((state) => state.shell.update)
   const asking = useModels((state) => state.asking !== null)
   const noticed = useStore(keeping, ({ trouble, accepted, other }) => (trouble !== null && !accepted) || other !== null)
   return (
     <Suspense fallback={null}>
       {dialog === "models" ? (
-        <ProviderDialog onClose={() => actions.openDialog(null)} onRun={startRun} />
+        <ProviderDialog onClose={() => actions.openDialog(null)} onRun={() => startRun()} />
       ) : dialog === "share" ? (
         <ShareDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "keeping" ? (
         <KeepingDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "variables" ? (
         <VariablesDialog onClose={() => actions.openDialog(null)} />
+      ) : dialog === "keys" ? (
+        <KeysDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "palette" ? (
         <Palette />
       ) : null}
-      {asking && <ConfirmRun onRun={startRun} />}
+      {asking && <ConfirmRun onRun={() => startRun()} />}
       {noticed && <Notices />}
+      {update && <UpdateOffer />}
     </Suspense>
   )
 }

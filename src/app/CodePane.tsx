@@ -3,6 +3,7 @@ import { Suspense } from "react"
 import { Editor } from "../editor/Editor.tsx"
 import { isNotebook } from "../store/document.ts"
 import { useApp } from "../store/store.ts"
+import { runCommand } from "./commands.ts"
 import { late } from "./late.tsx"
 
 const NotebookView = late(async () => {
@@ -26,7 +27,7 @@ export function CodePane() {
   return (
     <section id="editor" aria-label="Editor" data-region="editor" className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1">
-        <Editor />
+        <Editor onWrite={() => runCommand("run")} />
       </div>
       {problems && (
         <Suspense fallback={null}>

@@ -1,8 +1,10 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
 import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react"
-import { sendInput } from "../client/session.ts"
+import { raisedLimit } from "../client/raised-limit.ts"
+import { sendInput, startRun } from "../client/session.ts"
 import { withEditor } from "../editor/open-editor.ts"
+import { isNotebook } from "../store/document.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { formatCount, formatTime, formatTokens, plural } from "../ui/format.ts"
@@ -183,9 +185,10 @@ function Call({ entry }: { readonly entry: CallEntry }) {
 
 /** What ended the run, where it did not end well: the message, and the way to its line. */
 function RunFault({ moment, told }: { readonly moment: Moment; readonly told: boolean }) {
-  const { report } = moment.run
+  const { report, inputs } = moment.run
   if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
   const { kind, message, line, from, to } = report.fault
+  const raised = moment.stale || isNotebook(inputs.entry.path) ? null : raisedLimit(inputs, report.limit)
   return (
     <div role="alert" className="mt-1 grid grid-cols-[var(--time-column)_minmax(0,1fr)] gap-3 max-[699px]:gap-2">
       <span className="text-right text-chip leading-5 text-muted">{told ? "" : formatTime(report.virtualUs)}</span>
@@ -195,6 +198,11 @@ function RunFault({ moment, told }: { readonly moment: Moment; readonly told: bo
             <span aria-hidden="true">✕ </span>
             {kind}: {message}
           </p>
+        )}
+        {raised && (
+          <Button onClick={() => startRun(raised.limits)} title="Runs the program again, from its beginning, with the higher limit">
+            {raised.label}
+          </Button>
         )}
         {line > 0 && <Button onClick={() => withEditor((editor) => editor.goTo(from, to))}>Go to line {line}</Button>}
         <Button kind="quiet" onClick={() => actions.scrub(Math.max(0, report.virtualUs - 1))}>

@@ -60,6 +60,7 @@ export function watch(): void {
   if (!isEmbedded) keepDrafts()
   watchProblems()
   watchKeys()
+  watchFocus()
   watchSpoken()
   watchState()
   watchSuggestions()
@@ -109,12 +110,14 @@ function runShow(): void {
     const { speed } = app.getState().playback
     actions.chooseSpeed(INSTANT)
     startRun()
+    const show = app.getState().runs.current?.id
     const stop = app.subscribe(
-      (state) => state.runs.current?.state,
-      (state) => {
-        if (state !== "ended") return
+      (state) => state.runs.current,
+      (run) => {
+        if (run?.id === show && run?.state !== "ended") return
         stop()
-        actions.chooseSpeed(speed)
+        // Over, or the reader has begun another run: from here on the reader's speed counts.
+        if (app.getState().playback.speed === INSTANT) actions.chooseSpeed(speed)
       },
     )
     return
@@ -216,9 +219,27 @@ function watchKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return
     const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable="true"]')
-    if (event.key === "?" && !typing) actions.openDialog("palette")
+    if (event.key === "?" && !typing) actions.openDialog("keys")
     if (event.key === "Escape" && app.getState().shell.presentation) actions.present(false)
   })
+}
+
+/** A dialog that closes gives the focus back to what had it when it opened, unless something else has taken it by then. */
+function watchFocus(): void {
+  let before: Element | null = null
+  app.subscribe(
+    (state) => state.shell.dialog,
+    (dialog, previous) => {
+      if (dialog !== null && previous === null) before = document.activeElement
+      if (dialog !== null) return
+      const opener = before
+      before = null
+      setTimeout(() => {
+        const { activeElement } = document
+        if (opener instanceof HTMLElement && opener.isConnected && (!activeElement || activeElement === document.body)) opener.focus()
+      })
+    },
+  )
 }
 
 /** Start, trouble and end of a run, at most one message every two seconds; answers as they stream are never read out. */
@@ -251,14 +272,17 @@ function watchSpoken(): void {
   )
 }
 
-/** Fetches what is wanted next once nothing goes on, so that the first press of a key finds it there. */
+/** Fetches what is wanted next once nothing goes on, so that the first press of a key finds it there; keeps the page. */
 function watchIdle(): void {
   const stop = app.subscribe(
     (state) => state.runs.sandbox === "ready" && !isRunning(state) && !state.playback.playing,
     (idle) => {
       if (!idle) return
       stop()
-      setTimeout(() => void import("./Palette.tsx").catch(() => {}), FETCH_AFTER_MS)
+      setTimeout(() => {
+        void import("./Palette.tsx").catch(() => {})
+        if (import.meta.env.PROD && !isEmbedded) import("./offline.ts").then(({ keepPage }) => keepPage()).catch(() => {})
+      }, FETCH_AFTER_MS)
     },
   )
 }

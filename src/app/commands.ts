@@ -112,7 +112,7 @@ const pressInEditor = (key: string) => () => withEditor((editor) => void editor.
 const hasRun = (state: AppState) => shownRun(state.runs) !== null
 
 export const COMMANDS: readonly Command[] = [
-  { id: "run", title: "Run", group: "Run", keys: ["Mod+Enter"], where: "everywhere", run: startRun },
+  { id: "run", title: "Run", group: "Run", keys: ["Mod+Enter"], where: "everywhere", run: () => startRun() },
   { id: "stop", title: "Stop", group: "Run", keys: ["Mod+."], where: "everywhere", enabled: isRunning, run: stop },
   { id: "step", title: "Step through the run", group: "Run", where: "nowhere", run: step },
   {
@@ -222,6 +222,14 @@ export const COMMANDS: readonly Command[] = [
   { id: "leave-steps", title: "Leave stepping", group: "Steps", where: "nowhere", run: actions.leaveSteps },
 
   { id: "palette", title: "All commands", group: "View", keys: ["Mod+K"], where: "everywhere", run: () => actions.openDialog("palette") },
+  {
+    id: "keys",
+    title: "Keys: all of them at a glance",
+    group: "View",
+    keys: ["?"],
+    where: "nowhere",
+    run: () => actions.openDialog("keys"),
+  },
   { id: "output", title: "Show output", group: "View", where: "nowhere", run: () => showSide("output") },
   { id: "tasks", title: "Show tasks", group: "View", where: "nowhere", run: () => showSide("tasks") },
   { id: "details", title: "Show details", group: "View", where: "nowhere", run: () => showSide("details") },
@@ -314,6 +322,17 @@ export const COMMANDS: readonly Command[] = [
     keys: ["Alt+T"],
     where: "everywhere",
     run: pickCursorLine,
+  },
+  {
+    id: "vim",
+    title: "Vim keys in the editor: on or off",
+    group: "Code",
+    where: "nowhere",
+    run: () => {
+      const vimKeys = !app.getState().settings.vimKeys
+      actions.changeSettings({ vimKeys })
+      actions.toast(vimKeys ? "Vim keys are on; :w runs the program." : "Vim keys are off.")
+    },
   },
   {
     id: "find",

@@ -140,9 +140,9 @@ export function runNotebooksBy(run: () => void): void {
 
 /**
  * Runs the open document from its beginning; a run that still goes on is stopped. The first run of a document that asks a
- * real model waits for the reader's word (src/providers).
+ * real model waits for the reader's word (src/providers). `limits`: those that are not the usual ones; a notebook has none.
  */
-export function startRun(): void {
+export function startRun(limits: RunInputs["limits"] = {}): void {
   const { document, playback } = app.getState()
   if (isNotebook(document.path)) {
     if (runNotebook) runNotebook()
@@ -150,7 +150,7 @@ export function startRun(): void {
     return
   }
   if (!mayBegin(document.id)) return
-  client.start(withChosenModels(inputsOfDocument(document)), document.version, grantFor(playbackStarted(playback)))
+  client.start({ ...withChosenModels(inputsOfDocument(document)), limits }, document.version, grantFor(playbackStarted(playback)))
 }
 
 export const stopRun = (): void => client.stop()

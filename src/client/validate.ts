@@ -4,6 +4,7 @@
 import { readModelRequest, readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import type { Composition, PlacedCell } from "../../interpreter/session/document/notebook.ts"
 import type { Evaluation } from "../../interpreter/session/evaluation.ts"
+import { limitsOf } from "../../interpreter/session/inputs.ts"
 import { type InspectedVariable, type Inspection, MAX_INDEXED_STEPS, type StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { Range } from "../../interpreter/source/text.ts"
@@ -85,6 +86,7 @@ function isReport(value: unknown): value is RunReport {
     isText(value.message) &&
     isFault(value.fault) &&
     isDeadlock(value.deadlock) &&
+    (value.limit === undefined || (isText(value.limit) && Object.hasOwn(limitsOf({ limits: {} }), value.limit))) &&
     isTimeUs(value.virtualUs) &&
     isCount(value.steps) &&
     isText(value.schedule) &&

@@ -81,8 +81,11 @@ export function pickCursorLine(): void {
   withEditor(({ view: { state } }) => pickLine(state.doc.lineAt(state.selection.main.head).number))
 }
 
-export function Editor() {
+/** `onWrite`: what vim's `:w` does. */
+export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
   const host = useRef<HTMLDivElement>(null)
+  const onWrite = useRef(write)
+  onWrite.current = write
 
   useLayoutEffect(() => {
     if (!host.current) return
@@ -98,8 +101,13 @@ export function Editor() {
       path: () => app.getState().document.path,
       files: () => app.getState().document.files,
       document: () => app.getState().document,
-      arrived: showProblems,
+      arrived: () => {
+        showProblems()
+        setVim()
+      },
     })
+    const setVim = () => void currentEditor()?.setVim(app.getState().settings.vimKeys, () => onWrite.current())
+    setVim()
 
     let wanted = false
     let drawn = ""
@@ -149,6 +157,7 @@ export function Editor() {
         },
       ),
       app.subscribe((now) => now.problems, showProblems),
+      app.subscribe((now) => now.settings.vimKeys, setVim),
     ]
     return () => {
       for (const stop of leave) stop()

@@ -73,6 +73,8 @@ export class CodeEditor {
   readonly view: EditorView
   private readonly languagePart = new Compartment()
   private readonly assistPart = new Compartment()
+  private readonly vimPart = new Compartment()
+  private vimWanted = false
   private colours: LanguageColours | null = null
   private language = ""
   private helped: Promise<void> | null = null
@@ -95,6 +97,8 @@ export class CodeEditor {
       state: EditorState.create({
         doc: text,
         extensions: [
+          // Before all other keys.
+          this.vimPart.of([]),
           breakpoints((lines) => reader.brokeAt(lines)),
           lineNumbers(),
           highlightSpecialChars(),
@@ -299,6 +303,15 @@ export class CodeEditor {
       if (text) this.view.dispatch(this.view.state.replaceSelection(key.key), { userEvent: "input.type", scrollIntoView: true })
       else this.handle(key)
     }
+  }
+
+  /** Vim's keys on or off; `onWrite` is what `:w` does. */
+  async setVim(on: boolean, onWrite: () => void): Promise<void> {
+    if (on === this.vimWanted) return
+    this.vimWanted = on
+    const part = on ? await import("./vim.ts").catch(() => null) : null
+    if (on && !part) this.reader.say("Vim keys could not be loaded. Are you offline?")
+    if (this.vimWanted === on) this.view.dispatch({ effects: this.vimPart.reconfigure(part ? part.vimKeys(onWrite) : []) })
   }
 
   /** Sets or takes away the breakpoint of the cursor's line; says which for screen readers. */

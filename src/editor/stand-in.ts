@@ -81,6 +81,8 @@ export class StandIn {
     middle.append(this.lines, this.code, field)
     dom.append(this.numbers, middle, this.started)
     this.write(text, painted?.textContent?.trimEnd() === text ? (painted.cloneNode(true) as DocumentFragment) : null)
+    // A field whose text is set has its cursor at the end.
+    field.setSelectionRange(0, 0)
     this.listen()
     parent.append(dom)
   }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef,
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { CellLanguage, CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
 import { CodeEditor } from "../editor/code-editor.ts"
-import { actions } from "../store/store.ts"
+import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Add } from "./Add.tsx"
 import { editorOf, focusCell, isWanted, registerEditor } from "./editors.ts"
@@ -194,6 +194,10 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
       editor.current = null
     }
   }, [near, language])
+
+  const vimKeys = useApp((state) => state.settings.vimKeys)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each editor that is made is told
+  useEffect(() => void editor.current?.setVim(vimKeys, () => void runTo(id)), [vimKeys, near, language, id])
 
   // Undo, merge and the like change the code from outside.
   useEffect(() => editor.current?.replace(code, false), [code])

@@ -19,6 +19,8 @@ export interface Shell {
   readonly toast: string | null
   /** The address of a document that a link wants to open; null for none. */
   readonly source: string | null
+  /** A newer version of the page waits to be taken. */
+  readonly update: boolean
 }
 
 export const SHELL: Shell = {
@@ -31,6 +33,7 @@ export const SHELL: Shell = {
   said: { text: "", count: 0 },
   toast: null,
   source: null,
+  update: false,
 }
 
 export function sideTabChosen(shell: Shell, tab: SideTab): Shell {

@@ -120,6 +120,7 @@ export const actions = {
   showPrintedOnly: (printedOnly: boolean) => set("shell", { ...state().shell, printedOnly }),
   /** A link wants to open a document of another host; null takes the offer away. */
   offerSource: (source: string | null) => set("shell", { ...state().shell, source }),
+  offerUpdate: (update: boolean) => set("shell", { ...state().shell, update }),
   /** Says something to screen readers, politely. */
   announce: (text: string) => set("shell", shells.announced(state().shell, text)),
   /** A short word to everyone, shown for a moment and said to screen readers; null takes it away. */
