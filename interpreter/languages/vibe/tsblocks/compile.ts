@@ -1,10 +1,10 @@
-// From a ts block's text to JavaScript: types are stripped by sucrase (loaded when a program first has a block), powers
-// become calls of our own function (power.ts), and the body becomes a strict async function in a module of its own. Also
-// whole TypeScript files, as CommonJS bodies. SPEC 9.
+// From a ts block's text to JavaScript: types are stripped by sucrase (loaded when a program first has a block), what hosts
+// do differently is rewritten (rewrite.ts), and the body becomes a strict async function in a module of its own. Also whole
+// TypeScript files, as CommonJS bodies. SPEC 9.
 import type { BlockSpec } from "../lower/unit.ts"
 import { isReservedInJs } from "./names.ts"
-import type { SyntaxProblem } from "./power.ts"
-import { POWER } from "./power-operator.ts"
+import type { SyntaxProblem } from "./rewrite.ts"
+import { HELPERS } from "./rewrite-helpers.ts"
 
 export type Stripper = (source: string, asModule: boolean) => string
 
@@ -23,6 +23,9 @@ export async function loadStripper(): Promise<Stripper> {
 }
 
 const NO_IMPORT = "import() loads code while the program runs, which no block may: import the file at the top of the Vibe program instead"
+
+/** Powers and caught errors: whether rewrite.ts, which is fetched, has anything to do. */
+const NEEDS_REWRITING = /\*\*|\bcatch\b|\bthen\b/
 
 /** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
 const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "
@@ -57,25 +60,25 @@ export async function compileFile(source: string, surroundings: readonly string[
 
 /** What is wrong with code that the host refuses, in lines of the program: the engine's own words differ between engines. */
 export async function whyRefused(code: string, lineOf: LineOf): Promise<string> {
-  const { syntaxProblem } = await import("./power.ts")
+  const { syntaxProblem } = await import("./rewrite.ts")
   const problem = syntaxProblem(code)
   return problem ? placed(problem, lineOf) : "the code is not valid JavaScript"
 }
 
 async function asModule(code: string, lineOf: LineOf, outside: readonly string[], wrap: (code: string) => string): Promise<Compiled> {
-  let power = "$power"
-  while (code.includes(power)) power += "_"
+  let helpers = "$help"
+  while (code.includes(helpers)) helpers += "_"
   let body = code
-  if (code.includes("**")) {
-    const { NotJavaScript, withOwnPower } = await import("./power.ts")
+  if (NEEDS_REWRITING.test(code)) {
+    const { NotJavaScript, rewritten } = await import("./rewrite.ts")
     try {
-      body = withOwnPower(code, power)
+      body = rewritten(code, helpers)
     } catch (problem) {
       if (problem instanceof NotJavaScript) return { problem: placed(problem.problem, lineOf) }
       throw problem
     }
   }
-  const params = outside.map((name) => (name === POWER ? power : name)).join(", ")
+  const params = outside.map((name) => (name === HELPERS ? helpers : name)).join(", ")
   return {
     text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${params}) => ${wrap(body)};\n`,
     code,

@@ -51,6 +51,20 @@ export class ProgramErrors {
     return this.messageOf(thrown)
   }
 
+  /** Gives an error that an engine made our words, for the code that caught it; whatever else is thrown stays as it is. */
+  retell(thrown: unknown): void {
+    try {
+      if (!(thrown instanceof Error) || this.made.has(thrown)) return
+      const message = engineMessage(String(thrown.name), thrown.message)
+      const plain = { writable: true, configurable: true, enumerable: false }
+      Object.defineProperty(thrown, "message", { ...plain, value: message })
+      Object.defineProperty(thrown, "stack", { ...plain, value: `${thrown.name}: ${message}` })
+      this.made.add(thrown)
+    } catch {
+      // A proxy, or an error that nobody may change: it is no engine's.
+    }
+  }
+
   private read(thrown: unknown): string {
     if (typeof thrown !== "object" || thrown === null) return String(thrown)
     const error = thrown as { readonly name?: unknown; readonly message?: unknown }

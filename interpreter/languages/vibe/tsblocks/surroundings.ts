@@ -5,7 +5,7 @@ import type { Kernel } from "../../../kernel/kernel.ts"
 import type { RandomStream } from "../../../kernel/random.ts"
 import type { Timer } from "../../../kernel/timers.ts"
 import type { ProgramErrors } from "./host-errors.ts"
-import { POWER, powerOperator } from "./power-operator.ts"
+import { HELPERS, helpersOf } from "./rewrite-helpers.ts"
 
 export interface Surroundings {
   readonly names: readonly string[]
@@ -96,7 +96,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
     Math: mathWith({ ...options.arithmetic, random: () => random.fraction() }),
     crypto: Object.freeze({ randomUUID: () => uuidFrom(random), getRandomValues: bytes }),
     fetch: refused("fetch"),
-    [POWER]: powerOperator(options.power, errors.classes.TypeError as ErrorConstructor),
+    [HELPERS]: helpersOf(options.power, errors),
   }
   for (const name of HIDDEN) seen[name] = undefined
   const names = Object.keys(seen)

@@ -8,8 +8,8 @@ import { arithmetic, power } from "./arithmetic.ts"
 import { compileBlock, loadStripper, whyRefused } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
 import { namesIn } from "./names.ts"
-import { withOwnPower } from "./power.ts"
-import { powerOperator } from "./power-operator.ts"
+import { rewritten } from "./rewrite.ts"
+import { helpersOf } from "./rewrite-helpers.ts"
 import { surroundings, uuidFrom } from "./surroundings.ts"
 
 function around(kernel = kernelOf()) {
@@ -72,7 +72,7 @@ describe("compiling a block", () => {
 })
 
 describe("powers in a block", () => {
-  const own = powerOperator(power, TypeError)
+  const own = helpersOf(power, new ProgramErrors())
   /** What the rewritten expression gives, and the one that was written. */
   async function both(code: string): Promise<readonly [unknown, unknown]> {
     const load = async (body: string) => {
@@ -80,7 +80,7 @@ describe("powers in a block", () => {
       const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: (p: unknown) => Promise<unknown> }
       return module.default(own)
     }
-    return [await load(withOwnPower(code, "p")), await load(code)]
+    return [await load(rewritten(code, "p")), await load(code)]
   }
   it.each([
     "2 ** 10",
@@ -128,6 +128,39 @@ describe("powers in a block", () => {
     expect(await compileBlock({ ...spec, body }, [], await loadStripper())).toEqual({
       problem: "'**=' cannot be used with super and private fields: write out the assignment at line 4, column 34",
     })
+  })
+})
+
+describe("errors that a block catches", () => {
+  const errors = new ProgramErrors()
+  const helpers = helpersOf(power, errors)
+  async function given(body: string): Promise<unknown> {
+    const text = `export default async (p, Error) => { const none = null; ${rewritten(`(async () => { ${body} })`, "p")}; return ${rewritten(`(async () => { ${body} })`, "p")}() }`
+    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as {
+      default: (helpers: unknown, error: unknown) => Promise<unknown>
+    }
+    return module.default(helpers, errors.classes.Error)
+  }
+  it.each([
+    ["try { none.x } catch (e) { return e.message }", "cannot read 'x' of null"],
+    ["try { none.x } catch (e) {return e.stack}", "TypeError: cannot read 'x' of null"],
+    ["try { none.x } catch ({ message, name }) { return name + ': ' + message }", "TypeError: cannot read 'x' of null"],
+    ["try { none.x } catch { return 'caught' }", "caught"],
+    ["try { throw new Error('my words') } catch (e) { return e.message }", "my words"],
+    ["try { throw 'a text' } catch (e) { return e }", "a text"],
+    ["try { none.x } catch (e) { return e instanceof TypeError }", true],
+    ["return Promise.reject(1).catch((e) => e + 1)", 2],
+    ["return (async () => none.x)().catch((e) => e.message)", "cannot read 'x' of null"],
+    ["return (async () => none.x)().then(null, (e) => e.message)", "cannot read 'x' of null"],
+    ["return Promise.resolve(3).then((x) => x ** 2).catch(undefined)", 9],
+    ["try { try { none.x } catch (e) { throw e } } catch (e) { return e.message }", "cannot read 'x' of null"],
+    [
+      "try { Object.freeze(none.x) } catch (e) { try { e.y.z } catch (f) { return e.message + '; ' + f.message } }",
+      "cannot read 'x' of null; cannot read 'z' of undefined",
+    ],
+    ["const o = { catch: (a) => a, then: (a, b) => b }; return o.catch(4) + o.then(1, 5)", 9],
+  ])("%s", async (body, wanted) => {
+    expect(await given(body)).toBe(wanted)
   })
 })
 

@@ -1,7 +1,16 @@
-// `**` and `**=` in the code of ts blocks. Hosts compute powers differently in the last bits, and `Math.pow` is already ours
-// (arithmetic.ts), so the operators are rewritten to calls of the same function (design: the law). Loaded when a block has
-// `**` in it, or when the host refuses one and somebody must say where it is wrong.
-import { type AssignmentExpression, type BinaryExpression, type MemberExpression, type Node, parse } from "acorn"
+// What of the code of ts blocks would differ between hosts is rewritten on its syntax tree (design: the law): `**` and `**=`
+// become calls of the function that `Math.pow` is here (arithmetic.ts), and errors that are caught get our words where an
+// engine made them (host-errors.ts). rewrite-helpers.ts is what the rewritten code calls. Loaded when a block may hold one of
+// these, or when the host refuses a block and somebody must say where it is wrong.
+import {
+  type AssignmentExpression,
+  type BinaryExpression,
+  type CallExpression,
+  type CatchClause,
+  type MemberExpression,
+  type Node,
+  parse,
+} from "acorn"
 
 type Edit = { readonly from: number; readonly to: number; readonly insert: string }
 
@@ -27,15 +36,16 @@ export function syntaxProblem(code: string): SyntaxProblem | null {
   }
 }
 
-/** The code with every power written as a call on `name`, which must occur nowhere in it. Throws `NotJavaScript`. */
-export function withOwnPower(code: string, name: string): string {
+/** The code with calls on `name`, which must occur nowhere in it. Throws `NotJavaScript`. */
+export function rewritten(code: string, name: string): string {
   const edits: Edit[] = []
   const left: Node[] = [parsed(code)]
   for (let node = left.pop(); node; node = left.pop()) {
-    if (node.type === "BinaryExpression" && (node as BinaryExpression).operator === "**")
-      binary(code, node as BinaryExpression, name, edits)
+    if (node.type === "BinaryExpression" && (node as BinaryExpression).operator === "**") power(code, node as BinaryExpression, name, edits)
     else if (node.type === "AssignmentExpression" && (node as AssignmentExpression).operator === "**=")
-      assignment(code, node as AssignmentExpression, name, edits)
+      powerAssigned(code, node as AssignmentExpression, name, edits)
+    else if (node.type === "CatchClause") caught(code, node as CatchClause, name, edits)
+    else if (node.type === "CallExpression") heard(node as CallExpression, name, edits)
     for (const child of Object.values(node)) {
       for (const one of Array.isArray(child) ? (child as unknown[]) : [child]) if (isNode(one)) left.push(one)
     }
@@ -57,7 +67,7 @@ function parsed(code: string): Node {
 const isNode = (it: unknown): it is Node => typeof it === "object" && it !== null && typeof (it as { type?: unknown }).type === "string"
 
 /** `a ** b` becomes `name.of(a , b)`. */
-function binary(code: string, node: BinaryExpression, name: string, edits: Edit[]): void {
+function power(code: string, node: BinaryExpression, name: string, edits: Edit[]): void {
   const at = tokenBehind(code, node.left.end, "**")
   edits.push({ from: node.start, to: node.start, insert: `${name}.of(` })
   edits.push({ from: at, to: at + 2, insert: "," })
@@ -65,7 +75,7 @@ function binary(code: string, node: BinaryExpression, name: string, edits: Edit[
 }
 
 /** `a **= b` becomes `a = name.of(a, b)`; `o.k **= b` becomes `name.place(o, "k").power(b)`, which reads and writes once. */
-function assignment(code: string, node: AssignmentExpression, name: string, edits: Edit[]): void {
+function powerAssigned(code: string, node: AssignmentExpression, name: string, edits: Edit[]): void {
   const target = node.left
   const at = tokenBehind(code, target.end, "**=")
   edits.push({ from: node.end, to: node.end, insert: ")" })
@@ -85,6 +95,27 @@ function assignment(code: string, node: AssignmentExpression, name: string, edit
     const dot = tokenBehind(code, object.end, ".")
     edits.push({ from: dot, to: target.end, insert: `, ${JSON.stringify(code.slice(property.start, property.end))})` })
   }
+}
+
+/** `catch (e) {` becomes `catch (e) { e = name.told(e); `; a pattern takes its parts out of what was told. */
+function caught(code: string, { param, body }: CatchClause, name: string, edits: Edit[]): void {
+  if (!param) return
+  const at = body.start + 1
+  if (param.type === "Identifier") {
+    edits.push({ from: at, to: at, insert: ` ${param.name} = ${name}.told(${param.name});` })
+    return
+  }
+  const whole = `${name}_caught`
+  edits.push({ from: param.start, to: param.end, insert: whole })
+  edits.push({ from: at, to: at, insert: ` let ${code.slice(param.start, param.end)} = ${name}.told(${whole});` })
+}
+
+/** `p.catch(f)` becomes `p.catch(name.heard(f))`, and the same for what `then` does with a failure. */
+function heard({ callee, arguments: args }: CallExpression, name: string, edits: Edit[]): void {
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return
+  const handler = callee.property.name === "catch" ? args[0] : callee.property.name === "then" ? args[1] : undefined
+  if (!handler || args.some((arg) => arg.type === "SpreadElement")) return
+  edits.push({ from: handler.start, to: handler.start, insert: `${name}.heard(` }, { from: handler.end, to: handler.end, insert: ")" })
 }
 
 /** Offset of an operator behind an operand: only blanks, comments and closing parentheses stand between. */

@@ -1,15 +1,19 @@
-// What `**` and `**=` of ts blocks call at run time (power.ts writes the calls): conversions are JavaScript's own, the power
-// of two numbers is the one `Math.pow` has here.
+// What rewritten code of ts blocks calls (rewrite.ts): powers, and errors that are caught.
+import type { ProgramErrors } from "./host-errors.ts"
 
-/** The name in the surroundings of what powers are written with. No program can say it. */
-export const POWER = "**"
+/** Their name in the surroundings. No program can say it. */
+export const HELPERS = "**"
 
 /** What the rewritten code calls. */
-export interface Power {
+export interface Helpers {
   /** `x ** y`. */
   of(x: unknown, y: unknown): unknown
   /** A property, read once: `power` assigns it. */
   place(object: unknown, key: unknown): { power(y: unknown): unknown }
+  /** What was caught, in our words where an engine made it. */
+  told(thrown: unknown): unknown
+  /** A handler of failures that gets what is told. */
+  heard(handler: unknown): unknown
 }
 
 /** Of bigints, which no host rounds. */
@@ -23,8 +27,13 @@ function wholePower(base: bigint, exponent: bigint): bigint {
   return result
 }
 
-/** Powers that are the same bits everywhere; `pow` is for numbers. `TypeProblem` is the program's TypeError. */
-export function powerOperator(pow: (x: number, y: number) => number, TypeProblem: ErrorConstructor): Power {
+/** `pow` is for numbers and the same bits everywhere. */
+export function helpersOf(pow: (x: number, y: number) => number, errors: ProgramErrors): Helpers {
+  const TypeProblem = errors.classes.TypeError as ErrorConstructor
+  const told = (thrown: unknown): unknown => {
+    errors.retell(thrown)
+    return thrown
+  }
   const of = (x: unknown, y: unknown): unknown => {
     // Negated twice: JavaScript's own conversion to a number or a bigint.
     const [a, b] = [-(-(x as number)), -(-(y as number))] as unknown[]
@@ -34,6 +43,13 @@ export function powerOperator(pow: (x: number, y: number) => number, TypeProblem
   }
   return Object.freeze({
     of,
+    told,
+    heard: (handler: unknown): unknown =>
+      typeof handler === "function"
+        ? function (this: unknown, thrown: unknown, ...rest: unknown[]): unknown {
+            return Reflect.apply(handler, this, [told(thrown), ...rest])
+          }
+        : handler,
     place(object: unknown, key: unknown) {
       const name = typeof key === "symbol" ? key : String(key)
       const target = object as Record<string | symbol, unknown>
