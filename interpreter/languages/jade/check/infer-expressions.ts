@@ -1,7 +1,9 @@
 // Types of expressions and what they forbid (SPEC 4). Reads and fills the types of a program for one point of the walk that
 // infer.ts makes through its statements, which extends this class.
+import type { Fix } from "../../../source/diagnostic.ts"
 import { globals as builtins, methods, packages } from "../library/index.ts"
 import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
+import { fieldFixes, iterableFixes, literalFixes, operandFixes, promptFixes, withoutAwait } from "./fixes.ts"
 import type { FileModel, ProgramModel, Report, StructModel, Variable } from "./model.ts"
 import {
   BOOL,
@@ -54,8 +56,8 @@ export abstract class ExpressionInference {
   protected abstract statements(body: readonly Stmt[]): void
   protected abstract refuseYieldAndReturn(body: Block, at: Node, who: string): void
 
-  protected refuse(kind: string, at: Node, message: string): void {
-    if (this.silent === 0) this.report.add(this.current, kind, at, message)
+  protected refuse(kind: string, at: Node, message: string, fixes: readonly Fix[] = []): void {
+    if (this.silent === 0) this.report.add(this.current, kind, at, message, fixes.length > 0 ? { fixes } : {})
   }
 
   protected typeOf(e: Expr): Type {
@@ -100,7 +102,7 @@ export abstract class ExpressionInference {
       case "deref": {
         const prompt = this.type(e.prompt)
         if (prompt.k !== "unknown" && prompt.k !== "prompt") {
-          this.refuse("TypeMismatch", e, `type mismatch: '?' needs a prompt, this is ${typeName(prompt)}`)
+          this.refuse("TypeMismatch", e, `type mismatch: '?' needs a prompt, this is ${typeName(prompt)}`, promptFixes(e.prompt, prompt))
           return UNKNOWN
         }
         return STR
@@ -122,7 +124,7 @@ export abstract class ExpressionInference {
         if (value.k === "future") return value.of
         if (value.k !== "unknown" && this.silent === 0) {
           const message = `await needs a future, this is ${typeName(value)}: NotAFuture when it runs`
-          this.report.add(this.current, "NotAFuture", e, message, { severity: "warning" })
+          this.report.add(this.current, "NotAFuture", e, message, { severity: "warning", fixes: withoutAwait(e) })
         }
         return UNKNOWN
       }
@@ -193,22 +195,28 @@ export abstract class ExpressionInference {
 
   private structLiteral(e: Expr & { k: "struct" }): Type {
     if (e.base) this.type(e.base)
-    const given = new Map<string, Node>()
+    const given = new Set<string>()
+    const meant = new Set<string>()
     const binding = this.current.bindings.get(e.name)
     const struct = binding?.k === "struct" ? binding.struct : null
     for (const { name, value } of e.fields) {
       const type = this.type(value)
       if (given.has(name.text)) this.refuse("DuplicateField", e, `duplicate field: ${name.text} is given twice`)
-      given.set(name.text, name)
+      given.add(name.text)
       if (!struct) continue
       const field = struct.fields.find((it) => it.field.name.text === name.text)?.field
-      if (!field) this.refuse("UndefinedField", e, `undefined field: ${struct.name.text} has no field ${name.text}`)
-      else if (field.prompt && type.k !== "unknown" && type.k !== "prompt" && !isText(type)) {
+      if (!field) {
+        const fixes = fieldFixes(name, struct)
+        this.refuse("UndefinedField", e, `undefined field: ${struct.name.text} has no field ${name.text}`, fixes)
+        // A slip of the pen is one mistake: the field that was meant is not missing too.
+        for (const { edits } of fixes) for (const { insert } of edits) meant.add(insert)
+      } else if (field.prompt && type.k !== "unknown" && type.k !== "prompt" && !isText(type)) {
         this.refuse("PromptFieldNotStr", e, `the prompt field ${name.text} needs a str, this is ${typeName(type)}`)
       }
     }
     if (!struct) return UNKNOWN
-    const missing = struct.fields.filter(({ field }) => !field.value && !given.has(field.name.text)).map(({ field }) => field.name.text)
+    const isGiven = (name: string) => given.has(name) || meant.has(name)
+    const missing = struct.fields.filter(({ field }) => !field.value && !isGiven(field.name.text)).map(({ field }) => field.name.text)
     if (missing.length > 0 && !e.base) this.missingFields(e, struct, missing)
     return struct.stmt.decorators.length > 0 ? UNKNOWN : { k: "struct", struct }
   }
@@ -230,7 +238,9 @@ export abstract class ExpressionInference {
     const args = e.args.map((arg) => this.type(arg.value))
     if (callee.k === "fn") return this.resultOf(callee.fn, callee.file)
     if (callee.k === "structType") {
-      this.refuse("NotCallable", e.callee, `not callable: ${callee.struct.name.text} is a struct, write ${callee.struct.name.text} { … }`)
+      const { struct } = callee
+      const message = `not callable: ${struct.name.text} is a struct, write ${struct.name.text} { … }`
+      this.refuse("NotCallable", e.callee, message, literalFixes(e, struct, this.current.parsed.file.text))
       return UNKNOWN
     }
     if (callee.k !== "unknown" && callee.k !== "callable") {
@@ -315,6 +325,7 @@ export abstract class ExpressionInference {
         "TypeMismatch",
         e,
         `type mismatch: '${e.op}' does not go with ${typeName(left)} and ${typeName(right)}${hintFor(e.op, left, right)}`,
+        operandFixes(e, left, right),
       )
       return UNKNOWN
     }
@@ -394,7 +405,8 @@ export abstract class ExpressionInference {
     return stage.callee.k === "member" ? UNKNOWN : this.builtinResult({ ...stage, args: [] }, args)
   }
 
-  protected elementOf(sequence: Type, at: Node): Type {
+  /** What a `for` at that keyword gives its variable. */
+  protected elementOf(sequence: Type, at: Node, e: Expr): Type {
     switch (sequence.k) {
       case "array":
         return this.elementsStay ? sequence.of : UNKNOWN
@@ -407,7 +419,7 @@ export abstract class ExpressionInference {
         return UNKNOWN
       default: {
         const hint = sequence.k === "dict" ? ": iterate its .keys() or .values()" : ""
-        this.refuse("TypeError", at, `type error: cannot iterate over ${typeName(sequence)}${hint}`)
+        this.refuse("TypeError", at, `type error: cannot iterate over ${typeName(sequence)}${hint}`, iterableFixes(e, sequence))
         return UNKNOWN
       }
     }

@@ -2,6 +2,7 @@
 // every variable where it is certain. Loops are walked until nothing changes; where two ways meet, only what both agree on
 // is kept. Variables that a function may assign from elsewhere are never known. Results go into the program's `types`.
 import { type Block, type Expr, type FunctionStmt, type Node, type Stmt, statementBlocks } from "../syntax/ast.ts"
+import { fieldFixes } from "./fixes.ts"
 import { type Env, ExpressionInference, type Flow } from "./infer-expressions.ts"
 import type { FileModel, ProgramModel, Report, Variable } from "./model.ts"
 import { isText, joined, NIL, plain, sameType, type Type, typeName, UNKNOWN } from "./types.ts"
@@ -117,7 +118,7 @@ class Inference extends ExpressionInference {
         return
       case "for": {
         const sequence = this.type(s.sequence)
-        const element = this.elementOf(sequence, { from: s.from, to: s.from + "for".length })
+        const element = this.elementOf(sequence, { from: s.from, to: s.from + "for".length }, s.sequence)
         this.loop(s.body, () => this.assignTo(s.name, element), null)
         return
       }
@@ -177,7 +178,8 @@ class Inference extends ExpressionInference {
         this.refuse("TypeMismatch", target.object, `type mismatch: ${typeName(object)} has no elements to assign to`)
       }
     } else if (object.k === "struct" && !object.struct.fields.some(({ field }) => field.name.text === target.name.text)) {
-      this.refuse("UndefinedField", target, `undefined field: ${object.struct.name.text} has no field ${target.name.text}`)
+      const message = `undefined field: ${object.struct.name.text} has no field ${target.name.text}`
+      this.refuse("UndefinedField", target, message, fieldFixes(target.name, object.struct))
     }
   }
 

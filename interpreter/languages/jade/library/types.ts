@@ -24,7 +24,7 @@ export const types = entriesOf({ k: "global" }, [
       if (value instanceof Float && Number.isFinite(value.value)) {
         const int = intOf(BigInt(Math.trunc(value.value)))
         if (int !== undefined) return int
-      } else if (/^[+-]?\d{1,40}$/.test(text)) {
+      } else if (/^[+-]?0*\d{1,19}$/.test(text)) {
         const int = intOf(BigInt(text.replace(/^\+/, "")))
         if (int !== undefined) return int
       }
