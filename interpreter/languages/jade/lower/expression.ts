@@ -111,6 +111,12 @@ export abstract class ExpressionLowering {
     return this.type(e).k === "bool" ? value : op("truth", [value], this.site(at))
   }
 
+  /** The value of an operand of `&&`, `||` or `!`. */
+  private boolean(e: Expr, of: Expr & { k: "binary" | "unary" }): Ir {
+    const value = this.expression(e)
+    return this.type(e).k === "bool" ? value : op("boolean", [value, lit(of.op)], this.site(of))
+  }
+
   expression(e: Expr): Ir {
     switch (e.k) {
       case "int":
@@ -298,7 +304,7 @@ export abstract class ExpressionLowering {
   // ---- operators ------------------------------------------------------------------------------------------------------
 
   private unary(e: Expr & { k: "unary" }): Ir {
-    if (e.op === "!") return not(this.truth(e.value))
+    if (e.op === "!") return not(this.boolean(e.value, e))
     if (e.op === "~") return op("bitNot", [this.expression(e.value)], this.site(e))
     if (e.value.k === "int") {
       const value = -e.value.value
@@ -309,8 +315,8 @@ export abstract class ExpressionLowering {
 
   private binary(e: Binary): Ir {
     const site = this.site(e)
-    if (e.op === "&&") return and(this.truth(e.left), this.truth(e.right))
-    if (e.op === "||") return or(this.truth(e.left), this.truth(e.right))
+    if (e.op === "&&") return and(this.boolean(e.left, e), this.boolean(e.right, e))
+    if (e.op === "||") return or(this.boolean(e.left, e), this.boolean(e.right, e))
     const left = this.expression(e.left)
     const right = this.expression(e.right)
     const arithmetic = ARITH[e.op]
@@ -472,13 +478,15 @@ export abstract class ExpressionLowering {
 
   /** `print(?p |> g)` with something that may be a grammar: its muted region is not shown (SPEC 15.6). */
   private printOfGrammar(first: readonly Ir[], args: readonly Argument[], site: number): Ir | null {
-    const [only] = args
-    if (first.length > 0 || args.length !== 1 || !only || only.name || only.value.k !== "pipe") return null
-    const { value, stage } = only.value
+    const [asked, end] = args
+    if (first.length > 0 || args.length > 2 || !asked || asked.name || asked.value.k !== "pipe") return null
+    if (end?.name && end.name.text !== "end") return null
+    const { value, stage } = asked.value
     if (!isDereference(value) || stage.k !== "name") return null
     const binding = this.file.bindings.get(stage)
     const dynamic = binding?.k === "local" || (binding?.k === "global" && !binding.variable.constant)
-    return dynamic ? opGen("printAsked", [this.promptOf(value), this.expression(stage)], site) : null
+    const parts = [this.promptOf(value), this.expression(stage), end ? this.expression(end.value) : lit("\n")]
+    return dynamic ? opGen("printAsked", parts, site) : null
   }
 }
 

@@ -223,3 +223,9 @@ export function truth(value: unknown, site: number): boolean {
   if (value === true || value === false) return value
   throw typeError(`a condition must be bool, got ${kindOf(value)}`, site)
 }
+
+/** An operand of `&&`, `||` or `!`. */
+export function boolean(value: unknown, op: string, site: number): boolean {
+  if (value === true || value === false) return value
+  throw typeError(`'${op}' requires bool operands, got ${kindOf(value)}`, site)
+}

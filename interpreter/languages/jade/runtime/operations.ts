@@ -85,9 +85,11 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     return pending(result) ? yield result : result
   }
 
-  function* printDereference(prompt: unknown, stage: unknown, site: number): Steps {
+  function* printDereference(prompt: unknown, stage: unknown, end: unknown, site: number): Steps {
     const value = yield dereferenceInto(prompt, stage, site)
-    kernel.print(`${stage instanceof Grammar && typeof value === "string" ? muted(value, stage) : printForm(value)}\n`, site)
+    const text = kindOf(end) === "str" || kindOf(end) === "char" ? printForm(end) : undefined
+    if (text === undefined) throw typeError(`print() expects str for end, got ${kindOf(end)}`, site)
+    kernel.print((stage instanceof Grammar && typeof value === "string" ? muted(value, stage) : printForm(value)) + text, site)
     return null
   }
 
