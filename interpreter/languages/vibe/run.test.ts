@@ -120,6 +120,14 @@ describe("faults while running", () => {
       "let x = ts() { return fetch('https://example.org') }",
       "TsBlockError 1:9 ts block runtime error: fetch is not available in the playground",
     ],
+    [
+      "let y = ts() { return 1 }\nlet x = ts() { await new Promise(() => {}) }",
+      "RuntimeError 2:9 nobody can continue: main waits for a promise that nothing will settle",
+    ],
+    [
+      "async let y = ts() { throw 1 }\nlet z = y\nasync ts() { await new Promise(() => {}) }",
+      "RuntimeError 3:7 nobody can continue: main waits for ts, ts waits for a promise that nothing will settle",
+    ],
     ["tool t() { let x = 1 }", "RuntimeError 1:1 Tool 't' must have a ts block as its body"],
     ['function f(): boolean { throw "no" }\nif f() { }', "Error 2:4 Error: no"],
     ['function f(): json { throw "no" }\nfor x in f() { }', "Error 2:10 Error: no"],

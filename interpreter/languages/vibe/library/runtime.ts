@@ -131,7 +131,7 @@ class VibeRuntime implements Runtime {
   }
 
   deadlock(message: string): Fault {
-    return new Fault("RuntimeError", `nothing can go on: ${message}`, -1)
+    return new Fault("RuntimeError", message, this.blocks.waitingSite)
   }
 
   valueOf(value: unknown): { readonly json: unknown; readonly printed: string } | null {

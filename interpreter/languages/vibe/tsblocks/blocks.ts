@@ -31,6 +31,8 @@ export class TsBlocks {
   private readonly files = new Map<string, Loaded<FileBody>>()
   private readonly exports = new Map<string, Record<string, unknown>>()
   private readonly errors = new ProgramErrors()
+  /** Where promises are waited for, in the order in which that began. */
+  private readonly unsettled: number[] = []
   private around: Surroundings = { names: [], values: [] }
 
   constructor(
@@ -140,6 +142,11 @@ export class TsBlocks {
     return module.exports
   }
 
+  /** The block or call whose promise has been waited for longest; -1 if there is none. */
+  get waitingSite(): number {
+    return this.unsettled[0] ?? -1
+  }
+
   /** What is said of an exception that came out of a value while the program read it; null where no code could have made one. */
   readingProblem(thrown: unknown): string | null {
     if (this.extra.blocks.length === 0 && this.extra.externals.length === 0) return null
@@ -171,8 +178,13 @@ export class TsBlocks {
         (value) => kernel.settle(future, value),
         (problem) => kernel.fail(future, wrap(problem)),
       )
-      result = kernel.wait(future, "host", -1, site)
-      if (result === SUSPENDED) result = yield SUSPENDED
+      this.unsettled.push(site)
+      try {
+        result = kernel.wait(future, "host", -1, site)
+        if (result === SUSPENDED) result = yield SUSPENDED
+      } finally {
+        this.unsettled.splice(this.unsettled.indexOf(site), 1)
+      }
     }
     if (typeof result === "function" || typeof result === "symbol") throw failed(`a ${typeof result} cannot be a value of Vibe`)
     let value: ReturnType<typeof adopted>
