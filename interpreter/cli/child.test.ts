@@ -26,6 +26,12 @@ describe("a child", () => {
     expect(await inChild(path, ["run", "x y"])).toBe(7)
   })
 
+  it("goes on when a promise fails that nobody hears", { timeout: 30_000 }, async () => {
+    expect(await inChild(bundle("Promise.reject(new Error('unheard')); await new Promise((go) => setTimeout(go, 20)); return 3"), [])).toBe(
+      3,
+    )
+  })
+
   it("that fails says why", { timeout: 30_000 }, async () => {
     expect(await inChild(bundle("throw new Error('broken')"), [])).toBe(1)
   })

@@ -12,7 +12,8 @@ export const SILENCE_MS = 60_000
 
 /** Runs a command in a child of its own and gives its exit code. */
 export function inChild(bundle: string, args: readonly string[], silenceMs = SILENCE_MS): Promise<number> {
-  const script = `import(${JSON.stringify(`file://${bundle}`)}).then(async (m)=>{process.exitCode=await m.main(process.argv.slice(1),"")}).catch((e)=>{console.error(e);process.exit(1)})`
+  // A promise of a ts block that fails unheard is the program's own affair, as in a browser; Node would end the process.
+  const script = `process.on("unhandledRejection",()=>{});import(${JSON.stringify(`file://${bundle}`)}).then(async (m)=>{process.exitCode=await m.main(process.argv.slice(1),"")}).catch((e)=>{console.error(e);process.exit(1)})`
   const child = spawn(process.execPath, ["--input-type=module", "-e", script, "--", ...args, IN_CHILD], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: {},
@@ -45,8 +46,6 @@ export function inChild(bundle: string, args: readonly string[], silenceMs = SIL
 
 /** In the child: tells the parent now and then that control comes back, and ends when the parent is gone. */
 export function beat(): void {
-  // A promise of a ts block that fails unheard is the program's own affair, as in a browser; Node would end the process.
-  process.on("unhandledRejection", () => {})
   if (!process.send) return
   const tell = process.send.bind(process)
   setInterval(() => process.connected && tell("here"), BEAT_MS).unref()
