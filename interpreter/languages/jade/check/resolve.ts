@@ -54,6 +54,15 @@ const FOREIGN_NAMES: ReadonlyMap<string, { readonly hint: string; readonly inste
   ["Promise", { hint: "calling an async fn gives a future, join(…) collects several" }],
 ])
 
+/** Words that begin a block elsewhere: here they read like the literal of a struct. */
+const FOREIGN_BLOCKS: ReadonlyMap<string, string> = new Map([
+  ["RuntimeError", "errors of the language are made by the language alone"],
+  ["finally", "there is no 'finally', write it behind the try and in its arms"],
+  ["loop", "there is no 'loop', write while true { … }"],
+  ["do", "there is no 'do', write while true { … } with a break"],
+  ["unless", "there is no 'unless', write if !condition { … }"],
+])
+
 function foreignFix(name: string, at: Node): Fix | null {
   const instead = FOREIGN_NAMES.get(name)?.instead
   return instead ? { title: `Write ${instead}`, edits: [{ from: at.from, to: at.to, insert: instead }] } : null
@@ -537,8 +546,8 @@ class Resolver {
     }
     const near = nearest(name.text, new Set(this.file.structs.keys()))
     const fixes = near ? [{ title: `Change to ${near}`, edits: [{ from: name.from, to: name.to, insert: near }] }] : []
-    const hint =
-      name.text === "RuntimeError" ? ": errors of the language are made by the language alone" : near ? `. Did you mean ${near}?` : ""
+    const word = FOREIGN_BLOCKS.get(name.text)
+    const hint = word ? `: ${word}` : near ? `. Did you mean ${near}?` : ""
     this.report.add(this.file, "UndefinedType", name, `undefined type: there is no struct ${name.text}${hint}`, { fixes })
   }
 

@@ -1,12 +1,13 @@
 // A text of Jade to syntax and diagnostics of phase `parse`. The one door to the front end: check/ and editing/ call it.
 // Always a fresh parse (an incremental tree may keep an error that is no longer true).
-import type { Tree } from "@lezer/common"
+import type { SyntaxNode, Tree } from "@lezer/common"
 import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
 import type { SourceFile } from "../../../source/text.ts"
 import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
 import { parser } from "../jade.parser.ts"
 import type { FileAst } from "./ast.ts"
 import { buildFile } from "./build.ts"
+import { openString } from "./quotes.ts"
 import { syntaxRules } from "./rules.ts"
 import { words } from "./words.ts"
 
@@ -26,8 +27,8 @@ export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   try {
     if (tolerant) return { file, tree, diagnostics: [], ast: buildFile(tree.topNode, file.text, true) }
     const errors = syntaxErrors(parser, tree, file.text, words)
-    const quote = errors[0] ? quoteInSlot(tree, file.text, errors[0].from) : null
-    const findings = quote ? [quote] : together(file.text, errors, syntaxRules(tree, file.text))
+    const open = withOpenString(errors, tree, file.text)
+    const findings = open[0]?.kind === "UnterminatedString" ? open : together(file.text, errors, syntaxRules(tree, file.text))
     const diagnostics = findings.map((finding) => diagnosticOf(finding, file))
     return { file, tree, diagnostics, ast: diagnostics.length > 0 ? null : buildFile(tree.topNode, file.text) }
   } catch (problem) {
@@ -37,52 +38,27 @@ export function parseFile(file: SourceFile, tolerant = false): ParsedFile {
   }
 }
 
-/**
- * A slot ends at the brace that matches its own, whatever quotes are between them (SPEC 1.6). Where a text goes wrong in
- * a slot that has no such brace, or a quote without a partner before it, say that a string is open, and not what the rest
- * of the text looks like when strings and code have changed places.
- */
-function quoteInSlot(tree: Tree, text: string, errorAt: number): SyntaxFinding | null {
-  let found: SyntaxFinding | null = null
-  tree.iterate({
-    enter({ name, node }) {
-      if (found || node.from > errorAt || node.to < errorAt) return false
-      if (name !== "Slot" || !node.parent) return
-      const end = slotEnd(text, node.from)
-      const quote = end < 0 ? node.parent.from : openQuote(text, node.from + 1, end - 1)
-      if (quote >= 0) found = { from: quote, to: lineEnd(text, quote), kind: "UnterminatedString", message: words.unclosedString ?? "" }
-    },
-  })
-  return found
-}
-
-/** The quote of a string that is still open at `to`; -1 if there is none. */
-function openQuote(text: string, from: number, to: number): number {
-  const strings = /("""|'''|["'])(?:\\[^]|(?!\1)[^])*?(\1|$)/y
-  const slot = text.slice(from, to)
-  for (let at = 0; at < slot.length; at++) {
-    strings.lastIndex = at
-    const string = strings.exec(slot)
-    if (string?.[2] === "") return from + at
-    if (string) at += string[0].length - 1
-  }
-  return -1
-}
-
-/** Behind the brace that matches the one at `from`; -1 if there is none. */
-function slotEnd(text: string, from: number): number {
-  let depth = 0
-  for (let at = from; at < text.length; at++) {
-    const char = text.charAt(at)
-    if (char === "{") depth++
-    else if (char === "}" && --depth === 0) return at + 1
-  }
-  return -1
-}
-
-function lineEnd(text: string, from: number): number {
+/** What the grammar found, behind the string that is open at the end of the text, if one is. */
+function withOpenString(errors: readonly SyntaxFinding[], tree: Tree, text: string): SyntaxFinding[] {
+  const [first] = errors
+  const from = first ? openString(text) : -1
+  // The grammar reads a brace in quotes in a slot as it is meant; what it has read without trouble is left alone.
+  if (!first || from < 0 || stringAround(tree, from) <= first.from) return [...errors]
+  const kind = "UnterminatedString"
+  const known = errors.find((it) => it.kind === kind && it.from === from)
   const end = text.indexOf("\n", from)
-  return end < 0 ? text.length : end
+  const open = known ?? { from, to: end < 0 ? text.length : end, kind, message: words.unclosedString ?? "" }
+  // Code that was read as text and text that was read as code: only what came before may mean something.
+  return [open, ...errors.filter((it) => it.from < from && it.kind !== kind)]
+}
+
+/** Where the outermost string ends that is around an offset; the text's end if there is none. */
+function stringAround(tree: Tree, at: number): number {
+  let end = tree.length
+  for (let node: SyntaxNode | null = tree.resolveInner(at, 1); node; node = node.parent) {
+    if (node.name === "String" || node.name === "FString") end = node.to
+  }
+  return end
 }
 
 /** Levels of the tree. Everything that walks a program recursively stays far from the end of the host's stack. */

@@ -69,6 +69,15 @@ export const words: SyntaxWords = {
       return `expected an expression, found ${found}: a condition holds no struct literal, bind it to a name first`
     if (terms.has("end of line") && blockInBrackets(site.inside))
       return `expected '}', found ${found}: inside '(' and '[' no statement ends, bind the closure to a name first`
+    if (found === "'/'" && site.text.startsWith("/*", site.from))
+      return "expected a statement, found '/': there are no block comments, begin each line with '//'"
+    if (found === "'*'" && previous === "*") return "expected an expression, found '*': there is no '**', use math.pow"
+    if (found === "'='" && /^(?:==|!=)$/.test(previous)) return `expected an expression, found '=': equality is '${previous}'`
+    if (found === "'=>'") return "expected end of line, found '=>': a closure is written |x| …"
+    if (found === "'fn'" && terms.has("Integer") && !terms.has("let"))
+      return "expected an expression, found 'fn': a function without a name is a closure, |x| …"
+    if (found === "':'" && before.includes("VariableDefinition") && terms.has("="))
+      return "expected '=', found ':': variables have no declared types"
     if (found === "'if'" && previous === "else") return "expected '{', found 'if': write 'elif'"
     if (found === "'class'" || previous === "class")
       return `expected end of line, found ${found}: there are no classes, write 'struct' and 'extend'`
