@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises"
 import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
-import { Reader } from "../reader.ts"
+import { Reader, textOf } from "../reader.ts"
 
 const PROGRAM = 'let one = 1\nlet two = 2\nlet three = 3\nprint("{one} {two} {three}")'
 
@@ -18,7 +18,7 @@ const playhead = (page: Page) => page.getByRole("region", { name: "Timeline" }).
 const said = (page: Page) => page.getByRole("region", { name: "Two tabs" })
 
 /** The program as the editor shows it. */
-const textOf = async (reader: Reader) => (await reader.code.innerText()).replaceAll("\u200b", "")
+const shownText = async (reader: Reader) => (await reader.code.innerText()).replaceAll("\u200b", "")
 
 test("a link to a moment shows another reader the same playhead, selection, stretch of time and output", async ({
   page,
@@ -112,6 +112,15 @@ test("the share dialog gives the program as Markdown, as a frame, as a picture a
   const png = await readFile((await (await picture).path()) ?? "")
   expect(png.subarray(1, 4).toString()).toBe("PNG")
   expect(png.readUInt32BE(16)).toBeGreaterThan(1000)
+  const svg = await textOf(await reader.downloads(() => dialog.getByRole("button", { name: "Picture (SVG)" }).click()))
+  const read = await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml")
+    const words = [...parsed.querySelectorAll("text")].map((element) => element.textContent)
+    return { root: parsed.documentElement.nodeName, scripts: parsed.querySelectorAll("script, parsererror").length, words }
+  }, svg)
+  expect(read).toMatchObject({ root: "svg", scripts: 0 })
+  expect(read.words).toContain("main")
+  expect(read.words.join(" ")).toContain("virtual time")
   const trace = page.waitForEvent("download")
   await dialog.getByRole("button", { name: "Trace for Perfetto" }).click()
   expect(JSON.parse(await readFile((await (await trace).path()) ?? "", "utf8"))).toBeTruthy()
@@ -137,7 +146,7 @@ test("a version is compared and comes back, and what it replaced is a version to
   const reader = new Reader(page)
   await reader.open()
   await reader.try("Vibe", PROGRAM)
-  const before = await textOf(reader)
+  const before = await shownText(reader)
   await reader.write('print("all gone")')
   await reader.command("Versions of this document")
   const dialog = page.getByRole("dialog", { name: "Kept on this device" })
@@ -148,7 +157,7 @@ test("a version is compared and comes back, and what it replaced is a version to
   await dialog.getByRole("button", { name: "Restore this version" }).click()
   await expect(dialog).toBeHidden()
   await expect(reader.code).not.toContainText("all gone")
-  expect(await textOf(reader)).not.toBe(before)
+  expect(await shownText(reader)).not.toBe(before)
   await reader.command("Versions of this document")
   await expect(versions).toHaveCount(2)
   await versions.first().getByRole("button").click()

@@ -112,20 +112,9 @@ export class Painter {
     this.overlayKey = overlayKey
     if (barsChanged) this.paintBars(canvases.bars, scene, around.ghost)
     const over = fitCanvas(canvases.overlay, scene.widthPx, scene.heightPx)
-    if (over) {
-      const state: OverlayState = {
-        selected: picked.selected,
-        pointed: picked.pointed,
-        pointedRow: around.pointedRow,
-        focusRow: around.focusRow,
-        showPath,
-        path: showPath ? around.figures.pathOf(scene) : [],
-        allFlows: look.allFlows,
-        range: around.range,
-      }
-      for (const overlay of OVERLAYS) overlay.draw(over, scene, state)
-    }
-    this.paintRuler(canvases.ruler, scene, around.runId, around.cellNames)
+    if (over) paintOverlays(over, scene, around)
+    const ruler = fitCanvas(canvases.ruler, scene.widthPx, canvases.ruler.clientHeight)
+    if (ruler) paintRuler(ruler, scene, canvases.ruler.clientHeight, around)
     if (canvases.strips && canvases.strips.clientHeight > 0) {
       const ctx = fitCanvas(canvases.strips, scene.widthPx, STRIPS_PX)
       if (ctx) drawStrips(ctx, scene, around.maxParallel, around.figures.moneyOf(scene))
@@ -133,20 +122,13 @@ export class Painter {
     if (canvases.overview && canvases.overview.clientHeight > 0) this.overview.paint(canvases.overview, scene, around.wholeScale)
   }
 
-  private paintRuler(canvas: HTMLCanvasElement, scene: Scene, runId: unknown, names: CellNames): void {
-    const ctx = fitCanvas(canvas, scene.widthPx, canvas.clientHeight)
-    if (!ctx) return
-    const { sections } = scene.fold.spans
-    const top = sectionRows(sections, names) * SECTIONS_PX
-    ctx.translate(0, top)
-    drawRuler(ctx, scene, canvas.clientHeight - top, markersOf(view.getState(), runId))
-    ctx.translate(0, -top)
-    if (top > 0) drawSections(ctx, scene, sections, names)
-  }
-
   private paintBars(canvas: HTMLCanvasElement, scene: Scene, ghost: TraceFold | null): void {
     const ctx = fitCanvas(canvas, scene.widthPx, scene.heightPx)
-    if (!ctx) return
+    if (ctx) this.paintLanes(ctx, scene, ghost)
+  }
+
+  /** The lanes of a scene, on any surface. */
+  paintLanes(ctx: CanvasRenderingContext2D, scene: Scene, ghost: TraceFold | null): void {
     const { layers } = this
     drawStripes(scene, layers)
     layers.under.flush(ctx)
@@ -171,4 +153,32 @@ export class Painter {
       drawDensity(scene, this.density.get(scene.fold, entry.key, crowd), row, entry.hidden, this.layers)
     } else if (lane) drawLane(scene, lane, row, this.layers)
   }
+}
+
+/** What lies over the lanes: what is picked, pointed at, followed; the playhead. */
+export function paintOverlays(ctx: CanvasRenderingContext2D, scene: Scene, around: Surroundings): void {
+  const { picked } = app.getState()
+  const look = view.getState()
+  const showPath = pathShown(look, scene)
+  const state: OverlayState = {
+    selected: picked.selected,
+    pointed: picked.pointed,
+    pointedRow: around.pointedRow,
+    focusRow: around.focusRow,
+    showPath,
+    path: showPath ? around.figures.pathOf(scene) : [],
+    allFlows: look.allFlows,
+    range: around.range,
+  }
+  for (const overlay of OVERLAYS) overlay.draw(ctx, scene, state)
+}
+
+/** The ruler with the cells of a notebook above it, `heightPx` in all. */
+export function paintRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx: number, { runId, cellNames }: Surroundings): void {
+  const { sections } = scene.fold.spans
+  const top = sectionRows(sections, cellNames) * SECTIONS_PX
+  ctx.translate(0, top)
+  drawRuler(ctx, scene, heightPx - top, markersOf(view.getState(), runId))
+  ctx.translate(0, -top)
+  if (top > 0) drawSections(ctx, scene, sections, cellNames)
 }

@@ -80,8 +80,16 @@ export function readPalette(root: Element, ctx: CanvasRenderingContext2D, pixelR
     return [name, forced ? system : value === "" ? fallback : value]
   })
   const colours = Object.fromEntries(entries) as unknown as Colours
+  return paletteOf(colours, forced, (sizePx, paint) => tiled(ctx, sizePx, pixelRatio, paint))
+}
+
+/** Makes a square tile that is repeated; null where the surface has none. */
+export type Tiled = (sizePx: number, paint: (tile: CanvasRenderingContext2D) => void) => Fill | null
+
+/** The palette of these colours, with the textures of a surface. */
+export function paletteOf(colours: Colours, forced: boolean, tile: Tiled): Palette {
   const texture = (sizePx: number, paint: (tile: CanvasRenderingContext2D) => void, fallback: string): Fill =>
-    tiled(ctx, sizePx, pixelRatio, paint) ?? fallback
+    tile(sizePx, paint) ?? fallback
   const hatch = (colour: string, sizePx: number, lineWidth: number) =>
     texture(
       sizePx,

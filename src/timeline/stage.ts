@@ -12,7 +12,7 @@ import { cellNamesOf, sectionRows } from "./draw/sections.ts"
 import { Figures } from "./figures.ts"
 import { lanesBy } from "./layout.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
-import { type Canvases, Painter } from "./painter.ts"
+import { type Canvases, Painter, type Surroundings } from "./painter.ts"
 import { type Palette, readPalette } from "./palette.ts"
 import { RowList } from "./row-list.ts"
 import { sameList } from "./same.ts"
@@ -47,6 +47,11 @@ const WORDS_EVERY_MS = 150
 const SINGLE_MOVE_MS = 60
 
 const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sectionRows: 0 }
+
+let onScreen: Stage | null = null
+
+/** The timeline on the page; null where there is none. */
+export const stageOnScreen = (): Stage | null => onScreen
 
 export class Stage {
   snapshot: Snapshot = EMPTY
@@ -86,6 +91,7 @@ export class Stage {
 
   attach(elements: StageElements): () => void {
     this.elements = elements
+    onScreen = this
     const mark = () => this.mark()
     const repaint = () => {
       this.palette = null
@@ -122,6 +128,7 @@ export class Stage {
       this.rows.stop()
       this.frame = 0
       this.elements = null
+      if (onScreen === this) onScreen = null
     }
   }
 
@@ -202,17 +209,7 @@ export class Stage {
     const scene = this.build(elements, sharedFold(run.trace), run, nowMs)
     if (!scene) return
     this.scene = scene
-    this.painter.paint(elements, scene, {
-      runId: run.id,
-      maxParallel: run.inputs.maxParallel,
-      cellNames: cellNamesOf(run.inputs),
-      ghost: this.ghost,
-      wholeScale: (widthPx) => this.wholeScale(widthPx),
-      pointedRow: this.pointedRow,
-      focusRow: this.rows.indexOf(view.getState().focusKey),
-      range: this.range,
-      figures: this.figures,
-    })
+    this.painter.paint(elements, scene, this.surroundings(run))
     const { first, last } = visibleRows(scene)
     const snapshot: Snapshot = {
       scene,
@@ -224,6 +221,26 @@ export class Stage {
       sectionRows: sectionRows(scene.fold.spans.sections, cellNamesOf(run.inputs)),
     }
     this.publish(snapshot, nowMs)
+  }
+
+  private surroundings(run: RunRecord): Surroundings {
+    return {
+      runId: run.id,
+      maxParallel: run.inputs.maxParallel,
+      cellNames: cellNamesOf(run.inputs),
+      ghost: this.ghost,
+      wholeScale: (widthPx) => this.wholeScale(widthPx),
+      pointedRow: this.pointedRow,
+      focusRow: this.rows.indexOf(view.getState().focusKey),
+      range: this.range,
+      figures: this.figures,
+    }
+  }
+
+  /** What is on screen, for a picture of it elsewhere; null where nothing is. */
+  get shown(): { readonly scene: Scene; readonly around: Surroundings } | null {
+    const run = shownRun(app.getState().runs)
+    return this.scene && run && this.elements ? { scene: this.scene, around: this.surroundings(run) } : null
   }
 
   private build(elements: StageElements, fold: TraceFold, run: RunRecord, nowMs: number): Scene | null {

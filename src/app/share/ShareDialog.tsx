@@ -11,8 +11,8 @@ import { actions, app, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, plural } from "../../ui/format.ts"
 import { copyMarkdown, downloadBlob, fileNameOf, saveFile } from "../files.ts"
+import { summaryOf } from "../summary.ts"
 import { embedCode } from "./embed.ts"
-import { timelinePicture } from "./picture.ts"
 import { answersShown, isParticular, momentText, shownView } from "./shown.ts"
 
 type To = "program" | "moment"
@@ -59,12 +59,20 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       () => actions.toast("The browser did not allow copying."),
     )
 
-  const savePicture = async () => {
-    const { document: shown, playback } = app.getState()
+  const savePicture = async (kind: "png" | "svg") => {
+    const { document: shown, playback, runs } = app.getState()
     const caption = [shown.title, answerer, "virtual time", `seed ${shown.seed}`, `at ${formatTime(playback.atUs)}`, "Counterpoint"]
-    const picture = await timelinePicture(caption.filter((part) => part !== "").join(" · "))
-    if (!picture) actions.toast("There is no timeline on screen to take a picture of.")
-    else downloadBlob(picture, fileNameOf(shown, "png"))
+    const run = shownRun(runs)
+    const words = {
+      caption: caption.filter((part) => part !== "").join(" · "),
+      title: `${shown.title === "" ? "A run" : shown.title}, as a timeline`,
+      description: run?.report ? summaryOf(sharedFold(run.trace), run.report.outcome, run.report.message, run.report.virtualUs) : "",
+    }
+    const { timelinePng, timelineSvg } = await import("../../timeline/export/picture.ts")
+    const svg = kind === "svg" ? timelineSvg(words) : null
+    const picture = svg === null ? await timelinePng(words) : new Blob([svg], { type: "image/svg+xml" })
+    if (!picture || (kind === "svg" && svg === null)) actions.toast("There is no timeline on screen to take a picture of.")
+    else downloadBlob(picture, fileNameOf(shown, kind))
   }
 
   const saveTrace = async () => {
@@ -131,7 +139,8 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <Button onClick={() => void copy(embedCode(location.href, hash, open.title), "Code for a frame copied.")}>
               Copy embed code
             </Button>
-            <Button onClick={() => void savePicture()}>Picture (PNG)</Button>
+            <Button onClick={() => void savePicture("png")}>Picture (PNG)</Button>
+            <Button onClick={() => void savePicture("svg")}>Picture (SVG)</Button>
             <Button onClick={saveFile}>Download {fileNameOf(open)}</Button>
             <Button disabled={!hasMoment} onClick={() => void saveTrace()}>
               Trace for Perfetto
