@@ -196,6 +196,14 @@ test("two tabs of one document: one follows, both merge, one goes its own way", 
     await expect(said(reader.page)).toBeHidden()
   }
 
+  // What decides a run besides the text counts as the text does.
+  await first.command("Another seed")
+  await expect(said(second.page)).toContainText("was changed in another tab")
+  await said(second.page).getByRole("button", { name: "Take the other tab's text" }).click()
+  await expect(said(second.page)).toBeHidden()
+  const seedOf = (reader: Reader) => reader.page.locator("header").getByText(/seed \d+/)
+  await expect(seedOf(second)).toHaveText(await seedOf(first).innerText())
+
   await first.write('print("mine")')
   await said(second.page).getByRole("button", { name: "Keep this one apart" }).click()
   await expect(said(second.page)).toBeHidden()

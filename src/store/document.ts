@@ -67,3 +67,16 @@ export function variablesTyped(document: OpenDocument, variables: Readonly<Recor
 export function seedChosen(document: OpenDocument, seed: number): OpenDocument {
   return { ...document, seed }
 }
+
+/** What decides a run of a document besides its text, as one value that can be compared and passed on. */
+export type DocumentOptions = Pick<OpenDocument, "seed" | "maxParallel" | "rules" | "files" | "dials">
+
+export function optionsOf({ seed, maxParallel, rules, files, dials }: DocumentOptions): DocumentOptions {
+  return { seed, maxParallel, rules, files, ...(dials && { dials }) }
+}
+
+/** Options that were chosen elsewhere: in another tab. */
+export function optionsTaken(document: OpenDocument, options: DocumentOptions): OpenDocument {
+  const { dials: _dials, ...rest } = document
+  return { ...rest, ...optionsOf(options), edited: true, version: document.version + 1 }
+}

@@ -81,6 +81,7 @@ export const actions = {
   chooseDials: (dials: NonNullable<documents.OpenDocument["dials"]>) => set("document", documents.dialsChosen(state().document, dials)),
   typeVariables: (variables: NonNullable<documents.OpenDocument["variables"]>) =>
     set("document", documents.variablesTyped(state().document, variables)),
+  takeOptions: (options: documents.DocumentOptions) => set("document", documents.optionsTaken(state().document, options)),
   chooseSeed: (seed: number) => set("document", documents.seedChosen(state().document, seed)),
 
   findProblems: (documentVersion: number, found: problems.Problems["diagnostics"]) =>

@@ -10,6 +10,8 @@ export interface OtherTab {
   readonly tab: string
   readonly standing: "behind" | "diverged"
   readonly text: string
+  /** Its seed, model script and the like, as one text. */
+  readonly options: string
 }
 
 export interface Keeping {

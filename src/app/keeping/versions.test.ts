@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest"
-import { standingOf } from "./tabs.ts"
 import { superseded } from "./versions.ts"
 
 const MINUTE = 60_000
@@ -23,14 +22,5 @@ describe("versions", () => {
     expect(superseded([now - 15 * DAY], now)).toEqual([now - 15 * DAY])
     const many = Array.from({ length: 130 }, (_, i) => now - i * 1000)
     expect(superseded(many, now).length).toBe(30)
-  })
-})
-
-describe("two tabs of one document", () => {
-  it("agree, or one is behind, or both have changed it", () => {
-    expect(standingOf("base", "x", "x")).toBe(null)
-    expect(standingOf("base", "base", "theirs")).toBe("behind")
-    expect(standingOf("base", "mine", "base")).toBe(null)
-    expect(standingOf("base", "mine", "theirs")).toBe("diverged")
   })
 })
