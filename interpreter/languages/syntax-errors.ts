@@ -130,7 +130,7 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
     // What is missing at the end, after a mistake further up, is nearly always a consequence of that mistake.
     if (found.length > 0 && at >= text.trimEnd().length) break
     if (words.foreign.test(text.charAt(at))) {
-      found.push({ from: at, to: at + 1, kind: words.kinds.character, message: `unexpected character '${characterAt(text, at)}'` })
+      found.push({ from: at, to: at + 1, kind: words.kinds.character, message: `unexpected character ${shownCharacter(text, at)}` })
       continue
     }
     const expected = sites.get(at)
@@ -403,7 +403,13 @@ export function lineOf(text: string, at: number): number {
   return line
 }
 
-const characterAt = (text: string, at: number) => String.fromCodePoint(text.codePointAt(at) ?? 0)
+/** The character at an offset in quotes; one that nobody sees (a blank, a control, an accent alone) with its number. */
+export function shownCharacter(text: string, at: number): string {
+  const point = text.codePointAt(at) ?? 0
+  const character = String.fromCodePoint(point)
+  if (!/[\p{C}\p{Z}\p{M}]/u.test(character)) return `'${character}'`
+  return `'${character}' (U+${point.toString(16).toUpperCase().padStart(4, "0")})`
+}
 const lineStart = (text: string, at: number) => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1)
 const indentAt = (text: string, at: number) => /^[ \t]*/.exec(text.slice(lineStart(text, at), at + 1))?.[0].length ?? 0
 const startsLine = (text: string, at: number) => !text.slice(lineStart(text, at), at).trim()

@@ -27,6 +27,7 @@ const PARSE: readonly Row[] = [
   { kind: "UnexpectedChar", code: "¦# a comment\n" },
   { kind: "UnexpectedChar", code: 'let x = "a\\¦qb"\n', text: "unexpected character" },
   { kind: "UnexpectedChar", code: "let x = ¦$y\n" },
+  { kind: "UnexpectedChar", code: "let¦\u00a0x = 1\n", text: "(U+00A0)" },
   { kind: "UnexpectedChar", code: "let a¦😀 = 1\n", text: "unexpected character" },
   { kind: "UnterminatedString", code: 'print(1)\nlet s = ¦"abc\n', text: "unterminated string" },
   { kind: "UnterminatedString", code: "let s = ¦'''abc\n''\n", text: "unterminated string" },

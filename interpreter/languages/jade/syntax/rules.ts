@@ -2,7 +2,7 @@
 // return, yield, break, continue and fn may stand, what can be assigned to, `?a.b`, escapes, integer bounds, positional
 // arguments after named ones. Used by parse.ts.
 import type { SyntaxNode, Tree } from "@lezer/common"
-import type { SyntaxFinding } from "../../syntax-errors.ts"
+import { type SyntaxFinding, shownCharacter } from "../../syntax-errors.ts"
 
 const SMALLEST_MAGNITUDE = 4611686018427387904n
 
@@ -49,7 +49,7 @@ function lettersAndDigits(node: SyntaxNode, { text, report }: Surroundings): voi
   report(
     { from, to: from + odd[0].length },
     "UnexpectedChar",
-    `unexpected character '${odd[0]}': names are made of letters, digits and '_'`,
+    `unexpected character ${shownCharacter(odd[0], 0)}: names are made of letters, digits and '_'`,
   )
 }
 
