@@ -56,3 +56,25 @@ test("Ard: completion imports, a fix mends, a rename that changes the meaning is
   await expect(reader.code).toContainText("let one = 1")
   reader.expectQuiet()
 })
+
+const CELLS =
+  '# Crew\n\n```ard\nuse ard/io\n\nstruct Sailor {\n  name: Str,\n}\n\nlet ada = Sailor{name: "Ada"}\n```\n\n```ard\nio::print("aye")\n```\n'
+
+test("Ard: the editor of a cell knows what the cells before it declare", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await reader.openFile({ name: "crew.md", mimeType: "text/markdown", buffer: Buffer.from(CELLS) })
+  await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
+  const second = page.getByRole("region", { name: /^Cell 2,/ })
+  await second.getByRole("textbox").click()
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.press("Enter")
+  await complete(page, "io::pri", "print")
+  await complete(page, "ad", "ada")
+  await complete(page, ".na", "name")
+  await expect(second).toContainText("io::print(ada.name)")
+  await second.getByRole("button", { name: "Run to here" }).click()
+  await expect(page.getByRole("region", { name: "Output of cell 2", exact: true })).toContainText("Ada")
+  reader.expectQuiet()
+})

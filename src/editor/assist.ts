@@ -30,6 +30,8 @@ export interface AssistSurroundings {
   readonly language: string
   readonly path: () => string
   readonly files: () => Readonly<Record<string, string>>
+  /** The code of the cells before this one, whose names it may use; left out where the editor holds the whole program. */
+  readonly before?: (() => readonly string[]) | undefined
   /** Says something to the reader: why a name cannot be changed, what the next problem is. */
   readonly say: (text: string) => void
 }
@@ -49,12 +51,33 @@ const TYPES: Record<Completion["kind"], string> = {
   property: "property",
 }
 
-/** A program of the editor's text and the document's other files. */
-function programIn(view: { readonly state: EditorView["state"] }, around: AssistSurroundings): Program {
-  return programOf(around.language, around.path(), view.state.doc.toString(), around.files())
+/** The editor's text as a part of its program. */
+interface Placed {
+  readonly program: Program
+  /** Where the text begins in the program's: behind the cells before it. */
+  readonly start: number
 }
 
-function toCodeMirror(completion: Completion): CmCompletion {
+/** A program of the editor's text, the cells before it and the document's other files. */
+function programIn(view: { readonly state: EditorView["state"] }, around: AssistSurroundings): Placed {
+  let text = ""
+  const starts: number[] = []
+  for (const code of around.before?.() ?? []) {
+    starts.push(text.length)
+    text += `${code}\n`
+  }
+  const start = text.length
+  const cellStarts = around.before ? [...starts, start] : []
+  return { program: programOf(around.language, around.path(), text + view.state.doc.toString(), around.files(), cellStarts), start }
+}
+
+/** Edits of the program as edits of the editor's text; null if one lies in a cell before it. */
+function editsHere(edits: readonly Edit[], start: number): readonly Edit[] | null {
+  if (edits.some((edit) => edit.from < start)) return null
+  return edits.map((edit) => ({ ...edit, from: edit.from - start, to: edit.to - start }))
+}
+
+function toCodeMirror(completion: Completion, start: number): CmCompletion {
   const shown: CmCompletion = {
     label: completion.label,
     type: TYPES[completion.kind],
@@ -62,8 +85,8 @@ function toCodeMirror(completion: Completion): CmCompletion {
     boost: completion.boost,
     info: completion.info === "" ? undefined : completion.info,
   }
-  const { edits } = completion
-  if (edits === undefined) return completion.snippet === undefined ? shown : snippetCompletion(completion.snippet, shown)
+  const edits = completion.edits && editsHere(completion.edits, start)
+  if (!edits) return completion.snippet === undefined ? shown : snippetCompletion(completion.snippet, shown)
   const fill = snippet(completion.snippet ?? completion.label)
   return {
     ...shown,
@@ -77,9 +100,11 @@ function toCodeMirror(completion: Completion): CmCompletion {
 
 function completionOf(around: AssistSurroundings) {
   return (context: CompletionContext): CompletionResult | null => {
-    const found = around.editing.complete(programIn(context, around), context.pos, context.explicit)
-    if (!found || found.options.length === 0) return null
-    return { from: found.from, options: found.options.map(toCodeMirror), validFor: /^[\p{L}\p{N}_]*$/u }
+    const { program, start } = programIn(context, around)
+    const found = around.editing.complete(program, context.pos + start, context.explicit)
+    if (!found || found.options.length === 0 || found.from < start) return null
+    const options = found.options.map((option) => toCodeMirror(option, start))
+    return { from: found.from - start, options, validFor: /^[\p{L}\p{N}_]*$/u }
   }
 }
 
@@ -96,8 +121,10 @@ function helpCard(code: string, text: string): HTMLElement {
 function hoverOf(around: AssistSurroundings): Extension {
   return hoverTooltip(
     (view, at) => {
-      const found = around.editing.hover(programIn(view, around), at)
-      return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: helpCard(found.code, found.text) }) } : null
+      const { program, start } = programIn(view, around)
+      const found = around.editing.hover(program, at + start)
+      if (!found || found.from < start) return null
+      return { pos: found.from - start, end: found.to - start, above: true, create: () => ({ dom: helpCard(found.code, found.text) }) }
     },
     { hoverTime: 250 },
   )
@@ -141,7 +168,8 @@ function signatureOf(around: AssistSurroundings): Extension {
       let timer = 0
       const look = () => {
         const { main } = view.state.selection
-        const help = main.empty && view.hasFocus ? around.editing.signatureHelp(programIn(view, around), main.head) : null
+        const { program, start } = programIn(view, around)
+        const help = main.empty && view.hasFocus ? around.editing.signatureHelp(program, main.head + start) : null
         if (help || view.state.field(signatureField)) view.dispatch({ effects: showSignature.of(help ? { help, at: main.head } : null) })
       }
       return {
@@ -159,25 +187,33 @@ function signatureOf(around: AssistSurroundings): Extension {
 const changesOf = (edits: readonly Edit[]): TransactionSpec["changes"] => edits.map(({ from, to, insert }) => ({ from, to, insert }))
 
 function goToDefinition(view: EditorView, around: AssistSurroundings, at: number): boolean {
-  const place = around.editing.definition(programIn(view, around), at)
+  const { program, start } = programIn(view, around)
+  const place = around.editing.definition(program, at + start)
   if (!place) return false
-  if (place.file !== around.path()) {
-    around.say(`It is defined in ${place.file}.`)
+  if (place.file !== around.path() || place.from < start) {
+    around.say(place.file === around.path() ? "It is defined in an earlier cell." : `It is defined in ${place.file}.`)
     return true
   }
-  view.dispatch({ selection: EditorSelection.range(place.from, place.to), scrollIntoView: true, userEvent: "select" })
+  view.dispatch({
+    selection: EditorSelection.range(place.from - start, place.to - start),
+    scrollIntoView: true,
+    userEvent: "select",
+  })
   return true
 }
 
 function renameAt(view: EditorView, around: AssistSurroundings): boolean {
   const at = view.state.selection.main.head
-  const program = programIn(view, around)
-  const here = around.editing.references(program, at).find((place) => place.file === around.path() && place.from <= at && at <= place.to)
+  const { program, start } = programIn(view, around)
+  const offset = at + start
+  const here = around.editing
+    .references(program, offset)
+    .find((place) => place.file === around.path() && place.from <= offset && offset <= place.to)
   if (!here) {
     around.say("There is no name here that could be changed.")
     return true
   }
-  const name = view.state.sliceDoc(here.from, here.to)
+  const name = view.state.sliceDoc(here.from - start, here.to - start)
   const dialog = showDialog(view, {
     label: `New name of ${name}`,
     input: { name: "name", value: name },
@@ -190,9 +226,12 @@ function renameAt(view: EditorView, around: AssistSurroundings): boolean {
       view.focus()
       return
     }
-    const renamed = around.editing.rename(programIn(view, around), at, wanted)
+    const now = programIn(view, around)
+    const renamed = around.editing.rename(now.program, at + now.start, wanted)
+    const edits = "refusal" in renamed ? [] : editsHere(renamed.edits[around.path()] ?? [], now.start)
     if ("refusal" in renamed) around.say(renamed.refusal)
-    else view.dispatch({ changes: changesOf(renamed.edits[around.path()] ?? []), userEvent: "input.rename" })
+    else if (!edits) around.say(`'${name}' stands in an earlier cell too: rename it there.`)
+    else view.dispatch({ changes: changesOf(edits), userEvent: "input.rename" })
     view.focus()
   })
   return true

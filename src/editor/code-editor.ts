@@ -38,6 +38,8 @@ export interface Reader {
   readonly history?: { undo(): void; redo(): void }
   path(): string
   files(): Readonly<Record<string, string>>
+  /** The code of the cells before this one, where the editor holds a cell. */
+  readonly before?: () => readonly string[]
 }
 
 /** A change that came from outside: the reader did not make it, so it is not reported back. */
@@ -181,7 +183,9 @@ export class CodeEditor {
     if (!editing || this.language !== language) return
     const say = (text: string) => reader.say(text)
     this.view.dispatch({
-      effects: this.assistPart.reconfigure(assist({ editing, language, path: () => reader.path(), files: () => reader.files(), say })),
+      effects: this.assistPart.reconfigure(
+        assist({ editing, language, path: () => reader.path(), files: () => reader.files(), before: reader.before, say }),
+      ),
     })
     if (this.pending) this.show(this.pending.path, this.pending.text, this.pending.diagnostics)
   }

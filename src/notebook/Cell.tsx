@@ -12,7 +12,7 @@ import { editorOf, focusCell, isWanted, registerEditor } from "./editors.ts"
 import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext, movedBy, removed, splitAt } from "./model.ts"
 import { Result } from "./Result.tsx"
 import { runTo } from "./run.ts"
-import { changeNotebook, history, notebooks, typingBurst, useNotebook } from "./state.ts"
+import { changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
 
 /** Tools stand back until a reader who has a pointer comes near; without one they are always there. */
 const TOOLS =
@@ -183,6 +183,10 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
       files: () => {
         const open = notebooks.getState().open
         return open ? filesOf(open.notebook, language) : {}
+      },
+      before: () => {
+        const open = notebooks.getState().open
+        return open ? codesBefore(open, id, language) : []
       },
     })
     editor.current = made

@@ -10,7 +10,7 @@ import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { isNotebook } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
-import { markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
+import { cellsOf, markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
 import type { CellOutput, ComposedPart } from "./outputs.ts"
 import { type RanCells, staleCells } from "./stale.ts"
 import type { Stretch } from "./unfenced.ts"
@@ -53,6 +53,16 @@ export interface OpenNotebook {
   readonly editing: string | null
   /** Code without a fence that parses, by the prose block it stands in. */
   readonly offers: Readonly<Record<string, readonly Stretch[]>>
+}
+
+/** The code of a language's cells before one of them, for the help in its editor; what failed its check adds nothing to the program. */
+export function codesBefore({ notebook, results }: OpenNotebook, id: string, language: CellLanguage): string[] {
+  const cells = cellsOf(notebook, language)
+  const place = cells.findIndex((cell) => cell.id === id)
+  return cells
+    .slice(0, Math.max(0, place))
+    .filter((cell) => !results[cell.id]?.diagnostics.length)
+    .map((cell) => cell.segment.code)
 }
 
 interface Notebooks {

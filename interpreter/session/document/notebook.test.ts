@@ -49,6 +49,22 @@ describe("a notebook", () => {
     ])
   })
 
+  it("gives fixes and second marks in the cell's own offsets, and none that would change another cell", () => {
+    const edit = (from: number) => ({ title: `at ${from}`, edits: [{ from, to: from, insert: "x" }] })
+    const check = (program: { entry: { path: string; text: string } }): Diagnostic[] => {
+      const from = program.entry.text.indexOf("bad")
+      if (from < 0) return []
+      const base = { phase: "check", severity: "error", kind: "K", message: "", file: program.entry.path, from, to: from + 3 } as const
+      const related = { file: program.entry.path, from: 2, to: 3, message: "there" }
+      return [{ ...base, related, fixes: [edit(from), edit(0)] }]
+    }
+    const cells = ["first", "so bad"].map((code, i) => ({ id: `c${i}`, code }))
+    const [own] = composeCells({ id: "vibe", check }, "notebook.vibe", cells, {}).cells[1]?.diagnostics ?? []
+    expect(own).toMatchObject({ from: 3, to: 6, fixes: [{ edits: [{ from: 3, to: 3 }] }] })
+    expect(own?.fixes).toHaveLength(1)
+    expect(own?.related).toBeUndefined()
+  })
+
   it("knows which cell an offset belongs to", () => {
     const composition = compose("let a", "?", "use a")
     expect(cellAt(composition, 2)).toEqual({ id: "c0", offset: 2 })

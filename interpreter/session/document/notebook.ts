@@ -41,7 +41,7 @@ export function composeCells(
     const found = language.check(programOf(language.id, path, candidate, files, [...cellStarts, from]))
     const own = found
       .filter((d) => d.file !== path || d.from >= from || d.to > from)
-      .map((d) => (d.file === path ? { ...d, from: Math.max(0, d.from - from), to: Math.max(0, Math.min(d.to - from, code.length)) } : d))
+      .map((d) => (d.file === path ? inCell(d, from, code.length) : d))
     if (own.length > 0) {
       placed.push({ id, from: -1, to: -1, diagnostics: own })
       continue
@@ -51,6 +51,23 @@ export function composeCells(
     text = candidate
   }
   return { text, cellStarts, cells: placed }
+}
+
+/** A diagnostic of the composed text in offsets of the cell that begins at `start`; what it says of other cells' text is left out. */
+function inCell(diagnostic: Diagnostic, start: number, length: number): Diagnostic {
+  const { related, fixes, ...main } = diagnostic
+  const isInside = ({ from, to }: { readonly from: number; readonly to: number }) => from >= start && to <= start + length
+  const moved = fixes
+    ?.filter((fix) => fix.edits.every(isInside))
+    .map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, from: edit.from - start, to: edit.to - start })) }))
+  const mark = related && (related.file !== diagnostic.file || isInside(related)) ? related : null
+  return {
+    ...main,
+    from: Math.max(0, main.from - start),
+    to: Math.max(0, Math.min(main.to - start, length)),
+    ...(mark ? { related: mark.file === diagnostic.file ? { ...mark, from: mark.from - start, to: mark.to - start } : mark } : {}),
+    ...(moved?.length ? { fixes: moved } : {}),
+  }
 }
 
 /** The cell that holds an offset of the composed text, and the offset in its own code; null where it is in none. */

@@ -38,3 +38,12 @@ it("knows the main of every cell, the last one by name", () => {
   expect(program.mains).toHaveLength(2)
   expect(program.main).toBe(program.mains[1])
 })
+
+it("imports a module in the cell that needs it, not in an earlier one", () => {
+  const cells = ["use ard/io\nio::print(1)\n", "let x = 1\n", "async::sleep(x)\n"]
+  const fix = check(...cells).diagnostics[0]?.fixes?.[0]
+  const third = cells.slice(0, 2).reduce((sum, code) => sum + code.length + 1, 0)
+  expect(fix).toEqual({ title: "Import ard/async", edits: [{ from: third, to: third, insert: "use ard/async\n\n" }] })
+  const second = check("use ard/io\n", "use ard/json\nasync::sleep(1)\n").diagnostics[0]?.fixes?.[0]
+  expect(second?.edits).toEqual([{ from: 24, to: 24, insert: "\nuse ard/async" }])
+})

@@ -52,6 +52,8 @@ export class Context {
   readonly deferred: (() => void)[] = []
   /** Calls of start and eval whose constants are found at the end, with what their bodies use. */
   readonly fibers: { readonly call: CallExpr; readonly isEval: boolean; readonly value: Expr; readonly fiber: Fiber }[] = []
+  /** Where the cells of a notebook begin in this module's text. */
+  cellStarts: readonly number[] = []
   /** Names of imports that failed: what stands behind them is not known, so nothing is said of it. */
   readonly failedImports = new Set<string>()
   /** Names of arguments; their parameters get symbols when the bodies are checked. */

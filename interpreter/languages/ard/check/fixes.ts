@@ -57,18 +57,19 @@ export function writtenIn(module: ModuleSymbol, type: Type): string {
 
 // ---- imports --------------------------------------------------------------------------------------------------------
 
-/** The edit that imports a path, after the last import that stands before `at`. */
-export function importEdit(module: ModuleSymbol, path: string, at: number): Edits[number] {
-  const before = module.node.imports.filter((it) => it.to <= at)
+/** The edit that imports a path for `at`: after the imports of its file, or of its cell of a notebook. */
+export function importEdit(cx: Context, path: string, at: number): Edits[number] {
+  const start = cx.cellStarts.filter((it) => it <= at).pop() ?? 0
+  const before = cx.module.node.imports.filter((it) => it.from >= start && it.to <= at)
   const last = before[before.length - 1]
-  const place = last ? last.to : 0
+  const place = last ? last.to : start
   return { from: place, to: place, insert: last ? `\nuse ${path}` : `use ${path}\n\n` }
 }
 
 /** Modules that a name before `::` may have meant: to be imported, or imported under a name that is near. */
 export function importFixes(cx: Context, name: Ident): Fix[] {
   const paths = cx.library.paths.filter((path) => aliasOf(path) === name.name)
-  const imports = paths.map((path) => ({ title: `Import ${path}`, edits: [importEdit(cx.module, path, name.from)] }))
+  const imports = paths.map((path) => ({ title: `Import ${path}`, edits: [importEdit(cx, path, name.from)] }))
   return imports.length ? imports : nearestFix(cx, name, [...cx.module.imports.keys(), ...cx.module.types.keys()])
 }
 
@@ -81,7 +82,7 @@ export function conversions(cx: Context, at: { from: number; to: number }, wante
   ]
   if (wanted.kind === "maybe" && wouldFit(got, wanted.of)) {
     const known = [...cx.module.imports].find(([, module]) => module.path === "ard/maybe")?.[0]
-    const more = known === undefined ? [importEdit(cx.module, "ard/maybe", at.from)] : []
+    const more = known === undefined ? [importEdit(cx, "ard/maybe", at.from)] : []
     return around(`Wrap it with ${known ?? "maybe"}::some`, `${known ?? "maybe"}::some(`, ")", more)
   }
   if (wanted.kind === "result" && wouldFit(got, wanted.value)) return around("Wrap it with Result::ok", "Result::ok(", ")")
@@ -151,7 +152,7 @@ export function memberPatterns(module: ModuleSymbol, members: readonly Type[]): 
 export function printFix(cx: Context, name: Ident): Fix[] {
   const known = [...cx.module.imports].find(([, module]) => module.path === "ard/io")?.[0]
   const call = { from: name.from, to: name.to, insert: `${known ?? "io"}::print` }
-  return [{ title: `Call ${call.insert}`, edits: known === undefined ? [importEdit(cx.module, "ard/io", name.from), call] : [call] }]
+  return [{ title: `Call ${call.insert}`, edits: known === undefined ? [importEdit(cx, "ard/io", name.from), call] : [call] }]
 }
 
 /** The last expression of a function is its value without a word for it. */

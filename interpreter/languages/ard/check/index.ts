@@ -123,6 +123,7 @@ class Loader {
     const reporter = new Reporter(file.path)
     const facts = { ...library(), paths: [...library().paths, ...this.ownPaths(file)] }
     const cx = new Context(module, reporter, facts, this.options.forEditing)
+    if (file === this.program.entry) cx.cellStarts = this.program.cellStarts
     this.contexts.set(module, cx)
     this.loading.push(path || file.path)
     reporter.enter(-1)
@@ -143,7 +144,7 @@ class Loader {
   private bindImports(cx: Context, file: SourceFile): void {
     const bound = new Set<string>()
     let cell = 0
-    const cellStarts = file === this.program.entry ? this.program.cellStarts : []
+    const { cellStarts } = cx
     for (const node of cx.module.node.imports) {
       for (let start = cellStarts[cell]; start !== undefined && start <= node.from; start = cellStarts[cell]) {
         bound.clear()

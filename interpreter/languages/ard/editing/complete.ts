@@ -75,7 +75,7 @@ function afterPath(seen: Sight, before: string, at: number): Completion[] {
   if (first === undefined || !own) return []
   const imported = own.imports.get(first)
   const module = imported ?? notImported(first, seen)
-  const edits = module && !imported ? [importEdit(own, module.path, at)] : null
+  const edits = module && !imported && seen.cx ? [importEdit(seen.cx, module.path, at)] : null
   const withImport = (options: Completion[]) => (edits ? options.map((it) => ({ ...it, edits })) : options)
   if (second !== undefined) {
     const type = module?.types.get(second)

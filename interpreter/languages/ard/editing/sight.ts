@@ -237,7 +237,7 @@ export class Sight {
       .map((path): Completion => {
         const label = aliasOf(path)
         const info = library().about.get(path)?.doc ?? ""
-        const edits = [importEdit(cx.module, path, this.at)]
+        const edits = [importEdit(cx, path, this.at)]
         return { label, kind: "module", detail: `use ${path}`, info, snippet: `${label}::`, edits, boost: -3 }
       })
   }
@@ -245,8 +245,9 @@ export class Sight {
   /** Values of the kind that the place asks for: variants, some and none, ok and err, a function without a name. */
   values(): Completion[] {
     const type = this.wanted
-    const module = this.cx?.module
-    if (!type || !module) return []
+    const cx = this.cx
+    if (!type || !cx) return []
+    const { module } = cx
     const one = (label: string, snippet = label): Completion => ({
       label,
       kind: "function",
@@ -260,7 +261,7 @@ export class Sight {
         return type.symbol.variants.map((it) => ({ ...one(`${visibleName(module, type.symbol)}::${it.name}`), kind: "enum" as const }))
       case "maybe": {
         const alias = [...module.imports].find(([, it]) => it.path === "ard/maybe")?.[0]
-        const edits = alias === undefined ? { edits: [importEdit(module, "ard/maybe", this.at)] } : {}
+        const edits = alias === undefined ? { edits: [importEdit(cx, "ard/maybe", this.at)] } : {}
         const name = alias ?? "maybe"
         return [
           { ...one(`${name}::some`, `${name}::some(‹value›)`), ...edits },

@@ -71,8 +71,10 @@ function calleeText(call: CallExpr, text: string): string {
   return text.slice(callee.from, callee.to)
 }
 
+/** The program with another text, which differs only in the last cell, if it has cells. */
 export function withText(program: Program, text: string): Program {
-  return { language: program.language, entry: new SourceFile(program.entry.path, text), files: program.files, cellStarts: [] }
+  const { language, files, cellStarts } = program
+  return { language, entry: new SourceFile(program.entry.path, text), files, cellStarts }
 }
 
 function callIn(program: Program, paren: number): CallExpr | null {
