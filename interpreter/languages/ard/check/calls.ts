@@ -1,6 +1,6 @@
 // Calls (sections 6, 10, 12): what is called, arguments by place and by name, generic names bound from arguments, `mut`
 // parameters, and the functions that become fibers (14.3).
-import type { Argument, CallExpr, MemberExpr, PathExpr } from "../syntax/ast.ts"
+import type { Argument, CallExpr, Expr, MemberExpr, PathExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, ResolvedArgument } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, coerce, expectType, mismatch, settle, type Want } from "./expressions.ts"
@@ -11,7 +11,7 @@ import { lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
 import { resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
 import { nearestFix, spellingFix } from "./spelling.ts"
 import { genericsOf, openType, typeOf } from "./type-nodes.ts"
-import { type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
+import { BOOL, FLOAT, type FunctionType, INT, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 const NO_BINDINGS: ReadonlyMap<string, Type> = new Map()
 
@@ -210,6 +210,14 @@ function checkArguments(
       resolved[place] = { index, mode: "value" }
       return
     }
+    const literal = literalType(arg.value)
+    const early = bindings && literal && findConflict(declared.params[place]?.type ?? UNKNOWN, literal, bindings)
+    if (early) {
+      check(cx, arg.value, "any")
+      cx.reporter.error(arg.value, "GenericConflict", early)
+      resolved[place] = { index, mode: "value" }
+      return
+    }
     const got = check(cx, arg.value, param.type)
     const steps = settle(got, param.type, true)
     if (steps) coerce(cx, arg.value, steps)
@@ -282,6 +290,32 @@ function modeOf(cx: Context, arg: Argument, isMutable: boolean, kind: "function"
   return "value"
 }
 
+/** The type of a list or map of literals, known without its place: elsewhere its items are compared with what the place expects. */
+function literalType(expr: Expr): Type | null {
+  switch (expr.kind) {
+    case "int":
+      return INT
+    case "float":
+      return FLOAT
+    case "bool":
+      return BOOL
+    case "string":
+      return STR
+    case "list": {
+      const of = expr.items[0] && literalType(expr.items[0])
+      return of ? { kind: "list", of } : null
+    }
+    case "map": {
+      const [first] = expr.entries
+      const key = first && literalType(first.key)
+      const value = first && literalType(first.value)
+      return key && value ? { kind: "map", key, value } : null
+    }
+    default:
+      return null
+  }
+}
+
 /** "generic T already bound to …" where the argument disagrees with what an earlier one bound. */
 function findConflict(declared: Type, got: Type, bindings: ReadonlyMap<string, Type>): string | null {
   const it = shallow(got)
@@ -297,6 +331,13 @@ function findConflict(declared: Type, got: Type, bindings: ReadonlyMap<string, T
   }
   if (declared.kind === "result" && it.kind === "result") {
     return findConflict(declared.value, it.value, bindings) ?? findConflict(declared.error, it.error, bindings)
+  }
+  if (declared.kind === "function" && it.kind === "function" && declared.params.length === it.params.length) {
+    for (let index = 0; index < declared.params.length; index++) {
+      const conflict = findConflict(declared.params[index]?.type ?? UNKNOWN, it.params[index]?.type ?? UNKNOWN, bindings)
+      if (conflict) return conflict
+    }
+    return findConflict(declared.result, it.result, bindings)
   }
   if (declared.kind === "struct" && it.kind === "struct" && declared.symbol === it.symbol) {
     for (let index = 0; index < declared.args.length; index++) {
