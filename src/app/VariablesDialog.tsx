@@ -38,8 +38,8 @@ export default function VariablesDialog({ onClose }: { readonly onClose: () => v
             </Dialog.Close>
           </div>
           <Dialog.Description className="m-0 text-text-2">
-            What env gives to this document’s programs. Kept with the document on this device; no link carries it. Keys of providers belong
-            in Models: a program that asks for one gets a mark, never the key.
+            What env gives to this document’s programs. Kept with the document on this device (an export of everything holds it, a link
+            never does). Keys of providers belong in Models: a program that asks for one gets a mark, never the key.
           </Dialog.Description>
           {rows.length === 0 && <p className="m-0 text-text-2">The program asks for none.</p>}
           {rows.length > 0 && (
