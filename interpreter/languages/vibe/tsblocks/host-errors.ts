@@ -76,6 +76,8 @@ export class ProgramErrors {
 }
 
 const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  // Our own, of the sandbox (worker/lockdown.ts).
+  [/^code from text is not available here$|^built-ins cannot be changed here \('.{1,80}'\)$/, (m) => m[0]],
   [
     /^(?:Can't find variable: )?([A-Za-z_$][\w$]*) is not defined|^Can't find variable: ([A-Za-z_$][\w$]*)/,
     (m) => `${m[1] ?? m[2]} is not defined`,

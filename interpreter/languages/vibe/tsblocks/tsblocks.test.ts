@@ -222,6 +222,7 @@ describe("errors of blocks", () => {
     expect(errors.messageOf(thrownBy(() => (none as unknown as () => void)()))).toBe("none is not a function")
     expect(errors.messageOf(thrownBy(() => [].reduce((a) => a)))).toBe("TypeError: the JavaScript engine refused what the code does")
     expect(errors.messageOf(new ReferenceError("Can't find variable: q"))).toBe("q is not defined")
+    expect(errors.messageOf(new EvalError("code from text is not available here"))).toBe("code from text is not available here")
   })
 })
 
