@@ -67,6 +67,8 @@ export interface ModelFailure {
   readonly retryAfterMs: number
   /** What had arrived before it failed; "" mostly. */
   readonly partial: string
+  /** Nobody was asked: the run has no model. */
+  readonly noModel?: true
 }
 
 /** News of an answer that comes from outside (a provider), in the order in which it came. */

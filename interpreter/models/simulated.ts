@@ -1,7 +1,8 @@
 // The simulated model: deterministic, free, without network. It tries the rules of the model script in order; a prompt
-// that no rule matches is answered by the built-in responder, or, in a conformance case, is an error. Whatever is drawn
-// at random is drawn from a stream of its own for each call, keyed by seed, canonical request and how many equal requests
-// came before, so that an edit or a reordering never changes another call's bar (design: the law).
+// that no rule matches is answered by the built-in responder, or, in a conformance case, is an error; a case without rules
+// has no model. Whatever is drawn at random is drawn from a stream of its own for each call, keyed by seed, canonical
+// request and how many equal requests came before, so that an edit or a reordering never changes another call's bar
+// (design: the law).
 import { RandomStream } from "../kernel/random.ts"
 import { type Answerer, canonicalRequest } from "./calls.ts"
 import { type AnswerPlan, evenChunks, type LaterPlan, type Responder } from "./plan.ts"
@@ -71,6 +72,7 @@ export class SimulatedModel implements Answerer {
         return failing(failure(rule.error.status, rule.error.message ?? statusText(rule.error.status), rule.error.retryAfterMs), latencyUs)
       }
     } else if (this.options.otherwise === "error") {
+      if (rules.length === 0) return failing({ ...failure(400, "no model is configured for this run"), noModel: true }, 0)
       return failing(failure(400, `no rule of the model script matches the prompt ${JSON.stringify(shortened(prompt))}`), latencyUs)
     } else this.options.onUnmatched?.(prompt)
 

@@ -128,6 +128,7 @@ const RUN: readonly Row[] = [
     text: "inference error",
     model: [{ match: "n", reply: "x", error: { status: 503, times: 9 } }],
   },
+  { kind: "NoInferenceBackend", code: 'prompt p = "n"\nprint(¦?p)\n', text: "no inference backend" },
   { kind: "NotAPrompt", code: "fn f(x) { return ¦?x }\nf(3)\n", text: "is not a prompt" },
   { kind: "NotAPrompt", code: "struct H { p }\nlet h = H { p: 1 }\nprint(¦h.(?p))\n" },
   { kind: "Exception", code: '¦raise "stop"\n', text: "unhandled exception: stop" },

@@ -64,10 +64,12 @@ export class Asking {
       if (answer === SUSPENDED) answer = yield SUSPENDED
       const result = answer as Attempt
       if (!result.ok) {
-        const { status, message } = result.failure
-        const why = `inference error: ${status === 0 ? message : `HTTP status ${status}: ${message}`}`
+        const { status, message, noModel } = result.failure
+        const why = noModel
+          ? `no inference backend: ${message}`
+          : `inference error: ${status === 0 ? message : `HTTP status ${status}: ${message}`}`
         calls.giveUp(call, why)
-        throw new Fault("InferenceError", why, site)
+        throw new Fault(noModel ? "NoInferenceBackend" : "InferenceError", why, site)
       }
       const { reply } = result
       jade.tasks.countTokens(reply.usage.tokensIn + reply.usage.tokensOut, site)
