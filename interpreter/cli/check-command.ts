@@ -12,7 +12,8 @@ export async function checkCommand(args: string[]): Promise<number> {
   const found = isDocument(path) ? await inDocument(path) : await inProgram(path)
   if (options.flag("json")) console.log(JSON.stringify(found, null, 2))
   else for (const d of found) console.error(`${placed(d)}: ${d.severity} ${d.kind}: ${d.message}`)
-  return found.length > 0 ? 1 : 0
+  // A program with nothing but warnings runs, so it passes.
+  return found.some((d) => d.severity === "error") ? 1 : 0
 }
 
 async function inDocument(path: string): Promise<PlacedDiagnostic[]> {

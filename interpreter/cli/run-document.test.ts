@@ -133,6 +133,12 @@ describe("run of a document", () => {
 })
 
 describe("check of a document", () => {
+  it("passes what has warnings alone", async () => {
+    const path = file("```jade\nfn adder(n) {\n    return |x| x + n\n}\n```\n")
+    expect(await checkCommand([path])).toBe(0)
+    expect(said.err).toContain("warning UndefinedVariable")
+  })
+
   it("names the document's own lines and runs nothing", async () => {
     expect(await checkCommand([file(DOCUMENT)])).toBe(1)
     expect(said).toEqual({ out: "", err: "page.md:28:7: error UndefinedVariable: undefined variable: unheardOf is not declared\n" })
