@@ -1,5 +1,6 @@
 // The first seconds: the code stands there before the editor does, and can be read, selected and typed into like it. When
 // the editor takes its place nothing moves and nothing is lost.
+import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, type Route, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 
@@ -103,6 +104,20 @@ test("a click on the waiting code puts the cursor where it was clicked", async (
   await expect(isEditor(page)).toBeVisible()
   await page.keyboard.type("X")
   await expect(reader.code.locator(".cm-line").first()).toContainText("three criticsX at once")
+  reader.expectQuiet()
+})
+
+test("the waiting code is a text field with a name, and nothing about it is a violation", async ({ page }) => {
+  const editor = await holdEditor(page)
+  const reader = new Reader(page)
+  await reader.open()
+  await editor.asked
+  await expect(reader.code).toHaveAccessibleName("Program")
+  await expect(reader.code).toHaveValue(/^\/\/ plan first/)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
+  await editor.let()
+  await expect(isEditor(page)).toHaveAccessibleName("Program")
   reader.expectQuiet()
 })
 

@@ -125,7 +125,8 @@ function Prompt() {
         data-console-input=""
         value={text}
         rows={Math.min(MOST_ROWS, text.split("\n").length)}
-        placeholder="Enter runs it, Shift+Enter goes on"
+        placeholder="Enter runs it"
+        title="Enter runs it, Shift+Enter goes on in a new line"
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"

@@ -32,9 +32,13 @@ const HEIGHTS: Record<Sheet, string> = { peek: "104px", half: "300px", full: "ca
 
 export default function Phone() {
   const tab = useApp((state) => state.shell.phoneTab)
-  const typing = useKeyboardUp()
+  const { inCode, leftPx } = useTyping()
+  const typing = leftPx > 0
   return (
-    <div className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-10 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10">
+    <div
+      style={typing ? { height: leftPx, minHeight: 0 } : undefined}
+      className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-10 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10"
+    >
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
         <Name />
         <LanguageSwitch />
@@ -52,9 +56,8 @@ export default function Phone() {
             {tab !== "code" && SIDE_PANELS[tab]()}
           </Tabs>
         </div>
-        {typing ? (
-          <AccessoryKeys />
-        ) : (
+        {inCode && <AccessoryKeys run={typing} />}
+        {!typing && (
           <>
             <TimeRow />
             <TimelineSheet />
@@ -159,22 +162,42 @@ function TimelineSheet() {
   )
 }
 
-/** True while the reader types on a phone's keyboard: the editor has the focus and the window is short. */
-function useKeyboardUp(): boolean {
-  const [up, setUp] = useState(false)
+/** A window that is this much shorter than it was has a keyboard on its screen, not just a bar that came or went. */
+const KEYBOARD_LEAST_PX = 120
+
+interface Typing {
+  /** The cursor is in the code. */
+  readonly inCode: boolean
+  /** Height that the keyboard on the screen leaves; 0 while there is none. */
+  readonly leftPx: number
+}
+
+function useTyping(): Typing {
+  const [typing, setTyping] = useState<Typing>({ inCode: false, leftPx: 0 })
   useEffect(() => {
+    const seen = window.visualViewport
+    if (!seen) return
+    let { width, height: tallest } = seen
     const look = () => {
-      const { activeElement } = document
-      setUp(activeElement instanceof HTMLElement && activeElement.closest(".cm-editor, .stand-in") !== null)
+      if (seen.width !== width) {
+        width = seen.width
+        tallest = seen.height
+      }
+      tallest = Math.max(tallest, seen.height)
+      const inCode = document.activeElement?.closest(".cm-editor, .stand-in") != null
+      const leftPx = inCode && seen.scale === 1 && tallest - seen.height > KEYBOARD_LEAST_PX ? Math.round(seen.height) : 0
+      setTyping((before) => (before.inCode === inCode && before.leftPx === leftPx ? before : { inCode, leftPx }))
     }
+    seen.addEventListener("resize", look)
     document.addEventListener("focusin", look)
     document.addEventListener("focusout", look)
     return () => {
+      seen.removeEventListener("resize", look)
       document.removeEventListener("focusin", look)
       document.removeEventListener("focusout", look)
     }
   }, [])
-  return up
+  return typing
 }
 
 const PAIRS: readonly (readonly [string, string, string])[] = [
@@ -185,7 +208,8 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ["Tab", "  ", ""],
 ]
 
-function AccessoryKeys() {
+/** `run`: a Run button too, where the foot of the page has made room. */
+function AccessoryKeys({ run }: { readonly run: boolean }) {
   // Pressing a key must not take the focus from the editor, or the keyboard would go.
   const keep = (event: PointerEvent) => event.preventDefault()
   return (
@@ -207,17 +231,19 @@ function AccessoryKeys() {
       <Button className="h-9!" onPointerDown={keep} onClick={() => withEditor((editor) => editor.undo())}>
         Undo
       </Button>
-      <Button
-        kind="primary"
-        className="ml-auto h-9!"
-        onPointerDown={keep}
-        onClick={() => {
-          leaveEditor()
-          runCommand("run")
-        }}
-      >
-        Run
-      </Button>
+      {run && (
+        <Button
+          kind="primary"
+          className="ml-auto h-9!"
+          onPointerDown={keep}
+          onClick={() => {
+            leaveEditor()
+            runCommand("run")
+          }}
+        >
+          Run
+        </Button>
+      )}
     </div>
   )
 }
