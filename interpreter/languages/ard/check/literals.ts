@@ -111,6 +111,7 @@ export function checkStruct(cx: Context, expr: StructExpr, want: Want): Type {
     return UNKNOWN
   }
   const struct = type.symbol
+  if (struct.node.isExtern) cx.reporter.error(expr, "Undefined", `Undefined: ${written} is not a struct: the host makes its values`)
   const generics = struct.generics.map((name) => openType(name))
   const own: Type = { kind: "struct", symbol: struct, args: generics }
   const wanted = expected(want)

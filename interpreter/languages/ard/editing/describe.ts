@@ -136,6 +136,7 @@ function describeType(symbol: TypeSymbol): Description {
   const { name } = symbol
   switch (symbol.kind) {
     case "struct": {
+      if (symbol.node.isExtern) return { code: `extern type ${name}`, text: "A type of the host; its values come from extern functions." }
       const generics = symbol.generics.length ? `<${symbol.generics.map((it) => `$${it}`).join(", ")}>` : ""
       const fields = [...symbol.fields.values()].map((it) => `${it.name}: ${written(it.type)}`)
       const body =

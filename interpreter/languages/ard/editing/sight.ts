@@ -211,7 +211,7 @@ export class Sight {
     }
     for (const type of this.cx?.module.types.values() ?? []) {
       const option = typeOption(type)
-      if (type.kind !== "struct") add(option)
+      if (type.kind !== "struct" || type.node.isExtern) add(option)
       else add({ ...option, snippet: literalSnippet(type.name, type), boost: this.boost({ kind: "struct", symbol: type, args: [] }, 0) })
     }
     for (const it of this.modules()) add(it)

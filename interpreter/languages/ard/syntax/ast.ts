@@ -395,6 +395,8 @@ export interface StructStatement extends Node {
   readonly name: Ident
   readonly generics: readonly Ident[]
   readonly fields: readonly FieldNode[]
+  /** `extern type Name`: values come from extern functions only; there are no fields and no literal (section 20). */
+  readonly isExtern: boolean
 }
 export interface MethodSignature extends Node {
   readonly isMutating: boolean

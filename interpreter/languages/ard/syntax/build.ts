@@ -89,6 +89,18 @@ class ModuleBuilder extends ExpressionBuilder {
             name: this.slice(it).slice(1),
           })),
           fields: (node.getChild("StructBody")?.getChildren("Field") ?? []).map((it) => this.field(it)),
+          isExtern: false,
+        }
+      case "ExternTypeDeclaration":
+        return {
+          kind: "struct",
+          from,
+          to,
+          isPrivate: node.getChild("private") !== null,
+          name: this.identIn(node, "TypeDefinition"),
+          generics: [],
+          fields: [],
+          isExtern: true,
         }
       case "TraitDeclaration":
         return {
