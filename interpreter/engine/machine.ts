@@ -32,14 +32,15 @@ export const GeneratorObject = (() => {
 /** Counted steps a task may run before the machine looks up: Ard's slice. */
 export const SLICE_STEPS = 10_000
 
-/** Nested calls of free functions on the host's stack, which has room for thousands; deeper ones are generators. */
-const HOST_DEPTH = 400
+/** Nested calls of free functions on the host's stack; deeper ones are generators. There is room for thousands, but what is
+ * abandoned is unwound, which costs as much for each of them as a generator. */
+const HOST_DEPTH = 200
 /** A free function that is still busy when the host wants its turn may take so many times the steps it took until then, and
  * some in any case, before it is abandoned: what it did so far is lost with it. */
 const OVERTIME = 8
 const LEAST_OVERTIME_STEPS = 100_000
 /** Most calls in a row that do not even try to be plain after some were abandoned. */
-const MOST_SKIPPED = 1024
+const MOST_SKIPPED = 4096
 
 /** Frames below and between a program's own calls (the task's body, top levels): they do not count as its depth. */
 const OWN_FRAMES = 16
@@ -166,7 +167,7 @@ export class Machine {
 
   finished(value: unknown): unknown {
     if (this.untold > 0) this.kernel.countSteps(this.untold)
-    if (this.penalty > 1) this.penalty >>= 1
+    if (this.penalty > 1) this.penalty >>= 2
     return value
   }
 
@@ -175,7 +176,7 @@ export class Machine {
     this.fuel = this.fuelBefore
     this.kernel.valueBytes = this.bytesBefore
     this.toSkip = this.penalty
-    if (this.penalty < MOST_SKIPPED) this.penalty *= 2
+    if (this.penalty < MOST_SKIPPED) this.penalty *= 4
     return ABANDONED
   }
 }
