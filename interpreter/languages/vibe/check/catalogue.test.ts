@@ -43,6 +43,7 @@ const PARSE: readonly Row[] = [
   ["async function f() { }", "parse ParserError 1:7 there are no async functions"],
   ["async let a = 5", "parse ParserError 1:15 async needs something to run"],
   ["let a: txt = 1", "parse ParserError 1:8 unknown type 'txt'"],
+  ["let a: string = 1", "parse ParserError 1:8 unknown type 'string': write text"],
   ["let x = (1 +\nlet y = 2;", "parse LexerError 2:10 unexpected character ';'"],
   [`let x = ${"(".repeat(10_000)}1${")".repeat(10_000)}`, "parse ParserError 1:1009 this is nested too deeply"],
 ]

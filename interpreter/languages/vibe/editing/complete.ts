@@ -209,10 +209,13 @@ function isBehindPrompt(text: string, from: number): boolean {
 }
 
 function modifiers(program: Program, analysis: Analysis, offset: number): Completion[] {
-  const models = variables(program, analysis, offset).filter((it) => it.kind === "model" || it.detail === "model")
+  const all = variables(program, analysis, offset)
+  const models = all.filter((it) => it.kind === "model" || it.detail === "model")
   return [
     ...models.map((it) => ({ ...it, boost: 2 })),
     ...WORDS.filter((it) => it.word === "default" || it.word === "local").map(wordCompletion),
+    // An array is a context.
+    ...all.filter((it) => it.detail.endsWith("[]")).map((it) => ({ ...it, boost: -2 })),
   ]
 }
 

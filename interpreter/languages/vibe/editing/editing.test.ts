@@ -65,6 +65,7 @@ describe("completion", () => {
   it("offers models and contexts behind a prompt", () => {
     const found = labels('model fast = { name: "x" }\nlet a = do "hello" |')
     expect(found).toEqual(["fast", "default", "local"])
+    expect(labels('let notes = ["a"]\nlet a = do "hello" |')).toEqual(["default", "local", "notes"])
   })
   it("offers variables inside braces of a text, nothing elsewhere in it or in comments", () => {
     expect(labels('let city = "Bern"\nprint("in {|")')).toEqual(["city"])

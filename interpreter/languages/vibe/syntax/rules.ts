@@ -6,6 +6,21 @@ import type { SyntaxFinding } from "../../syntax-errors.ts"
 /** The type words of SPEC 4.1; names like any other wherever no type is expected. */
 export const TYPE_WORDS: readonly string[] = ["text", "number", "boolean", "json", "prompt", "model"]
 
+/** Types of other languages, and what Vibe has for them. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["string", "text"],
+  ["str", "text"],
+  ["int", "number"],
+  ["integer", "number"],
+  ["float", "number"],
+  ["double", "number"],
+  ["bool", "boolean"],
+  ["object", "json"],
+  ["any", "json"],
+  ["list", "the type of its elements with [], such as text[]"],
+  ["array", "the type of its elements with [], such as text[]"],
+])
+
 /** What the rules find in a tree; around errors any child may be missing. */
 export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
   const found: SyntaxFinding[] = []
@@ -33,7 +48,12 @@ export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
           report(value, "async needs something to run: do, vibe, a ts block or a function call")
         }
       } else if (ref.name === "TypeName" && !TYPE_WORDS.includes(text.slice(ref.from, ref.to)) && !insideTool(ref.node)) {
-        report(ref.node, `unknown type '${text.slice(ref.from, ref.to)}': the types are text, number, boolean, json, prompt and model`)
+        const word = text.slice(ref.from, ref.to)
+        const meant = ELSEWHERE.get(word.toLowerCase())
+        report(
+          ref.node,
+          `unknown type '${word}': ${meant ? `write ${meant}` : "the types are text, number, boolean, json, prompt and model"}`,
+        )
       }
     },
   })
