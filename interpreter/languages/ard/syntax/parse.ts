@@ -76,6 +76,7 @@ const OPENED: Readonly<Record<string, readonly [string, string]>> = {
   StructBody: ["Expected '}' to close block:", "Expected '}':"],
   EnumBody: ["Expected '}' to close block:", "Expected '}':"],
   MatchBody: ["Expected '}' to close block:", "Expected '}':"],
+  Interpolation: ["Expected '}' to close block:", "Expected '}' after the value in a text (a brace itself is written \\{):"],
   WhileStatement: ["Expected '}' to close block:", "Unclosed while loop: Expected '}' to close block:"],
 }
 
