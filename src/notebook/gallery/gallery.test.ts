@@ -11,6 +11,7 @@ import { composeCells } from "../../../interpreter/session/document/notebook.ts"
 import { prepareRun } from "../../../interpreter/session/run.ts"
 import { totalsOf } from "../../../interpreter/trace/totals.ts"
 import { Trace } from "../../../interpreter/trace/trace.ts"
+import { formatTime } from "../../ui/format.ts"
 import { cellsOf, languagesOf, notebookOf } from "../model.ts"
 import { GALLERY, galleryText } from "./index.ts"
 
@@ -60,9 +61,9 @@ const SHOWS: Record<string, readonly [number, number, string]> = {
   "fan-out-vibe": [2600, 3, "Move if you like mornings."],
   "fan-out-jade": [2600, 3, "[fresh air, long ways, less rent]"],
   "fan-out-ard": [1700, 3, "fresh air, long ways, less rent"],
-  "limits-vibe": [3000, 2, '[ "a label", "a label", "a label", "a label", "a label", "a label" ]'],
-  "limits-jade": [3000, 2, "a label"],
-  "limits-ard": [3000, 2, "5: a label"],
+  "limits-vibe": [3000, 2, '[ "waves", "cranes", "bells", "apples", "arches", "roses" ]'],
+  "limits-jade": [3000, 2, "cranes"],
+  "limits-ard": [3000, 2, "5: roses"],
   "failure-vibe": [4800, 3, "no word about the traffic"],
   "failure-jade": [2600, 1, "caught where it was awaited"],
   "failure-ard": [1200, 1, "it worked"],
@@ -86,5 +87,10 @@ describe("the gallery", () => {
     expect(report.fault).toBeNull()
     expect(totals.stdoutLines()).toContain(line)
     expect({ ms: report.virtualUs / 1000, inFlight: totals.maxInFlight }).toEqual({ ms, inFlight })
+    // It tells the learner what to look for, with the time that the page will show, and what to try.
+    const markdown = (await galleryText(name)) ?? ""
+    expect(markdown).toContain("**Look for**")
+    expect(markdown).toContain("**Try** it:")
+    expect(markdown.split("**Look for**")[1]).toContain(formatTime(report.virtualUs))
   })
 })
