@@ -207,6 +207,42 @@ test("after a reload the last recording of the document is still there, and deta
   await expect(page.getByText(/from the recording, ok/)).toBeVisible()
 })
 
+test("a link with recorded answers shows another reader the same answers and says whose they are, and nobody is asked", async ({
+  page,
+  browser,
+}) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.choose("Vibe")
+  await reader.speed("instant")
+  await reader.write(PROGRAM)
+  await setUp(page, { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" })
+  await runLive(page, reader, "Another OpenAI-compatible server")
+  await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
+  const asked = fake.received.length
+  await page.keyboard.press("ControlOrMeta+s")
+  const share = page.getByRole("dialog", { name: "Share" })
+  await share.getByRole("radio", { name: /^This moment/ }).check()
+  const without = page.url()
+  await share.getByRole("checkbox", { name: /With my recorded answers \(3 calls\)/ }).check()
+  await expect(page).not.toHaveURL(without)
+  const link = page.url()
+  expect(link).not.toContain(KEY)
+  await page.keyboard.press("Escape")
+  await expect(share).toBeHidden()
+  const output = await reader.output.innerText()
+
+  const stranger = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const other = new Reader(await stranger.newPage())
+  await other.open(link)
+  await expect(other.page.getByText(/answers recorded by the author of this link/)).toBeVisible()
+  await expect(other.output).toContainText(/You said: [^|]*As a sceptic/)
+  expect(await other.output.innerText()).toBe(output)
+  expect(fake.received).toHaveLength(asked)
+  other.expectQuiet()
+  await stranger.close()
+})
+
 test("recordings that cannot be read are refused with a sentence each", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()

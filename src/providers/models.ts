@@ -25,6 +25,9 @@ export interface OpenedCassette {
   readonly name: string
 }
 
+/** What a recording is called that came in a link: not the reader's own, and said so wherever its answers are shown. */
+export const LINKED_RECORDING = "the link"
+
 export interface ModelState {
   readonly mode: Mode
   readonly settings: ModelSettings

@@ -2,7 +2,7 @@
 // a moment is run (which costs nothing) and stands still where its sender stood.
 import { sharedFold } from "../../../interpreter/trace/fold.ts"
 import { startRun } from "../../client/session.ts"
-import { modelActions, models } from "../../providers/models.ts"
+import { LINKED_RECORDING, modelActions, models } from "../../providers/models.ts"
 import type { LinkedMoment } from "../../share/link.ts"
 import { fittingSelection, type LinkedView } from "../../share/view.ts"
 import { INSTANT, isLive } from "../../store/playback.ts"
@@ -47,7 +47,7 @@ export function answersShown() {
 
 /** Shows what a link names, once the page is drawn. */
 export function showLinked({ view, cassette }: LinkedMoment): void {
-  if (cassette) modelActions.opened({ cassette, name: "the link" })
+  if (cassette) modelActions.opened({ cassette, name: LINKED_RECORDING })
   if (!view) return
   const { speed } = app.getState().playback
   actions.chooseSpeed(INSTANT)
