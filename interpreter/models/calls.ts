@@ -229,11 +229,11 @@ export class Calls {
       this.recordUsage(call, reply.usage)
       this.record(call, Kind.CallReply, this.kernel.text(reply.text))
     } else {
-      const { status, message, partial } = attempt.failure
+      const { status, message, partial, what } = attempt.failure
       this.record(
         call,
         Kind.CallFailed,
-        this.kernel.text(JSON.stringify(partial === "" ? { status, message } : { status, message, partial })),
+        this.kernel.text(JSON.stringify({ status, message, ...(what ? { what } : {}), ...(partial === "" ? {} : { partial }) })),
       )
     }
     this.kernel.settle(flight.future, attempt)
@@ -279,9 +279,9 @@ export class Calls {
         return
       }
       case "failed": {
-        const { status, message, retryAfterMs } = event.failure
+        const { status, message, retryAfterMs, what } = event.failure
         flight.finish?.()
-        this.tellRecorded(call, flight, { kind: "failed", afterUs, status, message, retryAfterMs })
+        this.tellRecorded(call, flight, { kind: "failed", afterUs, status, message, retryAfterMs, ...(what ? { what } : {}) })
         this.landed(call, { ok: false, failure: { ...event.failure, partial: flight.text } }, null)
       }
     }

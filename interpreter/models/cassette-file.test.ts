@@ -35,6 +35,13 @@ const CASSETTE: Cassette = {
       tools: [],
       end: { kind: "failed", afterUs: 5, status: 429, message: "slow down", retryAfterMs: 1000 },
     },
+    {
+      request: requestOf("vibe", "once more"),
+      by: null,
+      chunks: [{ afterUs: 2, text: "Half of" }],
+      tools: [],
+      end: { kind: "failed", afterUs: 5, status: 0, message: "cut off", retryAfterMs: -1, what: "cut" },
+    },
     { request: requestOf("vibe", "left"), by: null, chunks: [], tools: [], end: { kind: "left", afterUs: 9 } },
   ],
 }
@@ -58,8 +65,8 @@ describe("a cassette's file", () => {
     expect(sentence("[1, 2]")).toBe("This file is not a recording of Counterpoint.")
     expect(sentence('{"some":"json"}')).toBe("This file is not a recording of Counterpoint.")
     expect(sentence(text.slice(0, -40))).toBe("This recording is damaged: its text ends too early or was changed.")
-    expect(sentence(text.replace('"version":1', '"version":2'))).toMatch(/made with a newer version \(2; this program reads up to 1\)/)
-    expect(sentence(text.replace('"version":1', '"version":"1"'))).toMatch(/damaged: its version is no number/)
+    expect(sentence(text.replace('"version":2', '"version":3'))).toMatch(/made with a newer version \(3; this program reads up to 2\)/)
+    expect(sentence(text.replace('"version":2', '"version":"1"'))).toMatch(/damaged: its version is no number/)
     expect(sentence(text.replace('"afterUs":20', '"afterUs":5'))).toMatch(/the pieces of call 1 are not in order/)
     expect(sentence(text.replace('"afterUs":30', '"afterUs":15'))).toMatch(/call 1 ends before its last piece/)
     expect(sentence(text.replace('"finish":"tools"', '"finish":"magic"'))).toMatch(/call 1 ends in an unknown way/)
@@ -97,6 +104,14 @@ describe("a cassette's file", () => {
     const steps = [(file: object) => ({ ...file, version: 2, a: 1 }), (file: object) => ({ ...file, version: 3, b: 2 })]
     expect(upgraded({ version: 1 }, steps, 3)).toEqual({ version: 3, a: 1, b: 2 })
     expect(() => upgraded({ version: 1 }, [], 2)).toThrow()
+  })
+
+  it("of version 1, whose failures had a status alone, is read", () => {
+    const { program, options, recordedOn, inputLines, typedLines, calls } = CASSETTE
+    const old = calls.filter(({ end }) => end.kind !== "failed" || end.what === undefined)
+    const text = JSON.stringify({ counterpoint: "cassette", version: 1, program, options, recordedOn, inputLines, typedLines, calls: old })
+    expect(readCassette(text)).toEqual({ ok: true, cassette: { ...CASSETTE, calls: old } })
+    expect(sentence(writeCassette(CASSETTE).replace('"what":"cut"', '"what":"melted"'))).toMatch(/failed in an unknown way/)
   })
 })
 

@@ -2,9 +2,18 @@
 // anywhere: every field is checked and copied, what is unknown is left behind, and what cannot be read is refused with a
 // sentence for people. Older versions are taken through the chain of upgrades, one step at a time.
 import type { AttemptEnd, Cassette, RecordedAttempt, RecordedCall, RecordedOptions } from "./cassette.ts"
-import { type AnswerShape, type ModelRequest, requestOf, type ToolRound, type ToolSchema, type Turn } from "./request.ts"
+import {
+  type AnswerShape,
+  FAILURE_KINDS,
+  type FailureKind,
+  type ModelRequest,
+  requestOf,
+  type ToolRound,
+  type ToolSchema,
+  type Turn,
+} from "./request.ts"
 
-export const CASSETTE_VERSION = 1
+export const CASSETTE_VERSION = 2
 const MAX_CALLS = 100_000
 const MAX_TEXT = 200_000_000
 /** Nested values of arguments and shapes; deeper ones are not ours. */
@@ -12,7 +21,10 @@ const MAX_DEPTH = 60
 const MAX_US = Number.MAX_SAFE_INTEGER
 
 /** Step i turns a file of version i + 1 into one of version i + 2. */
-export const UPGRADES: readonly ((file: Fields) => Fields)[] = []
+export const UPGRADES: readonly ((file: Fields) => Fields)[] = [
+  // Since version 2 a failure may say what went wrong besides its status; older ones say nothing more.
+  (file) => ({ ...file, version: 2 }),
+]
 
 type Fields = Readonly<Record<string, unknown>>
 export type CassetteRead = { readonly ok: true; readonly cassette: Cassette } | { readonly ok: false; readonly sentence: string }
@@ -169,7 +181,15 @@ function endOf(value: unknown, where: string): AttemptEnd {
       if (!Number.isInteger(status) || (status as number) < 0 || (status as number) > 999) damaged(`the status of ${where} is no status`)
       if (typeof retryAfterMs !== "number" || !(retryAfterMs >= -1 && retryAfterMs <= 86_400_000))
         damaged(`the wait of ${where} is no time`)
-      return { kind: "failed", afterUs, status: status as number, message: text(end.message, `the message of ${where}`), retryAfterMs }
+      if (end.what !== undefined && !FAILURE_KINDS.some((kind) => kind === end.what)) damaged(`${where} failed in an unknown way`)
+      return {
+        kind: "failed",
+        afterUs,
+        status: status as number,
+        message: text(end.message, `the message of ${where}`),
+        retryAfterMs,
+        ...(end.what === undefined ? {} : { what: end.what as FailureKind }),
+      }
     }
     case "left":
       return { kind: "left", afterUs }

@@ -7,7 +7,7 @@ import { hash32 } from "../kernel/random.ts"
 import { type Answerer, canonicalRequest } from "./calls.ts"
 import { missMessage } from "./cassette-miss.ts"
 import type { AnswerPlan } from "./plan.ts"
-import type { Attempt, ModelRequest, Reply, Usage } from "./request.ts"
+import type { Attempt, FailureKind, ModelFailure, ModelRequest, Reply, Usage } from "./request.ts"
 
 /** How an attempt ended: with a reply, with a failure, or the run left it before it had ended. */
 export type AttemptEnd =
@@ -19,6 +19,7 @@ export type AttemptEnd =
       readonly message: string
       /** -1 where the provider did not say. */
       readonly retryAfterMs: number
+      readonly what?: FailureKind | undefined
     }
   | { readonly kind: "left"; readonly afterUs: number }
 
@@ -152,7 +153,7 @@ export class CassettePlayer implements Answerer {
     const { cassette, program, onMiss } = this.options
     const message = missMessage(request, cassette, program, this.given)
     onMiss?.(message)
-    const failure = { status: 400, message, retryAfterMs: -1, partial: "" }
+    const failure: ModelFailure = { status: 400, message, retryAfterMs: -1, partial: "", what: "notRecorded" }
     return { source: "replayed", firstTokenUs: null, chunks: [], endUs: 0, attempt: { ok: false, failure } }
   }
 }
@@ -184,10 +185,13 @@ function attemptOf(call: RecordedCall, text: string): Attempt {
     case "reply":
       return { ok: true, reply: { text, toolCalls: call.tools, usage: end.usage, finish: end.finish } }
     case "failed":
-      return { ok: false, failure: { status: end.status, message: end.message, retryAfterMs: end.retryAfterMs, partial: text } }
+      return {
+        ok: false,
+        failure: { status: end.status, message: end.message, retryAfterMs: end.retryAfterMs, partial: text, what: end.what },
+      }
     case "left": {
       const message = `the recording ends here: the recorded run left this call after ${(end.afterUs / 1_000_000).toFixed(2)} s`
-      return { ok: false, failure: { status: 400, message, retryAfterMs: -1, partial: text } }
+      return { ok: false, failure: { status: 400, message, retryAfterMs: -1, partial: text, what: "notRecorded" } }
     }
   }
 }

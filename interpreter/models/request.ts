@@ -59,6 +59,13 @@ export interface Reply {
   readonly finish: "stop" | "length" | "tools" | "refused"
 }
 
+/**
+ * What went wrong, where a status does not say: no answer within the time, a stream that was cut, a machine without network, a
+ * server that is not there, an answer that is empty, unreadable or too long, a recording that holds no answer.
+ */
+export const FAILURE_KINDS = ["silent", "cut", "offline", "unreached", "empty", "unreadable", "tooLong", "notRecorded"] as const
+export type FailureKind = (typeof FAILURE_KINDS)[number]
+
 /** An attempt that failed. `status` is HTTP's; 0 means that no answer came (network down, cut, timeout). */
 export interface ModelFailure {
   readonly status: number
@@ -69,6 +76,7 @@ export interface ModelFailure {
   readonly partial: string
   /** Nobody was asked: the run has no model. */
   readonly noModel?: true
+  readonly what?: FailureKind | undefined
 }
 
 /** News of an answer that comes from outside (a provider), in the order in which it came. */

@@ -54,7 +54,11 @@ export class SimulatedModel implements Answerer {
     let share = dials.failureShare
     if (fate < share) return failing(failure(500, "the simulated provider had an internal error"), latencyUs)
     share += dials.timeoutShare
-    if (fate < share) return failing(failure(0, `no answer within ${dials.timeoutMs} ms (simulated timeout)`), dials.timeoutMs * 1000)
+    if (fate < share)
+      return failing(
+        { ...failure(0, `no answer within ${dials.timeoutMs} ms (simulated timeout)`), what: "silent" },
+        dials.timeoutMs * 1000,
+      )
     const cutFrom = share
     share += dials.cutShare
     const cut = fate >= cutFrom && fate < share
@@ -102,7 +106,7 @@ export class SimulatedModel implements Answerer {
     const kept = chunks.slice(0, Math.max(1, chunks.length >> 1))
     const last = kept[kept.length - 1] as { afterUs: number; units: number }
     const partial = reply.text.slice(0, last.units)
-    const attempt: Attempt = { ok: false, failure: { ...failure(0, "the stream was cut (simulated)"), partial } }
+    const attempt: Attempt = { ok: false, failure: { ...failure(0, "the stream was cut (simulated)"), partial, what: "cut" } }
     return { source, firstTokenUs, chunks: kept, endUs: last.afterUs + 1, attempt }
   }
 

@@ -15,6 +15,35 @@ export type Phase = (typeof PHASES)[number]
 /** `cut`: the task or the run ended before the call did. */
 export type CallState = "open" | "done" | "failed" | "cut"
 
+/** `what`: what went wrong, where the status does not say (models/request.ts); "" where it does. */
+export interface CallFailure {
+  readonly status: number
+  readonly message: string
+  readonly what: string
+}
+
+const FAILURE_WORDS: Readonly<Record<string, string>> = {
+  silent: "no answer",
+  cut: "cut off",
+  offline: "offline",
+  unreached: "not reached",
+  empty: "empty",
+  unreadable: "unreadable",
+  tooLong: "too long",
+  notRecorded: "not recorded",
+}
+
+/** A failure in a word or two, for marks and lists: `429`, `cut off`. */
+export function failureWord({ status, what }: Pick<CallFailure, "status" | "what">): string {
+  return Object.hasOwn(FAILURE_WORDS, what) ? (FAILURE_WORDS[what] as string) : status > 0 ? `${status}` : "no answer"
+}
+
+/** A failure as a sentence begins it: the status before a message, which says by itself what no status tells. */
+export function failureText(failure: CallFailure): string {
+  if (failure.message === "") return failureWord(failure)
+  return failure.what === "" ? `${failureWord(failure)} ${failure.message}` : failure.message
+}
+
 export interface CallAttempt {
   /** From 1. */
   readonly number: number
@@ -26,7 +55,7 @@ export interface CallAttempt {
   endUs: number
   endStep: number
   /** The failure, if it failed. */
-  failure: { readonly status: number; readonly message: string } | null
+  failure: CallFailure | null
   /** Why another attempt follows; "" where none does. */
   retryReason: string
 }
@@ -162,7 +191,8 @@ export class CallSpan {
   attemptFailed(json: string, atUs: number, step: number): void {
     const failure = jsonObject(json)
     const attempt = this.attempt
-    if (attempt) attempt.failure = { status: numberField(failure, "status"), message: textField(failure, "message") }
+    if (attempt)
+      attempt.failure = { status: numberField(failure, "status"), message: textField(failure, "message"), what: textField(failure, "what") }
     this.attemptEnded(atUs, step)
     this.enter("between", atUs, step)
   }

@@ -1,5 +1,6 @@
 // The selected task, call, line or stretch of time, at the playhead: what it is, its times, its prompt and answer.
 import type { ReactNode } from "react"
+import { failureText } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
 import { withEditor } from "../editor/open-editor.ts"
@@ -212,7 +213,7 @@ function Task({
                       attempt {attempt.number}: sent at {formatTime(attempt.sentUs)}
                       {attempt.failure && attempt.endUs <= atUs && (
                         <span className="text-error-text">
-                          , failed at {formatTime(attempt.endUs)}: {attempt.failure.status || "no answer"} {attempt.failure.message}
+                          , failed at {formatTime(attempt.endUs)}: {failureText(attempt.failure)}
                         </span>
                       )}
                     </li>

@@ -1,6 +1,6 @@
 // What the output panel shows at a moment of a run: what was printed when, what the models said so far, notices and faults, in
 // the order in which they began. Pure, from the folded trace; nothing after the moment is in it, so scrubbing back un-types.
-import type { CallAttempt, CallSpan } from "../../interpreter/trace/call-spans.ts"
+import { type CallAttempt, type CallSpan, failureText } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
 
@@ -213,9 +213,7 @@ function why(attempts: readonly CallAttempt[], atUs: number): string {
   )
   if (!over) return ""
   if (!over.failure) return over.retryReason
-  const { status, message } = over.failure
-  const shown = status > 0 ? String(status) : "no answer"
-  return message === "" ? shown : `${shown} ${message}`
+  return failureText(over.failure)
 }
 
 function endStatus(call: CallSpan): CallStatus {

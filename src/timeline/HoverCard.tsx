@@ -1,5 +1,6 @@
 // What is under the pointer, in figures: after a moment of rest, at once when a card is open already. Clicking the bar pins
 // the same in Details.
+import { failureWord } from "../../interpreter/trace/call-spans.ts"
 import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { slackPhrase } from "./controls.ts"
@@ -45,10 +46,7 @@ export function HoverCard({
     if (over) rows.push(["tokens", `${formatTokens(call.tokensIn)} in, ${formatTokens(call.tokensOut, call.estimated)} out${rate}`])
     for (const attempt of call.attempts) {
       if (attempt.failure)
-        rows.push([
-          `try ${attempt.number}`,
-          `${attempt.failure.status > 0 ? attempt.failure.status : "no answer"} ${shortened(attempt.failure.message, 60)}`,
-        ])
+        rows.push([`try ${attempt.number}`, `${failureWord(attempt.failure)}: ${shortened(attempt.failure.message, 60)}`])
     }
   } else {
     const { modelUs, ioUs, waitingUs, backoffUs } = timesBy(lane, Math.round(scene.edgeUs))

@@ -1,5 +1,6 @@
 // The events of one lane as a list that can be walked with the keyboard: what happened, when, in words. Only what a reader
 // would call an event: waits, calls and their attempts, output, channel values, the end; not every token.
+import { failureWord } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { waitPill } from "../../interpreter/trace/moment.ts"
 import type { Lane } from "../../interpreter/trace/spans.ts"
@@ -46,7 +47,12 @@ export function laneEvents(fold: TraceFold, lane: Lane, edgeStep: number, around
     for (const attempt of call.attempts) {
       if (attempt.number > 1) add(attempt.sentStep, attempt.sentUs, `try ${attempt.number}`, call.id)
       if (attempt.failure)
-        add(attempt.endStep, attempt.endUs, `fails with ${attempt.failure.status > 0 ? attempt.failure.status : "no answer"}`, call.id)
+        add(
+          attempt.endStep,
+          attempt.endUs,
+          attempt.failure.what === "" ? `fails with ${failureWord(attempt.failure)}` : `fails: ${failureWord(attempt.failure)}`,
+          call.id,
+        )
     }
     const first = call.phases.lastIndexOf("tokens")
     if (first >= 0) add(call.phaseSteps[first] as number, call.phaseUs[first] as number, "first token", call.id)

@@ -3,7 +3,7 @@
 import type { LiveEvent, ModelFailure, ModelRequest } from "../request.ts"
 import { tokensOf, tokensOfRequest } from "../tokens.ts"
 import type { ProviderConfig } from "./config.ts"
-import { type Circumstances, cutFailure, failed, failureOf } from "./failures.ts"
+import { type Circumstances, cutFailure, failed, failedBy, failureOf } from "./failures.ts"
 import { type ProviderPreset, providerPreset } from "./presets.ts"
 import { type CallOptions, preparedPrompt } from "./prompt.ts"
 import { StreamScrubber, scrubbedValue } from "./scrub.ts"
@@ -100,7 +100,13 @@ export async function askProvider(options: AskOptions): Promise<void> {
           const args = argumentsOf(part.input)
           if (args === undefined) {
             void reader.cancel().catch(() => {})
-            return giveUp(failed(502, `${preset.title} asked for the tool "${part.toolName.slice(0, 60)}" with arguments that are no JSON`))
+            return giveUp(
+              failedBy(
+                "unreadable",
+                502,
+                `${preset.title} asked for the tool "${part.toolName.slice(0, 60)}" with arguments that are no JSON`,
+              ),
+            )
           }
           toolCalls++
           toolsBegun = Math.max(toolsBegun, toolCalls)
@@ -118,11 +124,12 @@ export async function askProvider(options: AskOptions): Promise<void> {
           if (text === "" && toolCalls === 0 && unified !== "content-filter")
             return giveUp(
               unified === "length"
-                ? failed(
+                ? failedBy(
+                    "empty",
                     400,
                     `the answer of ${preset.title} ended at the limit of ${options.maxTokensOut} tokens before a word of it had come`,
                   )
-                : failed(502, `${preset.title} sent an empty answer`),
+                : failedBy("empty", 502, `${preset.title} sent an empty answer`),
             )
           const tokensIn = part.usage.inputTokens.total
           const tokensOut = part.usage.outputTokens.total

@@ -1,6 +1,6 @@
 // What went wrong with a provider, as a failure of an attempt: one sentence for each way, in our words. A provider's own
 // words follow only where they help, scrubbed and cut; for a key that was refused never (design: sandbox).
-import type { ModelFailure } from "../request.ts"
+import type { FailureKind, ModelFailure } from "../request.ts"
 import type { ProviderConfig } from "./config.ts"
 import type { ProviderPreset } from "./presets.ts"
 import { scrubbed } from "./scrub.ts"
@@ -19,14 +19,20 @@ export interface Circumstances {
   readonly inTool: boolean
 }
 
-export function failed(status: number, message: string, retryAfterMs = -1): ModelFailure {
-  return { status, message, retryAfterMs, partial: "" }
+export function failed(status: number, message: string, retryAfterMs = -1, what?: FailureKind): ModelFailure {
+  return { status, message, retryAfterMs, partial: "", ...(what ? { what } : {}) }
+}
+
+/** A failure that no status tells: the sentence, and what went wrong. `status` as a program sees it. */
+export function failedBy(what: FailureKind, status: number, message: string): ModelFailure {
+  return failed(status, message, -1, what)
 }
 
 /** The stream ended, or broke, before the answer was complete. */
 export function cutFailure({ preset, watched, begun, inTool }: Circumstances): ModelFailure {
   const where = inTool ? " in the middle of a tool call" : watched.brokenCharacter ? " in the middle of a character" : ""
-  return failed(
+  return failedBy(
+    "cut",
     0,
     begun || where !== ""
       ? `the answer of ${preset.title} was cut off${where}: the stream ended before it was complete`
@@ -38,15 +44,16 @@ export function cutFailure({ preset, watched, begun, inTool }: Circumstances): M
 export function failureOf(problem: unknown, circumstances: Circumstances): ModelFailure {
   const { preset, config, watched } = circumstances
   const name = preset.title
-  if (watched.tooLarge) return failed(413, `the answer of ${name} was longer than 4 MB and was cut off`)
+  if (watched.tooLarge) return failedBy("tooLong", 413, `the answer of ${name} was longer than 4 MB and was cut off`)
   if (watched.timedOut)
-    return failed(
+    return failedBy(
+      "silent",
       0,
       watched.reached ? `${name} fell silent: nothing came for ${config.timeoutS} s` : `${name} did not answer within ${config.timeoutS} s`,
     )
   if (isUnreadable(problem)) {
     if (textOf(problem).includes("without a finish reason")) return cutFailure(circumstances)
-    return failed(502, `${name} sent something that is not its protocol (no valid JSON)`)
+    return failedBy("unreadable", 502, `${name} sent something that is not its protocol (no valid JSON)`)
   }
   const status = statusOf(problem)
   if (status !== null) return ofStatus(status, problem, circumstances)
@@ -55,8 +62,10 @@ export function failureOf(problem: unknown, circumstances: Circumstances): Model
     return streamed === null ? cutFailure(circumstances) : ofStatus(streamed, problem, circumstances)
   }
   const inPage = typeof location === "object"
-  if (typeof navigator === "object" && navigator.onLine === false && !preset.local) return failed(0, "this machine is offline")
-  return failed(
+  if (typeof navigator === "object" && navigator.onLine === false && !preset.local)
+    return failedBy("offline", 0, "this machine is offline: connect to the network and run again")
+  return failedBy(
+    "unreached",
     0,
     preset.local
       ? `${name} could not be reached at ${config.baseUrl}: it is not running${inPage ? ", or it refuses this page" : ""}`

@@ -6,7 +6,7 @@ import { type Cost, costWith, mostUsd, NO_COST, type Price, type PriceEntry, pri
 import type { LiveEvent, ModelRequest, Usage } from "../request.ts"
 import { tokensOf, tokensOfRequest, utf8Length } from "../tokens.ts"
 import { askProvider } from "./connection.ts"
-import { failed } from "./failures.ts"
+import { failed, failedBy } from "./failures.ts"
 import { ProviderGate } from "./gate.ts"
 import { providerPreset } from "./presets.ts"
 import { answererFor, type LiveSettings } from "./routes.ts"
@@ -212,7 +212,8 @@ export class LiveHost {
     } finally {
       leave()
     }
-    if (!ask.over) this.news(ask, { kind: "failed", failure: failed(0, `${titleOf(config.id)} ended the answer without a word`) })
+    if (!ask.over)
+      this.news(ask, { kind: "failed", failure: failedBy("empty", 0, `${titleOf(config.id)} ended the answer without a word`) })
   }
 
   private news(ask: OpenAsk, event: LiveEvent): void {

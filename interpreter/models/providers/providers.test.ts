@@ -2,7 +2,7 @@
 // its own. Nothing here leaves the machine.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { type FakeProvider, startFakeProvider } from "../../../e2e/providers/fake-provider.ts"
-import { type AnswerShape, type LiveEvent, type ModelRequest, requestOf } from "../request.ts"
+import { type AnswerShape, type LiveEvent, type ModelFailure, type ModelRequest, requestOf } from "../request.ts"
 import { addressProblem, configFrom, defaultConfig, type ProviderConfig } from "./config.ts"
 import { askProvider } from "./connection.ts"
 import { type ProviderPreset, providerPreset } from "./presets.ts"
@@ -32,7 +32,7 @@ interface Asked {
   readonly events: readonly LiveEvent[]
   readonly text: string
   readonly last: LiveEvent | undefined
-  readonly failure: { status: number; message: string; retryAfterMs: number } | null
+  readonly failure: ModelFailure | null
 }
 
 async function ask(protocol: Protocol, model: string, request: ModelRequest = requestOf("vibe", "Hello there"), key = KEY): Promise<Asked> {
@@ -124,6 +124,11 @@ describe.each(PROTOCOLS)("%s", (protocol) => {
     }
     const status = Object.fromEntries(failures.map(([scenario, failure]) => [scenario, failure?.status]))
     for (const code of [401, 402, 403, 404, 408, 429, 500, 503, 529]) expect(status[code]).toBe(code)
+    const what = Object.fromEntries(failures.map(([scenario, failure]) => [scenario, failure?.what ?? ""]))
+    expect(what).toMatchObject({
+      ...{ cut: "cut", "cut-character": "cut", empty: "empty", huge: "tooLong", garbage: "unreadable", silent: "silent", stall: "silent" },
+      ...{ "401": "", "403": "", "404": "", "408": "", "429": "", "500": "", "529": "" },
+    })
     const message = Object.fromEntries(failures.map(([scenario, failure]) => [scenario, failure?.message ?? ""]))
     expect(message["401"]).toMatch(/did not accept the key$/)
     expect(message["403"]).toMatch(/the key may not be used for this$/)
@@ -195,7 +200,7 @@ describe("without an answer", () => {
       tell: (e) => events.push(e),
     })
     expect(events).toMatchObject([
-      { kind: "failed", failure: { status: 0, message: expect.stringContaining("Ollama could not be reached") } },
+      { kind: "failed", failure: { status: 0, message: expect.stringContaining("Ollama could not be reached"), what: "unreached" } },
     ])
   })
 

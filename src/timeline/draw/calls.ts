@@ -1,6 +1,6 @@
 // Model calls on a lane: each with its phases one after the other, where its attempts failed, which tools it used, and who
 // answered. Calls of one task that overlap share the height of the bar.
-import type { CallSpan } from "../../../interpreter/trace/call-spans.ts"
+import { type CallAttempt, type CallSpan, failureWord } from "../../../interpreter/trace/call-spans.ts"
 import { jsonObject } from "../../../interpreter/trace/kinds.ts"
 import type { Lane } from "../../../interpreter/trace/spans.ts"
 import { barTop, callEndKey, callStartKey, firstCallFrom, keyAtX, rowFill, type Scene, xOf, xOfKey } from "../scene.ts"
@@ -133,6 +133,17 @@ function drawOrigin(scene: Scene, call: CallSpan, top: number, height: number, l
   sign(layers.over, x + 1 + ORIGIN_PX / 2, y, colours.model)
 }
 
+/** What went wrong, in a word before the cross, if the attempt was long enough to have room for it. */
+function failureLabel(scene: Scene, call: CallSpan, attempt: CallAttempt, x: number, y: number, layers: Layers): void {
+  const word = attempt.failure ? failureWord(attempt.failure) : ""
+  const width = word.length * CHARACTER_PX + 8
+  const from = Math.max(0, xOf(scene, attempt.sentUs, attempt.sentStep)) + (scene.answers.has(call.id) ? ORIGIN_PX : 0)
+  const right = Math.min(scene.widthPx, x - 5)
+  if (right - from < width + 2) return
+  layers.over.rect(scene.palette.colours.bg, right - width - 1, y - 7, width, 14)
+  layers.labels.text(word, right - width / 2 - 1, y + 0.5, scene.palette.colours.errorText, "center", STRONG_FONT)
+}
+
 /** Where an attempt failed: a block of at least 6 pixels with a cross. */
 function drawAttemptEnds(scene: Scene, call: CallSpan, top: number, height: number, layers: Layers): void {
   const { colours, fills } = scene.palette
@@ -141,6 +152,8 @@ function drawAttemptEnds(scene: Scene, call: CallSpan, top: number, height: numb
     const x = xOf(scene, attempt.endUs, attempt.endStep)
     if (x < -8 || x > scene.widthPx + 8) continue
     layers.over.rect(fills.error, x - 5, top, 10, height)
-    if (height >= 10) glyphs.cross(layers.labels, x, top + height / 2, colours.onError)
+    if (height < 10) continue
+    glyphs.cross(layers.labels, x, top + height / 2, colours.onError)
+    failureLabel(scene, call, attempt, x, top + height / 2, layers)
   }
 }
