@@ -9,6 +9,7 @@ import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 import { project } from "../served.ts"
 import { type FakeProvider, startFakeProvider } from "./fake-provider.ts"
+import { dialog, downloaded, everythingStored, openModels, runLive, type Setup, setUpProvider } from "./models-dialog.ts"
 
 const KEY = "sk-page-0123456789abcdefghij"
 const PROGRAM = `let outline = do "Outline a talk"
@@ -29,46 +30,7 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Models" })
-
-async function openModels(page: Page, tab: string): Promise<void> {
-  await page.getByRole("button", { name: "Models", exact: true }).click()
-  await dialog(page).getByRole("tab", { name: tab }).click()
-}
-
-interface Setup {
-  readonly provider: string
-  readonly path: string
-  readonly model: string
-}
-
-/** Sets a provider up as a reader does: chooses it, types address, model and key, switches the budget off. */
-async function setUp(page: Page, { provider, path, model }: Setup): Promise<void> {
-  await openModels(page, "Real models")
-  const models = dialog(page)
-  await models.getByRole("combobox", { name: "Provider", exact: true }).selectOption({ label: provider })
-  await models.getByLabel(/^Key/).fill(KEY)
-  await models.getByLabel("Address").fill(`${fake.origin}${path}`)
-  await models.getByRole("combobox", { name: "Model", exact: true }).fill(model)
-  await models.getByRole("combobox", { name: "Model", exact: true }).blur()
-  const budget = models.getByLabel("Stop a run before it has cost more than")
-  if (await budget.isChecked()) await budget.uncheck()
-}
-
-async function runLive(page: Page, reader: Reader, title: string): Promise<void> {
-  await dialog(page)
-    .getByRole("button", { name: `Run with ${title}` })
-    .click()
-  const question = page.getByRole("dialog", { name: `Ask ${title}?` })
-  await expect(question).toBeVisible()
-  await question.getByRole("button", { name: `Ask ${title}` }).click()
-  await expect(reader.stop).toBeHidden({ timeout: 30_000 })
-}
-
-async function downloaded(page: Page, button: string): Promise<Buffer> {
-  const [file] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: button }).click()])
-  return readFileSync(await file.path())
-}
+const setUp = (page: Page, setup: Setup) => setUpProvider(page, fake.origin, KEY, setup)
 
 const PROVIDERS: readonly Setup[] = [
   { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" },
@@ -125,29 +87,8 @@ for (const setup of PROVIDERS)
     await page.keyboard.press("Escape")
     await page.getByRole("button", { name: "Share" }).click()
     await expect(page).toHaveURL(/#v1\./)
-    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
-    const databases = await page.evaluate(async () => {
-      const texts: string[] = []
-      for (const { name } of await indexedDB.databases()) {
-        const db = await new Promise<IDBDatabase>((resolve, reject) => {
-          const opening = indexedDB.open(name ?? "")
-          opening.onsuccess = () => resolve(opening.result)
-          opening.onerror = () => reject(opening.error)
-        })
-        for (const store of db.objectStoreNames) {
-          const reading = db.transaction(store).objectStore(store).getAll()
-          await new Promise((resolve) => {
-            reading.onsuccess = resolve
-          })
-          texts.push(JSON.stringify(reading.result))
-        }
-        db.close()
-      }
-      return texts.join()
-    })
     for (const text of [
-      stored,
-      databases,
+      await everythingStored(page),
       cassette.toString("latin1"),
       trace.toString("latin1"),
       await page.content(),
@@ -156,34 +97,6 @@ for (const setup of PROVIDERS)
       expect(text).not.toContain(KEY)
     expect(reader.complaints).toEqual([])
   })
-
-test("failures are said in the output, and what had come is kept", async ({ page }) => {
-  const reader = new Reader(page)
-  await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write('model m = { name: "m", maxRetriesOnError: 0 }\nlet a = do "Hello" m\nprint(a)\n')
-  const setup = PROVIDERS[0] as Setup
-  await setUp(page, { ...setup, model: "401" })
-  await runLive(page, reader, setup.provider)
-  await expect(page.getByText(/did not accept the key/).first()).toBeVisible()
-  for (const [model, sentence] of [
-    ["cut", /was cut off/],
-    ["500", /had an error of its own/],
-    ["garbage", /no valid JSON/],
-    ["empty", /an empty answer/],
-    ["huge", /longer than 4 MB/],
-  ] as const) {
-    await openModels(page, "Real models")
-    await dialog(page).getByRole("combobox", { name: "Model", exact: true }).fill(model)
-    await dialog(page).getByRole("combobox", { name: "Model", exact: true }).blur()
-    await dialog(page)
-      .getByRole("button", { name: `Run with ${setup.provider}` })
-      .click()
-    await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 20_000 })
-    await expect(page.getByText(KEY)).toHaveCount(0)
-  }
-})
 
 test("after a reload the last recording of the document is still there, and details say where answers came from", async ({ page }) => {
   const reader = new Reader(page)

@@ -139,8 +139,9 @@ export class TraceBuilder {
     return this.record(Kind.CallReply, task, -1, call, this.text(text))
   }
 
-  failed(task: number, call: number, status: number, message: string): this {
-    return this.record(Kind.CallFailed, task, -1, call, this.text(JSON.stringify({ status, message })))
+  failed(task: number, call: number, status: number, message: string, what = ""): this {
+    const failure = what === "" ? { status, message } : { status, message, what }
+    return this.record(Kind.CallFailed, task, -1, call, this.text(JSON.stringify(failure)))
   }
 
   retry(task: number, call: number, reason: string): this {

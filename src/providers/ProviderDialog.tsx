@@ -2,12 +2,12 @@
 // real model. Also the question before the first real run of a document. Mounted lazily by src/app.
 import { Dialog, Tabs } from "radix-ui"
 import { useEffect, useState } from "react"
-import { priceOf, usd } from "../../interpreter/models/index.ts"
-import { LiveHost, providerPreset } from "../../interpreter/models/providers/index.ts"
+import { LiveHost } from "../../interpreter/models/providers/index.ts"
 import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { askableOf, boundText } from "./askable.ts"
 import { provideHost } from "./live-runs.ts"
-import { configuration, type Mode, modelActions, useModels } from "./models.ts"
+import { type Mode, modelActions, useModels } from "./models.ts"
 import { RealTab } from "./RealTab.tsx"
 import { ReplayTab } from "./ReplayTab.tsx"
 import { lastRecording } from "./recordings.ts"
@@ -68,10 +68,14 @@ export default function ProviderDialog({ onClose, onRun }: ProviderDialogProps) 
                 <Tabs.Trigger
                   key={value}
                   value={value}
-                  className="-mb-px border-b-2 border-transparent px-3 py-1.5 text-text-2 data-[state=active]:border-accent data-[state=active]:text-text"
+                  className="-mb-px flex items-center gap-1.5 border-b-2 border-transparent px-2 py-1.5 whitespace-nowrap text-text-2 data-[state=active]:border-accent data-[state=active]:text-text sm:px-3"
                 >
                   {title}
-                  {mode === value ? " (in use)" : ""}
+                  {mode === value && (
+                    <span className="rounded-full bg-raised px-1.5 text-chip text-text-2">
+                      <span className="sr-only">(</span>in use<span className="sr-only">)</span>
+                    </span>
+                  )}
                 </Tabs.Trigger>
               ))}
             </Tabs.List>
@@ -110,12 +114,10 @@ export default function ProviderDialog({ onClose, onRun }: ProviderDialogProps) 
 /** Before the first run of a document that asks a real model: who is asked, and what it can cost at most. */
 export function ConfirmRun({ onRun }: { readonly onRun: () => void }) {
   const asking = useModels((state) => state.asking)
-  const { provider, budgetUsd, routes, prices } = useModels((state) => state.settings)
+  const settings = useModels((state) => state.settings)
   if (!asking) return null
-  const config = configuration(provider)
-  const title = providerPreset(provider)?.title ?? provider
-  const price = config ? priceOf(provider, config.model, prices) : null
-  const free = price !== null && price.inUsd + price.outUsd === 0
+  const [first, ...others] = askableOf(settings)
+  const title = first?.title ?? ""
   const refuse = () => modelActions.ask(null)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && refuse()}>
@@ -124,20 +126,18 @@ export function ConfirmRun({ onRun }: { readonly onRun: () => void }) {
         <Dialog.Content className={`${CONTENT} max-w-[480px]`}>
           <Dialog.Title className="m-0 text-title font-semibold">Ask {title}?</Dialog.Title>
           <Dialog.Description className="mt-2 mb-0">
-            This run sends the program's prompts to {title}, model {config?.model || "none"}.{" "}
-            {free
-              ? "It costs nothing."
-              : budgetUsd === null
-                ? "There is no budget: nothing limits what it can cost."
-                : price
-                  ? `It can cost at most ${usd(budgetUsd)}: it stops before that.`
-                  : `No price is known for this model, so a run with a budget of ${usd(budgetUsd)} stops at its first call. Set a price, or switch the budget off.`}
+            This run sends the program's prompts to {title}, model {first?.model || "none"}. {boundText(settings)}
           </Dialog.Description>
-          {routes.length > 0 && (
-            <p className="m-0 mt-2 text-text-2">
-              Names set up by you go elsewhere:{" "}
-              {routes.map((route) => `${route.name} to ${providerPreset(route.provider)?.title ?? route.provider}`).join(", ")}.
-            </p>
+          {others.length > 0 && (
+            <ul className="m-0 mt-2 pl-5 text-text-2">
+              {others.map(({ title: other, model, by }) => (
+                <li key={`${other} ${typeof by === "object" ? by.name : ""}`}>
+                  {typeof by === "object" && by.name !== "" ? `What it calls “${by.name}” goes` : "What names this provider goes"} to{" "}
+                  {other}
+                  {model && `, model ${model}`}.
+                </li>
+              ))}
+            </ul>
           )}
           <div className="mt-4 flex gap-2">
             <Button

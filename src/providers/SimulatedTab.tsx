@@ -8,7 +8,7 @@ import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Select } from "../ui/Select.tsx"
 import { Heading, Notice, NumberField } from "./fields.tsx"
-import { callsByRule } from "./rule-calls.ts"
+import { callsByRule, type RuleCall } from "./rule-calls.ts"
 
 const DIALS: readonly { readonly name: keyof ModelDials; readonly label: string; readonly max: number; readonly step: number }[] = [
   { name: "latencyMs", label: "Latency, ms", max: 600_000, step: 50 },
@@ -111,9 +111,8 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
       />
       <div className="flex items-center gap-2">
         <Button onClick={apply}>Use this script</Button>
-        {problem && <span className="text-error-text">{problem}</span>}
       </div>
-      {answered && run && (run.inputs.model.rules.length > 0 || answered.unmatched > 0) && (
+      {answered && run && (run.inputs.model.rules.length > 0 || answered.unmatched.length > 0) && (
         <ul className="m-0 mt-2 list-none p-0 text-text-2" aria-label="Which rule answered which calls">
           {run.inputs.model.rules.map((rule, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the script
@@ -121,9 +120,7 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
               Rule {i + 1} {rule.match ? `(“${rule.match.slice(0, 40)}”)` : "(every prompt)"}: {callsText(answered.byRule[i] ?? [])}
             </li>
           ))}
-          <li>
-            Built-in responder: {answered.unmatched === 0 ? "no call" : answered.unmatched === 1 ? "1 call" : `${answered.unmatched} calls`}
-          </li>
+          <li>Built-in responder: {callsText(answered.unmatched)}</li>
         </ul>
       )}
       {problem && <Notice>{problem}</Notice>}
@@ -131,10 +128,13 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
   )
 }
 
-function callsText(prompts: readonly string[]): string {
-  if (prompts.length === 0) return "no call"
-  const shown = prompts.slice(0, 3).map((prompt) => `“${prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt}”`)
-  return `${prompts.length === 1 ? "1 call" : `${prompts.length} calls`}: ${shown.join(", ")}${prompts.length > 3 ? " …" : ""}`
+function callsText(calls: readonly RuleCall[]): string {
+  if (calls.length === 0) return "no call"
+  const shown = calls.slice(0, 3).map(({ prompt, attempts }) => {
+    const words = prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt
+    return `“${words}”${attempts > 1 ? ` (${attempts} attempts)` : ""}`
+  })
+  return `${calls.length === 1 ? "1 call" : `${calls.length} calls`}: ${shown.join(", ")}${calls.length > 3 ? " …" : ""}`
 }
 
 function rulesIn(text: string): ModelRule[] | string {

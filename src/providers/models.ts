@@ -7,6 +7,7 @@ import { type Cassette, type Cost, NO_COST, type RecordedCall } from "../../inte
 import { defaultConfig, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
 import { providerPreset } from "../../interpreter/models/providers/presets.ts"
 import type { ConnectionReport } from "../../interpreter/models/providers/test-connection.ts"
+import { confirmationOf } from "./askable.ts"
 import { hasKey, setKey } from "./keys.ts"
 import { DEFAULT_MODEL_SETTINGS, MODEL_SETTINGS_KEY, type ModelSettings, modelSettingsFrom } from "./settings.ts"
 
@@ -44,7 +45,7 @@ export interface ModelState {
   readonly used: Cassette | null
   /** Answers received for this document so far. */
   readonly received: readonly RecordedCall[]
-  /** Documents whose first live run was confirmed in this visit. */
+  /** What was confirmed in this visit (askable.ts): a document, who is asked, the budget. */
   readonly confirmed: readonly string[]
   /** A run that waits for the reader's word. */
   readonly asking: { readonly documentId: string } | null
@@ -177,7 +178,8 @@ export const modelActions = {
   chooseSqueeze: (squeeze: number) => models.setState({ squeeze }),
 
   ask: (documentId: string | null) => models.setState({ asking: documentId === null ? null : { documentId } }),
-  confirm: (documentId: string) => models.setState({ confirmed: [...state().confirmed, documentId], asking: null }),
+  confirm: (documentId: string) =>
+    models.setState({ confirmed: [...state().confirmed, confirmationOf(documentId, state().settings)], asking: null }),
 
   /** For live-runs.ts alone. */
   told: (change: Pick<Partial<ModelState>, "cost" | "origins" | "last" | "used" | "received">) => models.setState(change),

@@ -6,16 +6,23 @@ import { ANSWER_SOURCES, Kind } from "../../interpreter/trace/event.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 
 export interface RuleCalls {
-  /** Prompts by rule, in the order of sending; an attempt each. */
-  readonly byRule: readonly (readonly string[])[]
-  /** Attempts that the built-in responder answered. */
-  readonly unmatched: number
+  /** Calls by rule, in the order of their first attempt. */
+  readonly byRule: readonly (readonly RuleCall[])[]
+  /** Calls that the built-in responder answered. */
+  readonly unmatched: readonly RuleCall[]
+}
+
+export interface RuleCall {
+  readonly prompt: string
+  /** How often this rule was asked for it: once, and once more for each that failed. */
+  attempts: number
 }
 
 export function callsByRule(trace: Trace, rules: readonly ModelRule[]): RuleCalls {
-  const byRule: string[][] = rules.map(() => [])
+  const byRule: RuleCall[][] = rules.map(() => [])
+  const unmatched: RuleCall[] = []
   const prompts = new Map<number, string>()
-  let unmatched = 0
+  const known = new Map<string, RuleCall>()
   trace.visit(0, (event) => {
     if (event.kind === Kind.CallQueued || event.kind === Kind.CallRequest) prompts.set(event.a, promptIn(trace.text(event.b)))
     else if (event.kind === Kind.CallSource) {
@@ -23,8 +30,14 @@ export function callsByRule(trace: Trace, rules: readonly ModelRule[]): RuleCall
       if (source !== "simulated" && source !== "scripted") return
       const prompt = prompts.get(event.a) ?? ""
       const rule = rules.findIndex(({ match }) => prompt.includes(match ?? ""))
-      if (rule < 0) unmatched++
-      else byRule[rule]?.push(prompt)
+      const key = `${rule} ${event.a}`
+      const before = known.get(key)
+      if (before) before.attempts++
+      else {
+        const call = { prompt, attempts: 1 }
+        known.set(key, call)
+        ;(byRule[rule] ?? unmatched).push(call)
+      }
     }
   })
   return { byRule, unmatched }

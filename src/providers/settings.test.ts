@@ -2,11 +2,14 @@
 // What is kept on this device about models: checked when it is read, and never a key unless the reader asked for it. And the
 // state: another document begins simulated, whatever was chosen.
 import { beforeEach, describe, expect, it, vi } from "vitest"
+import { defaultConfig } from "../../interpreter/models/providers/config.ts"
+import { type ProviderPreset, providerPreset } from "../../interpreter/models/providers/presets.ts"
 import { requestOf } from "../../interpreter/models/request.ts"
 import { inputsOf } from "../../interpreter/session/defaults.ts"
 import { Kind } from "../../interpreter/trace/event.ts"
 import { Recorder } from "../../interpreter/trace/recorder.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
+import { askableOf, boundText } from "./askable.ts"
 import { namedModels } from "./named-models.ts"
 import { callsByRule } from "./rule-calls.ts"
 import { DEFAULT_MODEL_SETTINGS, MODEL_SETTINGS_KEY, modelSettingsFrom } from "./settings.ts"
@@ -106,6 +109,35 @@ describe("who answers", () => {
     expect(mayBegin("a")).toBe(true)
     expect(mayBegin("b")).toBe(false)
   })
+
+  it("is asked about anew where somebody else may be asked, or it may cost more", async () => {
+    const { modelActions, mayBegin } = await fresh()
+    modelActions.configure("openai", {})
+    modelActions.choose("live")
+    modelActions.confirm("a")
+    modelActions.changeSettings({ budgetUsd: 5 })
+    expect(mayBegin("a")).toBe(false)
+    modelActions.confirm("a")
+    expect(mayBegin("a")).toBe(true)
+    modelActions.configure("anthropic", {})
+    expect(mayBegin("a")).toBe(false)
+  })
+
+  it("and what it can cost counts every provider that the program may name", () => {
+    const config = (id: string) => ({ ...defaultConfig(providerPreset(id) as ProviderPreset) })
+    const local = { ...DEFAULT_MODEL_SETTINGS, providers: [config("ollama")], provider: "ollama" }
+    expect(boundText(local)).toBe("It costs nothing.")
+    const both = {
+      ...local,
+      providers: [config("ollama"), config("openai")],
+      routes: [{ name: "smart", provider: "openai", model: "gpt-5" }],
+    }
+    expect(boundText(both)).toBe("It can cost at most $0.250: it stops before that.")
+    expect(askableOf(both).map(({ title, model }) => `${title} ${model}`)).toEqual(["Ollama llama3.2", "OpenAI gpt-5"])
+    expect(boundText({ ...both, budgetUsd: null })).toContain("nothing limits what it can cost")
+    const unknown = { ...local, providers: [{ ...config("custom"), model: "mystery" }], provider: "custom" }
+    expect(boundText(unknown)).toContain("No price is known")
+  })
 })
 
 describe("what a run's trace tells", () => {
@@ -118,6 +150,7 @@ describe("what a run's trace tells", () => {
     }
     call(1, "alpha one", "fast", 3)
     call(2, "beta", "fast", 3)
+    recorder.event(Kind.CallSource, 2, 0, -1, 2, 3)
     call(3, "gamma", "smart", 0)
     recorder.event(Kind.CallQueued, 4, 0, -1, 4, recorder.text("{no json"))
     const read = new Trace()
@@ -127,7 +160,10 @@ describe("what a run's trace tells", () => {
 
   it("is which rule answered which call", () => {
     const rules = [{ match: "alpha" }, { match: "beta" }, { match: "alpha one" }]
-    expect(callsByRule(trace(), rules)).toEqual({ byRule: [["alpha one"], ["beta"], []], unmatched: 1 })
+    expect(callsByRule(trace(), rules)).toEqual({
+      byRule: [[{ prompt: "alpha one", attempts: 1 }], [{ prompt: "beta", attempts: 2 }], []],
+      unmatched: [{ prompt: "gamma", attempts: 1 }],
+    })
   })
 
   it("is which models the program names", () => {

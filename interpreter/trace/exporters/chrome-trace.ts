@@ -1,21 +1,24 @@
-// A trace as the JSON that Chrome's tracing tools and Perfetto open: every task a thread, its states and calls as slices,
-// wakes and channel values as flow arrows, calls in flight and tokens as counters. Virtual time stands where those tools
-// expect microseconds of a clock.
+// A trace as the JSON that Chrome's tracing tools and Perfetto open: every task a thread with one slice for its life; waits, calls
+// and their phases as asynchronous slices, for calls of one task overlap and slices of a thread must not; arrows for who started
+// whom, who woke whom and what went through channels; calls in flight and tokens as counters. Virtual time stands where those
+// tools expect microseconds of a clock.
 
-import { wakeFlow } from "../flows.ts"
+import { failureWord } from "../call-spans.ts"
+import { spawnFlow, wakeFlow } from "../flows.ts"
 import type { TraceFold } from "../fold.ts"
 import { waitPill } from "../moment.ts"
 import type { Lane, LaneState } from "../spans.ts"
 
 interface Slice {
-  readonly ph: "X" | "M" | "i" | "s" | "f" | "C"
+  readonly ph: "X" | "M" | "i" | "s" | "f" | "C" | "b" | "e"
   readonly pid: number
   readonly tid?: number
   readonly name: string
   readonly ts?: number
   readonly dur?: number
   readonly cat?: string
-  readonly id?: number
+  /** Of an arrow, a number; of an asynchronous slice, which of its kind it belongs to. */
+  readonly id?: number | string
   readonly bp?: "e"
   readonly s?: "t"
   readonly args?: Readonly<Record<string, unknown>>
@@ -46,9 +49,12 @@ export function chromeTrace(fold: TraceFold, title: string): string {
     events.push({ ph: "M", pid: 1, tid, name: "thread_name", args: { name: lane.label } })
     events.push({ ph: "M", pid: 1, tid, name: "thread_sort_index", args: { sort_index: tid } })
     taskSlices(fold, lane, tid, events)
+    const spawn = spawnFlow(fold.spans, lane)
+    if (spawn) arrow(events, ++flow, "spawn", spawn.fromTask + 1, spawn.fromUs, tid, spawn.toUs)
     for (let row = 1; row < lane.states.length; row++) {
       const wake = lane.states.states[row] === "ready" ? wakeFlow(fold.spans, lane, row) : undefined
-      if (wake) arrow(events, ++flow, "wake", wake.fromTask + 1, wake.fromUs, tid, wake.toUs)
+      if (wake)
+        arrow(events, ++flow, lane.states.states[row - 1] === "await" ? "await" : "wake", wake.fromTask + 1, wake.fromUs, tid, wake.toUs)
     }
   }
   for (const value of fold.flows.channels) arrow(events, ++flow, "channel", value.fromTask + 1, value.fromUs, value.toTask + 1, value.toUs)
@@ -81,33 +87,25 @@ function taskSlices(fold: TraceFold, lane: Lane, tid: number, events: Slice[]): 
     const fromUs = lane.states.us[row] as number
     const durationUs = lane.stateEndUs(row, nowUs) - fromUs
     if (durationUs <= 0 || state === "call" || state === "running") continue
-    events.push({ ph: "X", pid: 1, tid, cat: "state", name: STATE_NAMES[state] ?? waitPill(fold, lane, row), ts: fromUs, dur: durationUs })
+    span(events, tid, "wait", `wait ${tid}`, STATE_NAMES[state] ?? waitPill(fold, lane, row), fromUs, fromUs + durationUs)
   }
   for (const call of lane.calls) {
     const until = call.endUs >= 0 ? call.endUs : nowUs
-    events.push({
-      ph: "X",
-      pid: 1,
-      tid,
-      cat: "call",
-      name: "model call",
-      ts: call.queuedUs,
-      dur: until - call.queuedUs,
-      args: {
-        state: call.state,
-        attempts: call.attempts.length,
-        tokensIn: call.tokensIn,
-        tokensOut: call.tokensOut,
-        estimated: call.estimated,
-        source: call.source,
-        request: fold.trace.text(call.requestText),
-        reply: call.replyText >= 0 ? fold.trace.text(call.replyText) : "",
-      },
+    const id = `call ${call.id}`
+    span(events, tid, "call", id, "model call", call.queuedUs, until, {
+      state: call.state,
+      attempts: call.attempts.length,
+      tokensIn: call.tokensIn,
+      tokensOut: call.tokensOut,
+      estimated: call.estimated,
+      source: call.source,
+      request: fold.trace.text(call.requestText),
+      reply: call.replyText >= 0 ? fold.trace.text(call.replyText) : "",
     })
     for (const [i, phase] of call.phases.entries()) {
       const fromUs = call.phaseUs[i] as number
       const durationUs = call.phaseEndUs(i, nowUs) - fromUs
-      if (durationUs > 0) events.push({ ph: "X", pid: 1, tid, cat: "phase", name: PHASE_NAMES[phase], ts: fromUs, dur: durationUs })
+      if (durationUs > 0) span(events, tid, "phase", id, PHASE_NAMES[phase], fromUs, fromUs + durationUs)
     }
     for (const attempt of call.attempts) {
       if (!attempt.failure) continue
@@ -117,7 +115,7 @@ function taskSlices(fold: TraceFold, lane: Lane, tid: number, events: Slice[]): 
         pid: 1,
         tid,
         cat: "call",
-        name: `failed: ${attempt.failure.status}`,
+        name: `failed: ${failureWord(attempt.failure)}`,
         ts: attempt.endUs,
         args: { ...attempt.failure },
       })
@@ -141,4 +139,19 @@ function taskSlices(fold: TraceFold, lane: Lane, tid: number, events: Slice[]): 
 function arrow(events: Slice[], id: number, cat: string, fromTid: number, fromUs: number, toTid: number, toUs: number): void {
   events.push({ ph: "s", pid: 1, tid: fromTid, cat, name: cat, id, ts: fromUs })
   events.push({ ph: "f", bp: "e", pid: 1, tid: toTid, cat, name: cat, id, ts: toUs })
+}
+
+/** An asynchronous slice: its begin and its end. Those of one kind with one id lie one after the other, or inside each other. */
+function span(
+  events: Slice[],
+  tid: number,
+  cat: string,
+  id: string,
+  name: string,
+  fromUs: number,
+  toUs: number,
+  args?: Readonly<Record<string, unknown>>,
+): void {
+  events.push({ ph: "b", pid: 1, tid, cat, id, name, ts: fromUs, ...(args ? { args } : {}) })
+  events.push({ ph: "e", pid: 1, tid, cat, id, name, ts: toUs })
 }

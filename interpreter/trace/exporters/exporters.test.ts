@@ -6,6 +6,16 @@ import { LEGEND, taskTable, textTimeline } from "../text-timeline.ts"
 import { chromeTrace } from "./chrome-trace.ts"
 import { otlpTrace } from "./otlp.ts"
 
+interface OtlpSpan {
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
+  readonly startTimeUnixNano: string
+  readonly traceId: string
+  readonly attributes: { readonly key: string; readonly value: unknown }[]
+  readonly events: { readonly name: string }[]
+}
+
 function twoCalls(): TraceFold {
   const b = new TraceBuilder()
   const main = b.run(-1, "main")
@@ -71,18 +81,63 @@ describe("files for other tools", () => {
     }
   })
 
+  test("slices of a thread do not overlap; waits and calls are asynchronous, each begin with its end; arrows say what they are", () => {
+    const file = JSON.parse(chromeTrace(twoCalls(), "t")) as {
+      traceEvents: { ph: string; tid: number; ts: number; id: string; cat: string; name: string }[]
+    }
+    const slices = file.traceEvents.filter((event) => event.ph === "X")
+    expect(new Set(slices.map((slice) => slice.tid)).size).toBe(slices.length)
+    const open = new Map<string, number>()
+    for (const event of file.traceEvents) {
+      if (event.ph !== "b" && event.ph !== "e") continue
+      const key = `${event.cat} ${event.id} ${event.name}`
+      const count = (open.get(key) ?? 0) + (event.ph === "b" ? 1 : -1)
+      expect(count).toBeGreaterThanOrEqual(0)
+      open.set(key, count)
+    }
+    expect([...open.values()].every((count) => count === 0)).toBe(true)
+    const kinds = new Set(file.traceEvents.filter((event) => event.ph === "b").map((event) => event.cat))
+    expect([...kinds].sort()).toEqual(["call", "phase", "wait"])
+    expect(file.traceEvents.filter((event) => event.ph === "s").map((event) => event.cat)).toEqual(["spawn", "await"].sort())
+    expect(file.traceEvents.some((event) => event.ph === "i" && event.name === "failed: 429")).toBe(true)
+  })
+
   test("the OpenTelemetry file has a span a task and a call, each under its parent, with ids of its own", () => {
-    const file = JSON.parse(otlpTrace(twoCalls(), "t", 1_767_225_600_000)) as {
+    const file = JSON.parse(otlpTrace(twoCalls(), "t", { startMs: 1_767_225_600_000 })) as {
       resourceSpans: {
-        scopeSpans: { spans: { spanId: string; parentSpanId?: string; name: string; startTimeUnixNano: string; traceId: string }[] }[]
+        scopeSpans: { spans: OtlpSpan[] }[]
       }[]
     }
     const spans = file.resourceSpans[0]?.scopeSpans[0]?.spans ?? []
-    expect(spans.map((span) => span.name)).toEqual(["main", "child", "chat", "attempt 1"])
-    expect(new Set(spans.map((span) => span.spanId)).size).toBe(4)
+    expect(spans.map((span) => span.name)).toEqual(["main", "child", "chat default"])
+    expect(new Set(spans.map((span) => span.spanId)).size).toBe(3)
     for (const span of spans.slice(1)) expect(spans.some((other) => other.spanId === span.parentSpanId)).toBe(true)
     expect(spans[0]?.traceId).toMatch(/^[0-9a-f]{32}$/)
     expect(spans[2]?.startTimeUnixNano).toBe("1767225600000000000")
-    expect(otlpTrace(twoCalls(), "t", 0)).toBe(otlpTrace(twoCalls(), "t", 0))
+    expect(otlpTrace(twoCalls(), "t", { startMs: 0 })).toBe(otlpTrace(twoCalls(), "t", { startMs: 0 }))
+  })
+
+  test("the OpenTelemetry file says about a call what the conventions ask for, and what was said only on request", () => {
+    const spansOf = (text: string) =>
+      (JSON.parse(text) as { resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[] }).resourceSpans[0]?.scopeSpans[0]?.spans ?? []
+    const callOf = (text: string) => spansOf(text).find((span) => span.name.startsWith("chat")) as OtlpSpan
+    const by = () => ({ provider: "openai", model: "gpt-5-mini" })
+    const plain = callOf(otlpTrace(twoCalls(), "t", { startMs: 0, answeredBy: by }))
+    expect(plain.name).toBe("chat gpt-5-mini")
+    const told = Object.fromEntries(plain.attributes.map(({ key, value }) => [key, value]))
+    expect(told).toMatchObject({
+      "gen_ai.operation.name": { stringValue: "chat" },
+      "gen_ai.provider.name": { stringValue: "openai" },
+      "gen_ai.request.model": { stringValue: "gpt-5-mini" },
+      "gen_ai.usage.input_tokens": { intValue: "5" },
+      "gen_ai.usage.output_tokens": { intValue: "2" },
+      "gen_ai.response.finish_reasons": { arrayValue: { values: [{ stringValue: "stop" }] } },
+    })
+    expect(plain.events.map(({ name }) => name)).toContain("retry")
+    expect(JSON.stringify(plain)).not.toContain("hello")
+    expect(JSON.stringify(plain)).not.toContain("12345678")
+    const whole = JSON.stringify(callOf(otlpTrace(twoCalls(), "t", { startMs: 0, contents: true })))
+    expect(whole).toContain("hello")
+    expect(whole).toContain("12345678")
   })
 })

@@ -1,14 +1,18 @@
 // A trace as OpenTelemetry's OTLP/JSON: a span a task, under it a span a model call with the attributes of the generative-AI
-// conventions, and one a failed attempt. Ids are drawn from the trace alone, so the same run gives the same file. The run's
-// start date stands for its time zero.
+// conventions and its failed attempts as events. What was asked and answered is in it only on request. Ids are drawn from the
+// trace alone, so the same run gives the same file. The run's start date stands for its time zero.
 
-import type { CallSpan } from "../call-spans.ts"
+import { type CallSpan, failureWord } from "../call-spans.ts"
 import type { TraceFold } from "../fold.ts"
 import { hash32 } from "../hash.ts"
 import { jsonObject, textField } from "../kinds.ts"
 import type { Lane } from "../spans.ts"
 
-type Value = { readonly stringValue: string } | { readonly intValue: string } | { readonly boolValue: boolean }
+type Value =
+  | { readonly stringValue: string }
+  | { readonly intValue: string }
+  | { readonly boolValue: boolean }
+  | { readonly arrayValue: { readonly values: readonly Value[] } }
 interface Attribute {
   readonly key: string
   readonly value: Value
@@ -18,12 +22,21 @@ const STATUS = { ok: 1, error: 2 } as const
 const INTERNAL = 1
 const CLIENT = 3
 
-/** The file's text. `startMs`: milliseconds since 1970 of the run's time zero. */
-export function otlpTrace(fold: TraceFold, title: string, startMs: number): string {
+export interface OtlpOptions {
+  /** Milliseconds since 1970 of the run's time zero. */
+  readonly startMs: number
+  /** With prompts and answers. */
+  readonly contents?: boolean
+  /** Who really answered a call, where somebody did. */
+  readonly answeredBy?: (call: number) => { readonly provider: string; readonly model: string } | null
+}
+
+/** The file's text. */
+export function otlpTrace(fold: TraceFold, title: string, options: OtlpOptions): string {
   const traceId = `${hex8(hash32(`trace ${title}`))}${hex8(hash32(`events ${fold.folded}`))}${hex8(hash32(`end ${fold.totals.virtualUs}`))}${hex8(hash32(fold.totals.language))}`
   const spans = fold.lanes.flatMap((lane) => [
-    taskSpan(fold, lane, traceId, startMs),
-    ...lane.calls.flatMap((call) => callSpans(fold, call, traceId, startMs)),
+    taskSpan(fold, lane, traceId, options),
+    ...lane.calls.map((call) => callSpan(fold, call, traceId, options)),
   ])
   const resource = {
     attributes: [
@@ -35,7 +48,7 @@ export function otlpTrace(fold: TraceFold, title: string, startMs: number): stri
   return `${JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ scope: { name: "counterpoint" }, spans }] }] })}\n`
 }
 
-function taskSpan(fold: TraceFold, lane: Lane, traceId: string, startMs: number) {
+function taskSpan(fold: TraceFold, lane: Lane, traceId: string, { startMs, contents = false }: OtlpOptions) {
   const endUs = lane.endUs >= 0 ? lane.endUs : fold.spans.nowUs
   const message = lane.endText >= 0 ? fold.trace.text(lane.endText) : ""
   return {
@@ -58,60 +71,91 @@ function taskSpan(fold: TraceFold, lane: Lane, traceId: string, startMs: number)
       .map((mark) => ({
         timeUnixNano: nano(startMs, mark.atUs),
         name: mark.what,
-        attributes: mark.text >= 0 ? [text("text", fold.trace.text(mark.text))] : [],
+        attributes: contents && mark.text >= 0 ? [text("text", fold.trace.text(mark.text))] : [],
       })),
     status: lane.end === "failed" ? { code: STATUS.error, message } : { code: STATUS.ok },
   }
 }
 
-function callSpans(fold: TraceFold, call: CallSpan, traceId: string, startMs: number) {
-  const spanId = idOf(`call ${call.id}`)
+function callSpan(fold: TraceFold, call: CallSpan, traceId: string, { startMs, contents = false, answeredBy }: OtlpOptions) {
   const endUs = call.endUs >= 0 ? call.endUs : fold.spans.nowUs
   const request = jsonObject(fold.trace.text(call.requestText))
-  const failed = call.state === "failed"
-  const call_ = {
+  const by = answeredBy?.(call.id) ?? null
+  const model = by?.model || textField(request, "model") || "default"
+  const last = call.attempt
+  const answered = call.replyText >= 0
+  const askedTool = call.marks.some((mark) => mark.what === "tool" && mark.step >= (last?.sentStep ?? 0))
+  const failures = call.attempts.flatMap((attempt) =>
+    attempt.failure
+      ? [
+          {
+            timeUnixNano: nano(startMs, attempt.endUs),
+            name: attempt === last ? "attempt failed" : "retry",
+            attributes: [
+              int("counterpoint.attempt", attempt.number),
+              int("http.response.status_code", attempt.failure.status),
+              text("error.type", failureWord(attempt.failure)),
+              text("error.message", attempt.failure.message),
+            ],
+          },
+        ]
+      : [],
+  )
+  const phases = call.phases.map((phase, i) => ({ timeUnixNano: nano(startMs, call.phaseUs[i] as number), name: phase, attributes: [] }))
+  return {
     traceId,
-    spanId,
+    spanId: idOf(`call ${call.id}`),
     parentSpanId: taskSpanId(call.task),
-    name: "chat",
+    name: `chat ${model}`,
     kind: CLIENT,
     startTimeUnixNano: nano(startMs, call.queuedUs),
     endTimeUnixNano: nano(startMs, endUs),
     attributes: [
       text("gen_ai.operation.name", "chat"),
-      text("gen_ai.request.model", textField(request, "model")),
-      text("gen_ai.provider.name", textField(request, "provider") || "simulated"),
+      text("gen_ai.provider.name", by?.provider || textField(request, "provider") || (call.source === "live" ? "unknown" : "simulated")),
+      text("gen_ai.request.model", model),
       int("gen_ai.usage.input_tokens", call.tokensIn),
       int("gen_ai.usage.output_tokens", call.tokensOut),
+      ...(answered ? [texts("gen_ai.response.finish_reasons", [askedTool ? "tool_calls" : "stop"])] : []),
+      ...(call.state === "failed" && last?.failure ? [text("error.type", failureWord(last.failure))] : []),
+      ...(contents
+        ? [
+            text("gen_ai.input.messages", JSON.stringify(messagesOf(request))),
+            ...(answered ? [text("gen_ai.output.messages", JSON.stringify([message("assistant", fold.trace.text(call.replyText))]))] : []),
+          ]
+        : []),
       { key: "counterpoint.usage.estimated", value: { boolValue: call.estimated } },
       text("counterpoint.call.source", call.source ?? ""),
       int("counterpoint.call.attempts", call.attempts.length),
-      int("counterpoint.call.first_token_us", Math.max(0, call.firstTokenAfterUs)),
+      ...(call.firstTokenAfterUs >= 0 ? [int("counterpoint.call.first_token_us", call.firstTokenAfterUs)] : []),
     ],
-    events: call.phases.map((phase, i) => ({ timeUnixNano: nano(startMs, call.phaseUs[i] as number), name: phase, attributes: [] })),
-    status: failed ? { code: STATUS.error, message: fold.trace.text(call.endText) } : { code: STATUS.ok },
+    events: [...phases, ...failures].sort((a, b) =>
+      a.timeUnixNano === b.timeUnixNano ? 0 : BigInt(a.timeUnixNano) < BigInt(b.timeUnixNano) ? -1 : 1,
+    ),
+    status: call.state === "failed" ? { code: STATUS.error, message: contents ? fold.trace.text(call.endText) : "" } : { code: STATUS.ok },
   }
-  const attempts = call.attempts
-    .filter((attempt) => attempt.failure)
-    .map((attempt) => ({
-      traceId,
-      spanId: idOf(`call ${call.id} attempt ${attempt.number}`),
-      parentSpanId: spanId,
-      name: `attempt ${attempt.number}`,
-      kind: CLIENT,
-      startTimeUnixNano: nano(startMs, attempt.sentUs),
-      endTimeUnixNano: nano(startMs, attempt.endUs),
-      attributes: [int("http.response.status_code", attempt.failure?.status ?? 0)],
-      events: [],
-      status: { code: STATUS.error, message: attempt.failure?.message ?? "" },
-    }))
-  return [call_, ...attempts]
+}
+
+const message = (role: string, content: string) => ({ role, parts: [{ type: "text", content }] })
+
+function messagesOf(request: Readonly<Record<string, unknown>>): unknown[] {
+  const { system, context, turns } = request
+  const said = (Array.isArray(turns) ? turns : []).map((turn: unknown) => {
+    const { role, text: words } = (typeof turn === "object" && turn !== null ? turn : {}) as { role?: unknown; text?: unknown }
+    return message(String(role), String(words))
+  })
+  const before = [system ? message("system", String(system)) : null, context ? message("user", String(context)) : null]
+  return [...before.filter((one) => one !== null), ...said]
 }
 
 const taskSpanId = (task: number): string => idOf(`task ${task}`)
 const idOf = (name: string): string => `${hex8(hash32(`a ${name}`))}${hex8(hash32(`b ${name}`))}`
 const hex8 = (value: number): string => value.toString(16).padStart(8, "0")
 const text = (key: string, value: string): Attribute => ({ key, value: { stringValue: value } })
+const texts = (key: string, values: readonly string[]): Attribute => ({
+  key,
+  value: { arrayValue: { values: values.map((stringValue) => ({ stringValue })) } },
+})
 const int = (key: string, value: number): Attribute => ({ key, value: { intValue: `${value}` } })
 
 /** Nanoseconds since 1970 as text: more digits than a number holds. */

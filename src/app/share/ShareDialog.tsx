@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui"
 import { type ReactNode, useEffect, useId, useState } from "react"
 import { sharedFold } from "../../../interpreter/trace/fold.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
+import { models } from "../../providers/models.ts"
 import { linkTo, MOST_RECORDED_LENGTH } from "../../share/link.ts"
 import { isNotebook } from "../../store/document.ts"
 import { shownRun } from "../../store/runs.ts"
@@ -25,6 +26,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const cassette = answersShown()
   const [to, setTo] = useState<To>(() => (isParticular(app.getState()) ? "moment" : "program"))
   const [recorded, setRecorded] = useState(false)
+  const [contents, setContents] = useState(false)
   const [hash, setHash] = useState("")
   /** Of a link with the answers; null while nobody asked. */
   const [recordedLength, setRecordedLength] = useState<number | null>(null)
@@ -80,6 +82,15 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
     if (!run) return
     const { chromeTrace } = await import("../../../interpreter/trace/exporters/chrome-trace.ts")
     downloadBlob(new Blob([chromeTrace(sharedFold(run.trace), open.title)], { type: "application/json" }), fileNameOf(open, "trace.json"))
+  }
+
+  const saveOtlp = async () => {
+    const run = shownRun(app.getState().runs)
+    if (!run) return
+    const { otlpTrace } = await import("../../../interpreter/trace/exporters/otlp.ts")
+    const answeredBy = (call: number) => models.getState().origins.get(call)?.by ?? null
+    const text = otlpTrace(sharedFold(run.trace), open.title, { startMs: run.inputs.startMs, contents, answeredBy })
+    downloadBlob(new Blob([text], { type: "application/json" }), fileNameOf(open, "otlp.json"))
   }
 
   return (
@@ -145,7 +156,13 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <Button disabled={!hasMoment} onClick={() => void saveTrace()}>
               Trace for Perfetto
             </Button>
+            <Button disabled={!hasMoment} onClick={() => void saveOtlp()}>
+              Spans for OpenTelemetry
+            </Button>
           </div>
+          <Choice type="checkbox" name={`${field}-contents`} checked={contents} disabled={!hasMoment} onPick={() => setContents(!contents)}>
+            OpenTelemetry with prompts and answers
+          </Choice>
           <Dialog.Description className="m-0 text-text-2">
             Opening this link runs nothing outside the reader's browser and costs nothing. The link itself is the document: nothing is
             stored anywhere.

@@ -49,6 +49,36 @@ describe("each form of the legend", () => {
     expect(texts(things)).toContain("try 2")
   })
 
+  test("a failed try says before its cross what went wrong, each way in a word of its own", () => {
+    const failures = [
+      [401, "", "401"],
+      [429, "", "429"],
+      [500, "", "500"],
+      [0, "cut", "cut off"],
+      [0, "silent", "no answer"],
+      [0, "offline", "offline"],
+      [0, "unreached", "not reached"],
+      [502, "empty", "empty"],
+      [502, "unreadable", "unreadable"],
+      [413, "tooLong", "too long"],
+      [400, "notRecorded", "not recorded"],
+    ] as const
+    const b = new TraceBuilder()
+    const main = b.run(-1, "main")
+    const sent = failures.map(([status, what, word]) => {
+      const task = b.run(main, word)
+      const call = b.queued(task, "hello")
+      b.sent(task, call).suspend(task, "call", call)
+      return { task, call, status, what }
+    })
+    b.at(1000)
+    for (const { task, call, status, what } of sent) b.failed(task, call, status, "no", what)
+    const fold = foldOf(b.end(main).endRun().trace())
+    const calls = fold.lanes.flatMap((lane) => lane.calls)
+    expect(calls.map((call) => call.attempts[0]?.failure?.what)).toEqual(failures.map(([, what]) => what))
+    for (const [, , word] of failures) expect(texts(drawn(fold, word))).toContain(word)
+  })
+
   test("waiting for a task or a channel is hatched and says on what", () => {
     expect(spansOf(drawn(gallery, "receives"), "hatch")).toEqual([
       [0, 0.35],
