@@ -104,7 +104,7 @@ test("every failure of a provider has a sentence of its own, and its replay the 
   for (const [i, [name, sentence]] of FAILURES.entries())
     if (["401", "cut", "empty", "silent"].includes(name)) {
       await reader.lane(`a${i}`).first().click()
-      await expect(page.getByRole("region", { name: "Details" })).toContainText(sentence)
+      await expect(page.getByRole("tabpanel", { name: "Details" })).toContainText(sentence)
     }
   await page.getByRole("tab", { name: "Output" }).click()
 
