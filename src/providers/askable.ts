@@ -42,8 +42,20 @@ export function boundText(settings: ModelSettings): string {
   return `It can cost at most ${usd(budgetUsd)}: it stops before that.`
 }
 
-/** What the reader said yes to: another document, provider, model or bound is asked about anew. */
-export function confirmationOf(documentId: string, settings: ModelSettings): string {
+/** What the reader said yes to. */
+export interface Confirmation {
+  /** The document and who is asked. */
+  readonly what: string
+  readonly budgetUsd: number | null
+}
+
+export function confirmationOf(documentId: string, settings: ModelSettings): Confirmation {
   const who = askableOf(settings).map(({ provider, by }) => [provider, by])
-  return JSON.stringify([documentId, who, settings.budgetUsd])
+  return { what: JSON.stringify([documentId, who]), budgetUsd: settings.budgetUsd }
+}
+
+/** Another document, somebody else who is asked, or a higher bound is asked about anew. */
+export function isConfirmed(confirmed: readonly Confirmation[], documentId: string, settings: ModelSettings): boolean {
+  const { what, budgetUsd } = confirmationOf(documentId, settings)
+  return confirmed.some((one) => one.what === what && (one.budgetUsd === null || (budgetUsd !== null && budgetUsd <= one.budgetUsd)))
 }

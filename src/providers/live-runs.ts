@@ -10,7 +10,7 @@ import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { LiveClock } from "../../interpreter/session/live-clock.ts"
 import { cassetteOf, recordedProgramOf, replayInputs, typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
-import { confirmationOf } from "./askable.ts"
+import { isConfirmed } from "./askable.ts"
 import { hasKey, keyOf } from "./keys.ts"
 import { type CallOrigin, modelActions, models, offersRealModels } from "./models.ts"
 
@@ -60,7 +60,7 @@ function keyNames(): string[] {
 /** True if a run of this document may begin now; otherwise the reader is asked first, by a dialog that names who is paid. */
 export function mayBegin(documentId: string): boolean {
   const { mode, confirmed, settings } = models.getState()
-  if (mode === "live" && !confirmed.includes(confirmationOf(documentId, settings))) {
+  if (mode === "live" && !isConfirmed(confirmed, documentId, settings)) {
     modelActions.ask(documentId)
     return false
   }

@@ -7,7 +7,7 @@ import { type Cassette, type Cost, NO_COST, type RecordedCall } from "../../inte
 import { defaultConfig, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
 import { providerPreset } from "../../interpreter/models/providers/presets.ts"
 import type { ConnectionReport } from "../../interpreter/models/providers/test-connection.ts"
-import { confirmationOf } from "./askable.ts"
+import { type Confirmation, confirmationOf } from "./askable.ts"
 import { hasKey, setKey } from "./keys.ts"
 import { DEFAULT_MODEL_SETTINGS, MODEL_SETTINGS_KEY, type ModelSettings, modelSettingsFrom } from "./settings.ts"
 
@@ -46,7 +46,7 @@ export interface ModelState {
   /** Answers received for this document so far. */
   readonly received: readonly RecordedCall[]
   /** What was confirmed in this visit (askable.ts): a document, who is asked, the budget. */
-  readonly confirmed: readonly string[]
+  readonly confirmed: readonly Confirmation[]
   /** A run that waits for the reader's word. */
   readonly asking: { readonly documentId: string } | null
   /** Of the live run that goes on, or of the last one. */

@@ -1,7 +1,7 @@
 // The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
 // and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
 import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
-import { DIAL_PRESETS, dialPreset, dialProblem } from "../../models/presets.ts"
+import { dialProblem, parseDials } from "../../models/presets.ts"
 import type { ModelDials, ModelRule } from "../../models/script.ts"
 import { rulesProblem } from "../../models/script-check.ts"
 
@@ -73,10 +73,8 @@ const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "model" | "dia
   },
   dials: (value) => {
     if (typeof value === "string") {
-      const preset = dialPreset(value)
-      return preset
-        ? { dials: preset.dials }
-        : `there is no preset "${value}"; the presets are ${DIAL_PRESETS.map(({ name }) => name).join(", ")}`
+      const dials = parseDials(value)
+      return typeof dials === "string" ? dials : { dials }
     }
     if (!isObject(value)) return "dials are keys and numbers, or the name of a preset"
     for (const [name, dial] of Object.entries(value)) {
