@@ -119,6 +119,7 @@ const Row = memo(
           <p className="m-0 font-semibold break-words whitespace-pre-wrap text-error-text">
             <span aria-hidden="true">✕ </span>
             {entry.text}
+            {entry.by !== "main" && <span className="ml-2 font-mono text-chip font-normal text-text-2">{entry.by}</span>}
           </p>
         ) : (
           <p className="m-0 text-text-2">{entry.text}</p>

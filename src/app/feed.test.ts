@@ -97,6 +97,22 @@ describe("the output's feed", () => {
     t.fault(main, "TypeMismatch", "expected a number").end(main, "failed", "expected a number").endRun("failed")
     expect(feedAt(foldOf(t.trace()), 0, false).entries).toMatchObject([{ kind: "fault", text: "TypeMismatch: expected a number" }])
   })
+
+  it("shows a fault that goes from task to task once, with its way", () => {
+    const t = new TraceBuilder()
+    const main = t.run(-1, "main")
+    const part = t.spawn(main, "part")
+    t.fault(part, "", "no")
+      .end(part, "failed", "no")
+      .fault(main, "", "no")
+      .fault(main, "", "another")
+      .end(main, "failed", "no")
+      .endRun("failed")
+    expect(feedAt(foldOf(t.trace()), 0, false).entries).toMatchObject([
+      { kind: "fault", text: "no", by: "part → main" },
+      { kind: "fault", text: "another", by: "main" },
+    ])
+  })
 })
 
 describe("event times", () => {

@@ -102,11 +102,20 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
     found.push({ step, make: () => line.entry })
   }
 
+  // A fault that goes from task to task is one entry: where it arose, and whom it reached.
+  let spreading = { text: "", atUs: -1, tasks: [] as number[] }
   for (const fault of totals.faults) {
     if (fault.atUs > atUs) break
     const { step, task, kind, message } = fault
     const text = kind === "" ? message : `${kind}: ${message}`
-    found.push({ step, make: () => ({ kind: "fault", key: `f${step}`, atUs: fault.atUs, task, by: nameOf(task), text }) })
+    if (spreading.text === text && spreading.atUs === fault.atUs && !spreading.tasks.includes(task)) {
+      spreading.tasks.push(task)
+      continue
+    }
+    const tasks: number[] = [task]
+    spreading = { text, atUs: fault.atUs, tasks }
+    const by = () => tasks.map(nameOf).join(" → ")
+    found.push({ step, make: () => ({ kind: "fault", key: `f${step}`, atUs: fault.atUs, task, by: by(), text }) })
   }
 
   if (!printedOnly) {

@@ -33,7 +33,8 @@ export class Scale {
 const MARGIN = 0.03
 /** While a run grows, its axis grows in steps of this factor. */
 const GROWTH = 1.5
-const FIRST_AXIS_UNITS = 1000
+/** Half a second: the axis of a shorter run would grow in steps that follow each other faster than they can be shown. */
+const FIRST_AXIS_UNITS = 500_000
 
 /** What stands behind the end of a bar needs this much, however narrow the picture is. */
 const CAP_PX = 20
