@@ -1,9 +1,16 @@
 // Explains a deadlock: from main along "waits for" to the task that closes the cycle, or to something that nobody is
 // left to bring about. Read by the kernel when nothing can go on any more.
-import type { Deadlock } from "./kernel.ts"
+import type { SuspendReason } from "../trace/event.ts"
 import type { Task } from "./task.ts"
 
-const PHRASES: Record<string, string> = {
+/** Who waits for whom when nobody can go on. */
+export interface Deadlock {
+  readonly chain: readonly { readonly task: number; readonly reason: SuspendReason; readonly on: number }[]
+  /** Where the chain closes on itself: index into it, or -1 if it ends at something nobody can bring about. */
+  readonly cycleFrom: number
+}
+
+const PHRASES: Record<SuspendReason, string> = {
   await: "waits for",
   gate: "waits for a place held by",
   send: "waits for somebody to receive what it sends",
@@ -34,7 +41,7 @@ export function describeDeadlock(main: Task | null, tasks: readonly Task[]): { m
   const sentences = chain.map((task, i) => {
     const waiting = task.waiting
     const next = chain[i + 1] ?? (cycleFrom >= 0 ? chain[cycleFrom] : undefined)
-    const phrase = PHRASES[waiting?.reason ?? "await"] ?? "waits"
+    const phrase = PHRASES[waiting?.reason ?? "await"]
     return waiting?.reason === "await" || waiting?.reason === "gate"
       ? `${task.name} ${phrase} ${next ? next.name : "something that will never come"}`
       : `${task.name} ${phrase}`

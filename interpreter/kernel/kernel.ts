@@ -8,15 +8,18 @@
 //
 // Operations come in pairs with the coroutine: a method either has its answer at once and returns it, or it notes what the
 // task waits for and returns SUSPENDED, upon which the coroutine must give control back.
-import { Kind, OUTCOMES, type OutcomeName, SUSPEND_REASONS, type SuspendReason, TASK_ENDS, type TaskEnd } from "../trace/event.ts"
+import { Kind, OUTCOMES, SUSPEND_REASONS, type SuspendReason, TASK_ENDS, type TaskEnd } from "../trace/event.ts"
 import type { Recorder } from "../trace/recorder.ts"
 import type { Chooser } from "./chooser.ts"
 import { describeDeadlock } from "./deadlock.ts"
 import type { Future } from "./future.ts"
 import { LimitReached, type Limits } from "./limits.ts"
+import type { Outcome } from "./outcome.ts"
 import { ReadyQueue } from "./ready-queue.ts"
+import { Settling } from "./settling.ts"
 import { Cancelled, type Coroutine, SUSPENDED, type Suspended, Task, type Waiting } from "./task.ts"
 import { type Timer, Timers } from "./timers.ts"
+import { utf8Length } from "./utf8.ts"
 
 export interface KernelOptions {
   readonly recorder: Recorder
@@ -27,24 +30,6 @@ export interface KernelOptions {
   /** How a value or a failure is shown in the trace when a task ends. */
   readonly preview: (value: unknown) => string
   readonly failureMessage: (failure: unknown) => string
-}
-
-export interface Outcome {
-  readonly name: OutcomeName
-  /** "" where there is nothing to say. */
-  readonly message: string
-  /** What main threw, for `failed`. */
-  readonly failure?: unknown
-  /** What main returned, for `done`. */
-  readonly value?: unknown
-  readonly deadlock?: Deadlock
-}
-
-/** Who waits for whom when nobody can go on. */
-export interface Deadlock {
-  readonly chain: readonly { readonly task: number; readonly reason: SuspendReason; readonly on: number }[]
-  /** Where the chain closes on itself: index into it, or -1 if it ends at something nobody can bring about. */
-  readonly cycleFrom: number
 }
 
 /** Why `run` came back. `wait`: only time outside (up to `untilUs`) or an open operation can go on; `drain`: promises of
@@ -63,8 +48,6 @@ const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => f
 const SPIN_STEPS = 100_000_000
 /** The host is asked whether it wants control back after each 16th turn, and after one that the machine broke off. */
 const TURNS_UNASKED = 15
-/** Turns a task gets while main settles. */
-const SETTLING_TURNS = 1000
 
 export class Kernel {
   nowUs = 0
@@ -91,8 +74,8 @@ export class Kernel {
   private readonly interrupted: Task[] = []
   /** A task that the machine paused in the middle of its turn. */
   private paused: Task | null = null
-  /** Main, while it lets the others finish what they can do without time passing, and those that had their turn. */
-  private settling: { readonly task: Task; readonly parked: Task[]; readonly turns: Map<Task, number> } | null = null
+  /** Not null while main lets the others finish what they can do without time passing. */
+  private settling: Settling | null = null
   private main: Task | null = null
   private readonly timers = new Timers()
   private readonly chooser: Chooser
@@ -306,7 +289,7 @@ export class Kernel {
    */
   settleOthers(site: number): Suspended {
     const task = this.running()
-    this.settling = { task, parked: [], turns: new Map() }
+    this.settling = new Settling(task)
     return this.suspend({ reason: "turn", on: -1, future: null }, site)
   }
 
@@ -419,9 +402,9 @@ export class Kernel {
       }
       // Before asking for input: who waits for a line when main is over is cut off like any other that waits.
       if (this.settling) {
-        const { task } = this.settling
+        const { main } = this.settling
         this.settling = null
-        this.wake(task, undefined)
+        this.wake(main, undefined)
         continue
       }
       if (this.inputWanted) return "input"
@@ -500,20 +483,8 @@ export class Kernel {
     return this.ready.take(choice)
   }
 
-  /** While main settles: tasks that wake one another for ever, with no time passing, are parked as well. */
-  private hadItsTurns(task: Task): boolean {
-    // Only a turn after a wait counts: how often the host paused a task must not show.
-    if (!this.settling || !task.waiting) return false
-    const { turns, parked } = this.settling
-    const before = turns.get(task) ?? 0
-    turns.set(task, before + 1)
-    if (before < SETTLING_TURNS) return false
-    parked.push(task)
-    return true
-  }
-
   private turn(task: Task): void {
-    if (task.state === "ended" || this.hadItsTurns(task)) return
+    if (task.state === "ended" || this.settling?.hadItsTurns(task)) return
     this.current = task
     if (!task.started) {
       task.started = true
@@ -538,8 +509,8 @@ export class Kernel {
     if (signal === "done") this.endTask(task, "ok", task.body.result, undefined)
     else if (signal === "preempted") {
       task.state = "ready"
-      if (this.settling) this.settling.parked.push(task)
-      else this.ready.push(task)
+      // While main settles, a task that used up its slice gets no further turn.
+      if (!this.settling) this.ready.push(task)
     } else if (signal === "paused") {
       task.state = "ready"
       this.paused = task
@@ -611,14 +582,4 @@ export class Kernel {
     if (!this.current) throw new RangeError("no task is running: a kernel operation was called from outside a turn")
     return this.current
   }
-}
-
-/** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
-  let bytes = text.length
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
-  }
-  return bytes
 }

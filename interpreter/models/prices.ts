@@ -1,7 +1,7 @@
 // What calls cost. A small table of list prices with the day on which it was written; prices change, so readers can set
 // their own, and no price is an input of a run. Usage comes from the provider, else from our estimate, and then so does the
 // cost. Used for live costs, for the budget of a run and for the sentence that asks before the first paid run.
-import { utf8Length } from "../kernel/kernel.ts"
+import { utf8Length } from "../kernel/utf8.ts"
 import type { ModelRequest, Usage } from "./request.ts"
 
 export { formatUsd as usd } from "../trace/units.ts"

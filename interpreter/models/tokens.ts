@@ -1,6 +1,6 @@
 // How many tokens a text has when nobody tells us: ceil(UTF-8 bytes / 4), the same everywhere (design: models). What a
 // provider reports always wins over this.
-import { utf8Length } from "../kernel/kernel.ts"
+import { utf8Length } from "../kernel/utf8.ts"
 import type { ModelRequest } from "./request.ts"
 
 export { utf8Length }

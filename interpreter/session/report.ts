@@ -1,6 +1,6 @@
 // What became of a run, in a few fields: the outcome, the fault with its place, the value. Made by the session when a run
 // has ended; everything else about a run is in its trace.
-import type { Deadlock } from "../kernel/kernel.ts"
+import type { Deadlock } from "../kernel/deadlock.ts"
 import type { LimitName } from "../kernel/limits.ts"
 import type { OutcomeName } from "../trace/event.ts"
 

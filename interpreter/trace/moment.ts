@@ -209,8 +209,8 @@ function endSentence(fold: TraceFold, over: number): string {
   }
 }
 
-/** Milliseconds a lane took so far at a step, as people say it: `took 2.06 s`, `for 340 ms so far`. */
-export function durationPhrase(fold: TraceFold, lane: Lane, us: number): string {
+/** How long a lane took by `us`, as people say it: `took 2.06 s`, `going for 340 ms`. */
+function durationPhrase(fold: TraceFold, lane: Lane, us: number): string {
   const over = lane.endUs >= 0 && lane.endUs <= us
   const durationUs = (over ? lane.endUs : Math.min(us, fold.totals.virtualUs)) - lane.spawnUs
   return over ? `took ${formatUs(durationUs)}` : `going for ${formatUs(durationUs)}`
