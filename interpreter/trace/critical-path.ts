@@ -3,7 +3,8 @@
 // in waits that time itself ended (sleeps, answers, back-off), and everything else happens because of another task.
 import { Kind, type TraceChunk, type TraceEvent } from "./event.ts"
 import type { TraceFold } from "./fold.ts"
-import type { Lane, LaneState, Spans } from "./spans.ts"
+import type { Lane, LaneState } from "./lane.ts"
+import type { Spans } from "./spans.ts"
 import { readEvent, type Trace } from "./trace.ts"
 
 /** A stretch of one task's life on the path; consecutive pieces meet in time. Pieces of no duration are the hops. */

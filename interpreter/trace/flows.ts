@@ -2,7 +2,8 @@
 // whom. Wakes and spawns lie in the lanes already (`spans.ts`); this file reads them as arrows and folds the one kind that
 // needs memory of its own: a value sent here and received there.
 import { Kind, type TraceEvent } from "./event.ts"
-import type { Lane, Spans } from "./spans.ts"
+import type { Lane } from "./lane.ts"
+import type { Spans } from "./spans.ts"
 import type { Trace } from "./trace.ts"
 
 export interface Flow {

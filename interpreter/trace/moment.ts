@@ -2,7 +2,7 @@
 // for "Explain this moment", used as the text of exported pictures. From the trace alone, in one to four sentences.
 import type { CallSpan } from "./call-spans.ts"
 import type { TraceFold } from "./fold.ts"
-import { type Lane, type LaneState, type LaneTimes, timeKindOf } from "./spans.ts"
+import { type Lane, type LaneState, type LaneTimes, timeKindOf } from "./lane.ts"
 import { counted, formatCount, formatUs, listed, shortened } from "./units.ts"
 
 /** What a lane shows at a moment: a state of its task, or the phase of the call it works on, or how it ended. */

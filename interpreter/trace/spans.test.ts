@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { flowsOf } from "./flows.ts"
 import { foldOf } from "./fold.ts"
-import type { Lane } from "./spans.ts"
+import type { Lane } from "./lane.ts"
 
 const statesOf = (lane: Lane | undefined) => lane?.states.states.map((state, i) => `${state}@${lane.states.us[i]}`)
 

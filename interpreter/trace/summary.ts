@@ -2,7 +2,7 @@
 // shows it under the transport bar, the command line and exports print it.
 import { criticalPath, oneAfterAnotherUs, shareByTask } from "./critical-path.ts"
 import type { TraceFold } from "./fold.ts"
-import type { Lane } from "./spans.ts"
+import type { Lane } from "./lane.ts"
 import { counted, formatCount, formatUs, shortened } from "./units.ts"
 
 /** Time a lane lost to failed attempts and waiting for the next: microseconds, and the status that cost it. */

@@ -2,7 +2,7 @@
 // a letter for each thing a task can do. Also `counterpoint run --timeline`.
 import type { CallSpan } from "./call-spans.ts"
 import type { TraceFold } from "./fold.ts"
-import type { Lane, LaneState } from "./spans.ts"
+import type { Lane, LaneState } from "./lane.ts"
 import { summaryOf } from "./summary.ts"
 import { counted, formatCount, formatUs, shortened } from "./units.ts"
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react"
 import { failureText } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
-import type { Lane } from "../../interpreter/trace/spans.ts"
+import type { Lane } from "../../interpreter/trace/lane.ts"
 import { withEditor } from "../editor/open-editor.ts"
 import { CallOrigin, useCostOf } from "../providers/Origin.tsx"
 import type { RunRecord } from "../store/runs.ts"

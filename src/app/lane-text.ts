@@ -1,6 +1,6 @@
 // What a task is doing at a moment, in words: for the table of tasks, the details, the live region. Pure.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
-import type { Lane, LaneState } from "../../interpreter/trace/spans.ts"
+import type { Lane, LaneState } from "../../interpreter/trace/lane.ts"
 import { callEntry } from "./feed.ts"
 
 const WAITS: Partial<Record<LaneState, string>> = {

@@ -1,7 +1,7 @@
 // One sentence that sums a run up, generated from its trace: how long it took, what overlapped, what decided the end, what
 // went wrong. Shown under the transport bar, said to screen readers when a run ends. Pure.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
-import type { Lane } from "../../interpreter/trace/spans.ts"
+import type { Lane } from "../../interpreter/trace/lane.ts"
 import { formatTime, plural } from "../ui/format.ts"
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

@@ -1,7 +1,7 @@
 // What is under a point of the lanes: which row, which task, which call and what it was doing then. Pure, from the scene.
 import type { CallSpan, Phase } from "../../interpreter/trace/call-spans.ts"
+import type { Lane, LaneState } from "../../interpreter/trace/lane.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
-import type { Lane, LaneState } from "../../interpreter/trace/spans.ts"
 import type { Selection } from "../store/selection.ts"
 import type { Row } from "./layout.ts"
 import { callEndKey, callStartKey, firstCallFrom, keyAtX, keysOf, laneEndKey, type Scene, xOf } from "./scene.ts"

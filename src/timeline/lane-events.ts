@@ -2,8 +2,8 @@
 // would call an event: waits, calls and their attempts, output, channel values, the end; not every token.
 import { failureWord } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import type { Lane } from "../../interpreter/trace/lane.ts"
 import { waitPill } from "../../interpreter/trace/moment.ts"
-import type { Lane } from "../../interpreter/trace/spans.ts"
 import { formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
 
 export interface LaneEvent {

@@ -1,6 +1,6 @@
 // Which rows the timeline has, from lanes: tasks nested under the task that started them, folded where the reader folded
 // them, grouped where there are more than anybody can read. Pure; computed anew when tasks appear or something is folded.
-import type { Lane } from "../../interpreter/trace/spans.ts"
+import type { Lane } from "../../interpreter/trace/lane.ts"
 
 export interface LaneRow {
   readonly kind: "lane"

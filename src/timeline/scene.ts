@@ -3,9 +3,9 @@
 
 import type { CallSpan } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import type { Lane } from "../../interpreter/trace/lane.ts"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
-import type { Lane } from "../../interpreter/trace/spans.ts"
 import type { Axis } from "./axis.ts"
 import type { Row } from "./layout.ts"
 import type { Palette } from "./palette.ts"

@@ -6,8 +6,8 @@
 import { failureWord } from "../call-spans.ts"
 import { spawnFlow, wakeFlow } from "../flows.ts"
 import type { TraceFold } from "../fold.ts"
+import type { Lane, LaneState } from "../lane.ts"
 import { waitPill } from "../moment.ts"
-import type { Lane, LaneState } from "../spans.ts"
 
 interface Slice {
   readonly ph: "X" | "M" | "i" | "s" | "f" | "C" | "b" | "e"

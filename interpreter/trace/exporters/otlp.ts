@@ -6,7 +6,7 @@ import { type CallSpan, failureWord } from "../call-spans.ts"
 import type { TraceFold } from "../fold.ts"
 import { hash32 } from "../hash.ts"
 import { jsonObject, textField } from "../kinds.ts"
-import type { Lane } from "../spans.ts"
+import type { Lane } from "../lane.ts"
 
 type Value =
   | { readonly stringValue: string }

@@ -2,7 +2,7 @@
 // answered. Calls of one task that overlap share the height of the bar.
 import { type CallAttempt, type CallSpan, failureWord } from "../../../interpreter/trace/call-spans.ts"
 import { jsonObject } from "../../../interpreter/trace/kinds.ts"
-import type { Lane } from "../../../interpreter/trace/spans.ts"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { barTop, callEndKey, callStartKey, firstCallFrom, keyAtX, rowFill, type Scene, xOf, xOfKey } from "../scene.ts"
 import * as glyphs from "./glyphs.ts"
 import { CHARACTER_PX, STRONG_FONT } from "./ink.ts"

@@ -1,7 +1,7 @@
 // The run before as a ghost: outlines behind the bars of the same tasks, and where it ended. Tasks are the same if their names
 // from the first task down are; what has no counterpart has no ghost.
 import type { TraceFold } from "../../../interpreter/trace/fold.ts"
-import type { Lane } from "../../../interpreter/trace/spans.ts"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { formatUs } from "../../../interpreter/trace/units.ts"
 import { barTop, rowMiddle, type Scene, visibleRows, xOfKey } from "../scene.ts"
 import { CHARACTER_PX, type Ink } from "./ink.ts"

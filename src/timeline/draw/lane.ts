@@ -1,7 +1,7 @@
 // One lane of the timeline: what its task did when, in the grammar of the legend. Everything is found by binary search,
 // and what is narrower than a pixel is drawn once for the pixel, so that a lane costs what its width costs, however long
 // its history is. Here are its life, its end and its edge; states, calls and marks have files of their own.
-import type { Lane } from "../../../interpreter/trace/spans.ts"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { barTop, hasEnded, isDetached, isNeverRead, laneEndKey, outlivesParent, rowMiddle, type Scene, xOf, xOfKey } from "../scene.ts"
 import { drawCalls } from "./calls.ts"
 import * as glyphs from "./glyphs.ts"

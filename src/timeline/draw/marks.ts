@@ -1,5 +1,5 @@
 // Things of an instant that have a sign of their own: values through channels, output, notices, faults.
-import type { Lane } from "../../../interpreter/trace/spans.ts"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { barTop, rowMiddle, type Scene, xOf } from "../scene.ts"
 import * as glyphs from "./glyphs.ts"
 import type { Layers } from "./layers.ts"

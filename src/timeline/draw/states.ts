@@ -1,8 +1,9 @@
 // The states of a task on its lane: it runs, could run, sleeps, waits for another one. What a model call explains is left to
 // the call (`calls.ts`), which lies over it.
+
+import type { Lane, LaneState } from "../../../interpreter/trace/lane.ts"
 import { waitPill } from "../../../interpreter/trace/moment.ts"
 import { lastAtOrBefore } from "../../../interpreter/trace/series.ts"
-import type { Lane, LaneState } from "../../../interpreter/trace/spans.ts"
 import { formatUs } from "../../../interpreter/trace/units.ts"
 import { barTop, firstRowFrom, keyAtX, keysOf, laneEndKey, rowFill, rowMiddle, type Scene, xOfKey } from "../scene.ts"
 import { toolNames } from "./calls.ts"

@@ -1,6 +1,6 @@
 // What ties lanes together and is always drawn: the stripes of the rows, the tick from a task to the one it starts, and the
 // bracket around the children of a task, from the first start to the last join.
-import type { Lane } from "../../../interpreter/trace/spans.ts"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { isDetached, rowMiddle, rowTop, type Scene, visibleRows, xOf } from "../scene.ts"
 import type { Layers } from "./layers.ts"
 
