@@ -1,12 +1,16 @@
 // Builds and serves one of the small pages of the tests (not the product's page) with the product's own sandbox plugin.
 import { join } from "node:path"
-import { build, preview } from "vite"
+import { build, type PluginOption, preview } from "vite"
 import { sandbox } from "../src/sandbox/vite-plugin.ts"
 
 export const project = join(import.meta.dirname, "..")
 
-/** `html`: path in the project. `worker`: the worker's entry, the product's by default. */
-export async function serve(html: string, worker?: string): Promise<{ readonly address: string; close(): Promise<void> }> {
+/** `html`: path in the project. `worker`: the worker's entry, the product's by default. `more`: what else the page is built with. */
+export async function serve(
+  html: string,
+  worker?: string,
+  more: readonly PluginOption[] = [],
+): Promise<{ readonly address: string; close(): Promise<void> }> {
   const outDir = join(project, ".cache/test-pages", html.replace(/\W+/g, "-"))
   await build({
     root: project,
@@ -14,7 +18,7 @@ export async function serve(html: string, worker?: string): Promise<{ readonly a
     logLevel: "error",
     base: "./",
     publicDir: false,
-    plugins: [sandbox(worker)],
+    plugins: [sandbox(worker), ...more],
     build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input: join(project, html) } },
   })
   const served = await preview({

@@ -201,7 +201,7 @@ test("the legend says what each form means, and gives the focus back", async ({ 
   await opened(page)
   await page.getByRole("button", { name: "What the forms mean" }).press("Enter")
   const legend = page.getByRole("dialog", { name: "Legend of the timeline" })
-  await expect(legend.getByRole("listitem")).toHaveCount(16)
+  await expect(legend.getByRole("listitem")).toHaveCount(18)
   await expect(legend).toContainText("A model call waits for its first token.")
   expect(await axeFinds(page)).toEqual([])
   await page.keyboard.press("Escape")

@@ -105,6 +105,9 @@ export class Lane {
   read = false
   /** When the last of its readers had it; -1 while nobody has. */
   readUs = -1
+  readStep = -1
+  /** The task that read it last; -1 while nobody has. */
+  reader = -1
   tokensIn = 0
   tokensOut = 0
   estimated = false

@@ -71,7 +71,7 @@ export class Spans {
           waker.wokeTasks.push(lane.task)
           waker.wokeRows.push(lane.states.length - 1)
         }
-        this.readBy(lane, atUs)
+        this.awaited(lane, atUs, step)
         break
       }
       case Kind.TaskResume:
@@ -82,10 +82,7 @@ export class Spans {
         break
       case Kind.Collected: {
         const producer = this.lanes[a]
-        if (producer) {
-          producer.read = true
-          producer.readUs = atUs
-        }
+        if (producer) this.readBy(producer, event.task, atUs, step)
         lane?.marks.push({ what: "collected", atUs, step, site: event.site, on: a, text: -1 })
         break
       }
@@ -177,13 +174,18 @@ export class Spans {
   }
 
   /** Whoever waited for a task's end has read it. */
-  private readBy(lane: Lane, atUs: number): void {
+  private awaited(lane: Lane, atUs: number, step: number): void {
     const row = lane.states.length - 2
     if (lane.states.states[row] !== "await") return
     const producer = this.lanes[lane.states.on[row] as number]
-    if (!producer) return
+    if (producer) this.readBy(producer, lane.task, atUs, step)
+  }
+
+  private readBy(producer: Lane, reader: number, atUs: number, step: number): void {
     producer.read = true
     producer.readUs = atUs
+    producer.readStep = step
+    producer.reader = reader
   }
 
   private taskEnded(lane: Lane, end: TaskEnd, text: number, atUs: number, step: number): void {

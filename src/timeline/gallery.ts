@@ -83,12 +83,14 @@ const TASKS = [
   ["retried", "retried after 429"],
   ["tools", "uses a tool"],
   ["failing", "gives up"],
+  ["corrected", "asked again"],
   ["timer", "timer"],
   ["sender", "sends"],
   ["receiver", "receives"],
   ["cancelled", "cancelled"],
   ["unread", "result never read"],
   ["detached", "fire and forget"],
+  ["ready", "could run"],
   ["parent", "has children"],
   ["fresh", "asked now"],
   ["replayed", "from a recording"],
@@ -163,6 +165,31 @@ export function galleryTrace(): Trace {
     b.failed(task("failing"), failing, 503, "overloaded").wake(task("failing")).gaveUp(task("failing"), failing, "overloaded")
     b.fault(task("failing"), "ModelError", "overloaded").end(task("failing"), "failed", "overloaded")
     b.collected(main, task("failing"))
+  })
+  // The answer was no number: the same call asks again at once.
+  let corrected = -1
+  plan.at(0, () => {
+    corrected = b.queued(task("corrected"), "How many people live in Lima?")
+    b.sent(task("corrected"), corrected).suspend(task("corrected"), "call", corrected)
+  })
+  plan.stream(task("corrected"), () => corrected, 0, 600, "That is hard to say.", 6)
+  plan.at(600, () => {
+    b.replied(task("corrected"), corrected, "That is hard to say.", 20, 6).wake(task("corrected"))
+    b.retry(task("corrected"), corrected, "not a number").sent(task("corrected"), corrected, 2)
+    b.suspend(task("corrected"), "call", corrected)
+  })
+  plan.stream(task("corrected"), () => corrected, 600, 500, "10092000", 3)
+  plan.at(1100, () => {
+    b.replied(task("corrected"), corrected, "10092000", 34, 3).wake(task("corrected")).closed(task("corrected"), corrected, "10092000")
+    done(task("corrected"), "10092000")
+  })
+  // It could run for a while before it does: a limit of tasks holds it back.
+  plan.at(0, () => b.suspend(task("ready"), "sleep"))
+  plan.at(400, () => b.ready(task("ready")))
+  plan.at(1000, () => b.resume(task("ready")).suspend(task("ready"), "sleep"))
+  plan.at(1200, () => {
+    b.wake(task("ready"))
+    done(task("ready"), "")
   })
   // Timers and channels.
   plan.at(0, () => b.suspend(task("timer"), "sleep"))
@@ -268,6 +295,8 @@ export const FORMS: readonly Form[] = [
   { lane: "asked now", fromMs: -20, toMs: 300, words: "A real model was asked now." },
   { lane: "from a recording", fromMs: -20, toMs: 300, words: "The answer of a real model, from a recording." },
   { lane: "uses a tool", fromMs: 330, toMs: 760, words: "The model asked for a tool, and the tool runs." },
+  { lane: "asked again", fromMs: 380, toMs: 840, words: "The answer had the wrong type: the same call asks again." },
+  { lane: "could run", fromMs: 300, toMs: 1060, words: "The task could run, and another one runs." },
   { lane: "timer", fromMs: 500, toMs: 1090, words: "A timer, or other waiting for the world." },
   { lane: "receives", fromMs: 360, toMs: 790, words: "Waits for another task or a channel, and says for which." },
   {

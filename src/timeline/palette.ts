@@ -129,6 +129,15 @@ export function paletteOf(colours: Colours, forced: boolean, tile: Tiled): Palet
     },
     colours.retry,
   )
+  const ticks = (colour: string) =>
+    texture(
+      4,
+      (tile) => {
+        tile.fillStyle = colour
+        tile.fillRect(0, 0, 1.5, 4)
+      },
+      colour,
+    )
   const lines = (colour: string) =>
     texture(
       4,
@@ -143,7 +152,7 @@ export function paletteOf(colours: Colours, forced: boolean, tile: Tiled): Palet
     forced,
     fills: {
       compute: colours.compute,
-      model: forced ? dots(colours.model) : colours.model,
+      model: forced ? ticks(colours.model) : colours.model,
       io: forced ? lines(colours.io) : colours.io,
       error: colours.error,
       hatch: hatch(colours.wait, 6, 1.4),

@@ -11,6 +11,7 @@ import { actions, app, runActions } from "../../store/store.ts"
 import { badTrace } from "../bad-traces.ts"
 import { galleryTrace } from "../gallery.ts"
 import { Timeline } from "../Timeline.tsx"
+import { fitted, Scale } from "../time-scale.ts"
 
 const INPUTS: RunInputs = {
   language: "vibe",
@@ -90,12 +91,20 @@ function traceFor(name: string): Trace {
   return name === "" || name === "gallery" ? galleryTrace() : badTrace(name)
 }
 
+/** Where a stretch of the shown run lies on the screen while all of it is shown: pixels from the left of the page. */
+function across(fromMs: number, toMs: number): { readonly left: number; readonly right: number } {
+  const box = document.querySelector(".timeline-lanes")?.getBoundingClientRect()
+  const whole = fitted(app.getState().playback.endUs, box?.width)
+  const scale = new Scale(whole.from, whole.to, box?.width ?? 0)
+  return { left: (box?.left ?? 0) + scale.x(fromMs * 1000), right: (box?.left ?? 0) + scale.x(toMs * 1000) }
+}
+
 declare global {
   interface Window {
-    timelineBench: { show: typeof show; traceFor: typeof traceFor; app: typeof app; actions: typeof actions }
+    timelineBench: { show: typeof show; traceFor: typeof traceFor; across: typeof across; app: typeof app; actions: typeof actions }
   }
 }
-window.timelineBench = { show, traceFor, app, actions }
+window.timelineBench = { show, traceFor, across, app, actions }
 
 const root = document.getElementById("root")
 if (root) {

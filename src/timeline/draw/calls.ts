@@ -82,14 +82,24 @@ function drawCall(scene: Scene, lane: Lane, call: CallSpan, row: number, layers:
   }
   drawAttemptEnds(scene, call, top, height, layers)
   drawOrigin(scene, call, top, height, layers)
+  drawDividers(scene, call, top, height, layers)
+}
+
+/** Where the model asked for a tool, and where its answer was not what the program needs and it is asked again. */
+function drawDividers(scene: Scene, call: CallSpan, top: number, height: number, layers: Layers): void {
+  const { colours } = scene.palette
+  const y = top + height / 2
   for (const mark of call.marks) {
-    if (mark.what !== "tool" || mark.atUs > scene.edgeUs) continue
+    if (mark.atUs > scene.edgeUs || mark.step > scene.edgeStep || mark.what === "tool-result") continue
+    // After a failed attempt the failure is the sign.
+    if (mark.what === "retry" && call.attempts.some((attempt) => attempt.failure && attempt.endUs === mark.atUs)) continue
     const x = xOf(scene, mark.atUs, mark.step)
     if (x < -5 || x > scene.widthPx + 5) continue
     layers.over.line(colours.bg, 3, x, top, x, top + height)
     layers.over.line(colours.model, 1.2, x, top, x, top + height)
-    layers.over.rect(colours.bg, x + 1, y - 5, 10, 10)
-    glyphs.tool(layers.over, x + 6, y, colours.model)
+    layers.over.rect(colours.bg, x + 1, y - 6, 11, 12)
+    const sign = mark.what === "tool" ? glyphs.tool : glyphs.again
+    sign(layers.over, x + 6.5, y, colours.model)
   }
 }
 

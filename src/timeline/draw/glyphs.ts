@@ -53,6 +53,18 @@ export function tool(ink: Ink, x: number, y: number, colour: string): void {
   ink.line(colour, 1.2, x - 1.5, y, x + 1.5, y)
 }
 
+/** Once more: three quarters of a circle with an arrow head. */
+export function again(ink: Ink, x: number, y: number, colour: string): void {
+  const radius = 3
+  for (let i = 1; i < 9; i++) {
+    const from = (i / 12) * Math.PI * 2
+    const to = ((i + 1) / 12) * Math.PI * 2
+    ink.line(colour, 1.3, x + radius * Math.cos(from), y + radius * Math.sin(from), x + radius * Math.cos(to), y + radius * Math.sin(to))
+  }
+  ink.line(colour, 1.3, x, y - radius, x + 2.4, y - radius - 1.6)
+  ink.line(colour, 1.3, x, y - radius, x + 2.4, y - radius + 1.6)
+}
+
 /** A spark: a real model was asked now. */
 export function spark(ink: Ink, x: number, y: number, colour: string): void {
   ink.line(colour, 1.6, x, y - 4, x, y + 4)

@@ -79,6 +79,51 @@ describe("each form of the legend", () => {
     for (const [, , word] of failures) expect(texts(drawn(fold, word))).toContain(word)
   })
 
+  test("a call that asks again for another answer has a divider there, and no sign of failure", () => {
+    const things = drawn(gallery, "asked again")
+    expect(spansOf(things, "model fill").length).toBe(2)
+    expect(spansOf(things, "line model")).toContainEqual([0.6, 0.6])
+    expect(spansOf(things, "error fill")).toEqual([])
+  })
+
+  test("ready and not running is an empty outline", () => {
+    const things = drawn(gallery, "could run")
+    expect(spansOf(things, "line wait")).toContainEqual([0.4, 1])
+    expect(spansOf(things, "hatch")).toEqual([])
+  })
+
+  test("a failure has a thin line to the task that read it, and a dot there", () => {
+    const scene = sceneOf(gallery)
+    const { layers, drawn: things } = rememberingLayers()
+    drawStructure(scene, layers)
+    const rowOf = (name: string) => scene.rows.findIndex((row) => row.label === name)
+    const lines = things.filter((thing) => thing.what === "error fill")
+    expect(lines).toHaveLength(2)
+    const middleOf = (name: string) => rowOf(name) * 28 + 14
+    expect(lines.map(({ y }) => y)).toEqual([middleOf("main"), middleOf("main") - 3])
+    expect(spansOf(lines.slice(0, 1), "error fill")).toEqual([[0.5, 0.5]])
+    const [line, dot] = lines.map(({ x, right }) => (x + right) / 2)
+    expect(dot).toBe(line)
+  })
+
+  test("a task that waits thousands of times in a row is drawn waiting, with marks that stay apart", () => {
+    const b = new TraceBuilder()
+    const main = b.run(-1, "main")
+    const other = b.run(main, "other")
+    for (let i = 1; i <= 20_000; i++)
+      b.suspend(main, "await", other)
+        .at(i * 50)
+        .ready(main, other)
+        .resume(main)
+    const things = drawn(foldOf(b.end(main).endRun().trace()), "main")
+    const waited = things.filter((thing) => thing.what === "hatch")
+    expect(waited.length).toBeLessThan(5)
+    expect(waited.reduce((sum, { x, right }) => sum + right - x, 0)).toBeGreaterThan(900)
+    const marks = things.filter((thing) => thing.what === "compute fill")
+    expect(marks.length).toBeGreaterThan(100)
+    for (const [i, mark] of marks.entries()) if (i > 0) expect(mark.x - (marks[i - 1]?.right ?? 0)).toBeGreaterThanOrEqual(1)
+  })
+
   test("waiting for a task or a channel is hatched and says on what", () => {
     expect(spansOf(drawn(gallery, "receives"), "hatch")).toEqual([
       [0, 0.35],

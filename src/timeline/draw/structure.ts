@@ -1,5 +1,5 @@
-// What ties lanes together and is always drawn: the stripes of the rows, the tick from a task to the one it starts, and the
-// bracket around the children of a task, from the first start to the last join.
+// What ties lanes together and is always drawn: the stripes of the rows, the tick from a task to the one it starts, the
+// bracket around the children of a task, from the first start to the last join, and the way of a failure to who reads it.
 import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { isDetached, rowMiddle, rowTop, type Scene, visibleRows, xOf } from "../scene.ts"
 import type { Layers } from "./layers.ts"
@@ -25,8 +25,28 @@ export function drawStructure(scene: Scene, layers: Layers): void {
     const from = Math.max(-4, rowMiddle(scene, parentRow))
     if (x >= -2 && x <= scene.widthPx + 2) layers.under.line(colours.control, 1, x, from, x, rowMiddle(scene, row))
     if (!isDetached(scene, lane)) bracketed.add(lane.parent)
+    if (lane.end === "failed") drawFailure(scene, lane, row, layers)
   }
   for (const parent of bracketed) drawBracket(scene, parent, layers)
+}
+
+/** A failed task's fault goes to the task that read its end: a thin line there, with a dot where it arrives. */
+function drawFailure(scene: Scene, lane: Lane, row: number, layers: Layers): void {
+  const readerRow = scene.rowByTask.get(lane.reader)
+  if (readerRow === undefined || lane.readUs > scene.edgeUs || lane.readStep > scene.edgeStep) return
+  const { fills, colours } = scene.palette
+  const fromX = xOf(scene, lane.endUs, lane.endStep)
+  const x = Math.max(fromX, xOf(scene, lane.readUs, lane.readStep))
+  if (x < -4 || fromX > scene.widthPx + 4) return
+  const y = rowMiddle(scene, row)
+  const readerY = rowMiddle(scene, readerRow)
+  const left = Math.max(-4, fromX)
+  if (x - fromX > 6) layers.over.rect(fills.error, left, y - 0.75, Math.min(scene.widthPx + 4, x) - left, 1.5)
+  const top = Math.max(-4, Math.min(y, readerY))
+  const bottom = Math.min(scene.heightPx + 4, Math.max(y, readerY))
+  layers.over.rect(colours.bg, x - 1.75, top, 3.5, bottom - top)
+  layers.over.rect(fills.error, x - 0.75, top, 1.5, bottom - top)
+  layers.over.rect(fills.error, x - 3, readerY - 3, 6, 6)
 }
 
 function drawBracket(scene: Scene, parent: number, layers: Layers): void {
