@@ -60,7 +60,7 @@ const ARROWS = {
   conformance: "cli session registry models trace",
   bench: "ard cli session trace source",
   notebook: "providerSettings editor store client ui registry protocol(types) session trace source",
-  app: "editor timeline notebook share providerSettings store client ui registry models trace source",
+  app: "editor timeline notebook share providerSettings store client ui registry protocol(types) models trace source",
   client: "store providerSettings registry protocol(types) worker(types) session models source trace",
   store: "protocol(types) session(types) models trace source",
   editor: "store registry seam(types) source trace",

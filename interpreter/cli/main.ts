@@ -8,6 +8,7 @@ import { evalCommand } from "./eval-command.ts"
 import { exploreCommand } from "./explore-command.ts"
 import { replCommand } from "./repl-command.ts"
 import { runCommand } from "./run-command.ts"
+import { traceCommand } from "./trace-command.ts"
 import { Usage } from "./usage.ts"
 
 const HELP = `counterpoint: run, check and explore concurrent programs that call language models
@@ -21,8 +22,9 @@ const HELP = `counterpoint: run, check and explore concurrent programs that call
   counterpoint repl vibe|jade|ard
   counterpoint conformance DIR [--filter TEXT] [--verbose]
   counterpoint explore FILE [--limit N] [--json]
+  counterpoint trace FILE
 
-FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.`
+FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.\ntrace shows as text what run --trace F wrote.`
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   run: runCommand,
@@ -31,6 +33,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   repl: replCommand,
   conformance: conformanceCommand,
   explore: exploreCommand,
+  trace: traceCommand,
 }
 
 export async function main(args: string[], bundle: string): Promise<number> {

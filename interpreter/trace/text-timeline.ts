@@ -17,7 +17,7 @@ const DEFAULTS: TextTimelineOptions = { width: 100, rows: 60 }
 const NAME_MOST = 24
 
 export const LEGEND =
-  "#: runs   .: waits for the first token   =: tokens arrive   q: queued   ~: backs off   s: sleeps   :: waits   x: failed"
+  "#: runs   -: ready   .: waits for the first token   =: tokens arrive   t: tools   q: queued   ~: backs off   s: sleeps   :: waits   x: failed"
 
 /** Lines with a line end each; ends with the run's sentence. */
 export function textTimeline(fold: TraceFold, options: Partial<TextTimelineOptions> = {}): string {

@@ -72,7 +72,16 @@ function titleOf(markdown: string): string | null {
   return title?.slice(0, 120) ?? null
 }
 
+/** A file of our own that is no text: it says so itself, or is called so. */
+async function isTraceFile(file: File): Promise<boolean> {
+  return file.name.endsWith(".trace") || (await file.slice(0, 7).text()) === "CPTRACE"
+}
+
 export async function openFile(file: File): Promise<void> {
+  if (await isTraceFile(file)) {
+    const { openTraceFile } = await import("./trace-file.ts")
+    return openTraceFile(file)
+  }
   if (file.size > MOST_BYTES) {
     actions.toast(`"${file.name}" has ${Math.round(file.size / 1_000_000)} MB; up to 5 can be opened.`)
     return
@@ -91,7 +100,7 @@ const decoded = (bytes: ArrayBuffer | Uint8Array): string =>
 export function pickFile(): void {
   const input = document.createElement("input")
   input.type = "file"
-  input.accept = [".md", ".markdown", ".txt", ...LANGUAGES.map((language) => `.${language.extension}`)].join(",")
+  input.accept = [".md", ".markdown", ".txt", ".trace", ...LANGUAGES.map((language) => `.${language.extension}`)].join(",")
   // In the page while it is open: an element that nobody holds may be collected before the reader has chosen.
   input.hidden = true
   document.body.append(input)

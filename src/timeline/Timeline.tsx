@@ -20,7 +20,7 @@ import { type Controls, press, togglePath } from "./controls.ts"
 import { SECTIONS_PX } from "./draw/sections.ts"
 import { IN_FLIGHT_PX, MONEY_PX, STRIPS_PX, TOKENS_PX } from "./draw/strips.ts"
 import { Gutter } from "./Gutter.tsx"
-import { type Hover, HoverCard } from "./HoverCard.tsx"
+import type { Hover } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
 import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
@@ -31,6 +31,7 @@ import "./timeline.css"
 
 const RULER_PX = 28
 const LEGEND_LABEL = "What the forms mean"
+const HoverCard = lazy(() => import("./HoverCard.tsx").then(({ HoverCard }) => ({ default: HoverCard })))
 const Legend = lazy(() => import("./Legend.tsx").then(({ Legend }) => ({ default: Legend })))
 
 /** The focus goes back to the button that opened it. */
@@ -246,7 +247,11 @@ export function Timeline() {
           from before your edit
         </p>
       )}
-      {hover && scene && box && <HoverCard hover={hover} scene={stage.scene ?? scene} frameWidth={box.width} frameHeight={box.height} />}
+      {hover && scene && box && (
+        <Suspense fallback={null}>
+          <HoverCard hover={hover} scene={stage.scene ?? scene} frameWidth={box.width} frameHeight={box.height} />
+        </Suspense>
+      )}
       {look.legend && (
         <Suspense fallback={null}>
           <Legend onClose={closeLegend} />
