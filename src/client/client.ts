@@ -12,11 +12,12 @@ import { typedLinesIn } from "../../interpreter/session/recording.ts"
 import type { Inspection, StepIndex } from "../../interpreter/session/step-index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import { Trace } from "../../interpreter/trace/trace.ts"
-import type { RunId, RunReport, ToWorker } from "../../interpreter/worker/protocol.ts"
+import type { RunId, RunReport } from "../../interpreter/worker/protocol.ts"
 import type { RunRecord, SandboxState } from "../store/runs.ts"
 import { Intake, type RunMessage } from "./intake.ts"
 import { MessageMeter } from "./meter.ts"
 import type { OpenSandbox, SandboxPort } from "./port.ts"
+import { Questions } from "./questions.ts"
 import { fromWorker, runId } from "./validate.ts"
 
 export const STOP_WITHIN_MS = 300
@@ -63,14 +64,6 @@ interface ActiveRun {
   dirty: boolean
 }
 
-type LookKind = "indexed" | "inspected" | "composed" | "evaluated"
-
-/** A question that the worker has not answered yet; `validate.ts` vouches for the answer's type. */
-interface Look {
-  readonly id: number
-  readonly answer: (found: StepIndex | Inspection | Composition | Evaluation | null) => void
-}
-
 export class Client {
   private port: SandboxPort | null = null
   private opening = false
@@ -81,12 +74,7 @@ export class Client {
   private cancelDeadline: (() => void) | null = null
   private lastId = 0
   private failures = 0
-  private lastQuestion = 0
-  /** The newest question about a text; older ones are answered with null. */
-  private question: { id: number; answer: (diagnostics: readonly Diagnostic[] | null) => void } | null = null
-
-  /** The newest questions about the steps of a run; an older one of its kind is answered with null. */
-  private readonly looks: Record<LookKind, Look | null> = { indexed: null, inspected: null, composed: null, evaluated: null }
+  private readonly questions = new Questions()
   /** Called once the sandbox was opened, or could not be. */
   private readonly afterOpening: (() => void)[] = []
   /** Takes back the deadline of an evaluation that was given up. */
@@ -213,25 +201,17 @@ export class Client {
     text: string
     files: Readonly<Record<string, string>>
   }): Promise<readonly Diagnostic[] | null> {
-    this.question?.answer(null)
-    this.question = null
-    const port = this.port
-    if (!port) return Promise.resolve(null)
-    const id = ++this.lastQuestion
-    return new Promise((answer) => {
-      this.question = { id, answer }
-      port.post({ type: "diagnose", id, ...program })
-    })
+    return this.questions.ask("diagnosed", this.port, (id) => ({ type: "diagnose", id, ...program }))
   }
 
   /** All steps of a run with these inputs; null where it has none, a newer question came, or the sandbox was lost. */
   index(inputs: RunInputs): Promise<StepIndex | null> {
-    return this.look("indexed", (id) => ({ type: "index", id, inputs }))
+    return this.questions.ask("indexed", this.port, (id) => ({ type: "index", id, inputs }))
   }
 
   /** The state at a step (from 1) of a run with these inputs; null as for `index`. */
   inspect(inputs: RunInputs, step: number): Promise<Inspection | null> {
-    return this.look("inspected", (id) => ({ type: "inspect", id, inputs, step }))
+    return this.questions.ask("inspected", this.port, (id) => ({ type: "inspect", id, inputs, step }))
   }
 
   /** Cells of a notebook as one program; null as for `index`. */
@@ -241,7 +221,7 @@ export class Client {
     cells: readonly CellSource[],
     files: Readonly<Record<string, string>>,
   ): Promise<Composition | null> {
-    return this.look("composed", (id) => ({ type: "compose", id, language, path, cells, files }))
+    return this.questions.ask("composed", this.port, (id) => ({ type: "compose", id, language, path, cells, files }))
   }
 
   /** What comes out of these inputs, run to their end beside the run that goes on; null as for `index`, or given up. */
@@ -252,14 +232,14 @@ export class Client {
         this.afterOpening.push(then)
         this.warm()
       })
-    return this.look("evaluated", (id) => ({ type: "evaluate", id, inputs }))
+    return this.questions.ask("evaluated", this.port, (id) => ({ type: "evaluate", id, inputs }))
   }
 
   /** Nobody wants the evaluation any more: its question is answered with null. It has 300 ms, then its sandbox is replaced. */
   giveUpEvaluation(): void {
-    const look = this.looks.evaluated
-    if (!look || !this.port) return
-    this.port.post({ type: "giveUp", id: look.id })
+    const id = this.questions.idOf("evaluated")
+    if (id === 0 || !this.port) return
+    this.port.post({ type: "giveUp", id })
     this.cancelEvaluationDeadline ??= this.around.after(STOP_WITHIN_MS, () => {
       this.cancelEvaluationDeadline = null
       const run = this.active
@@ -269,28 +249,9 @@ export class Client {
     })
   }
 
-  private look<T>(kind: LookKind, message: (id: number) => ToWorker): Promise<T | null> {
-    this.looks[kind]?.answer(null)
-    this.looks[kind] = null
-    const { port } = this
-    if (!port) return Promise.resolve(null)
-    const id = ++this.lastQuestion
-    return new Promise((answer) => {
-      this.looks[kind] = { id, answer: answer as Look["answer"] }
-      port.post(message(id))
-    })
-  }
-
-  /** The sandbox is gone: nobody will answer. */
-  private dropQuestions(): void {
+  private disarmEvaluation(): void {
     this.cancelEvaluationDeadline?.()
     this.cancelEvaluationDeadline = null
-    this.question?.answer(null)
-    this.question = null
-    for (const kind of ["indexed", "inspected", "composed", "evaluated"] as const) {
-      this.looks[kind]?.answer(null)
-      this.looks[kind] = null
-    }
   }
 
   get granted(): number {
@@ -326,38 +287,8 @@ export class Client {
       }
       return
     }
-    if (message.type === "diagnosed") {
-      if (message.id !== this.question?.id) return
-      this.question.answer(message.diagnostics)
-      this.question = null
-      return
-    }
-    if (message.type === "indexed") {
-      if (message.id !== this.looks.indexed?.id) return
-      this.looks.indexed.answer(message.index)
-      this.looks.indexed = null
-      return
-    }
-    if (message.type === "inspected") {
-      if (message.id !== this.looks.inspected?.id) return
-      this.looks.inspected.answer(message.inspection)
-      this.looks.inspected = null
-      return
-    }
-    if (message.type === "composed") {
-      if (message.id !== this.looks.composed?.id) return
-      this.looks.composed.answer(message.composition)
-      this.looks.composed = null
-      return
-    }
-    if (message.type === "evaluated") {
-      if (message.id !== this.looks.evaluated?.id) return
-      this.cancelEvaluationDeadline?.()
-      this.cancelEvaluationDeadline = null
-      this.looks.evaluated.answer(message.evaluation)
-      this.looks.evaluated = null
-      return
-    }
+    if (message.type === "evaluated" && message.id === this.questions.idOf("evaluated")) this.disarmEvaluation()
+    if (this.questions.take(message)) return
     if (message.type === "crashed") {
       if (message.run !== null && message.run !== this.active?.id) return
       this.replace()
@@ -466,7 +397,8 @@ export class Client {
     this.disarm()
     this.port?.dispose()
     this.port = null
-    this.dropQuestions()
+    this.disarmEvaluation()
+    this.questions.dropAll()
     // A sandbox that fails at once again and again is not opened for ever; the next run tries once more.
     if (this.failures < 3 || this.next) this.warm()
   }
@@ -474,7 +406,8 @@ export class Client {
   private lost(reason: string): void {
     this.failures++
     this.port = null
-    this.dropQuestions()
+    this.disarmEvaluation()
+    this.questions.dropAll()
     this.disarm()
     this.around.news.sandbox("lost")
     const run = this.active
