@@ -77,7 +77,7 @@ test("hostile programs get nowhere, are told so, and the page lives on", async (
     await reader.run.click()
     if (seen.stop) {
       await expect(reader.stop).toBeVisible()
-      await page.waitForTimeout(400)
+      await expect(page.locator("html")).toHaveAttribute("data-page", "running")
       await reader.stop.click()
     }
     await expect(reader.stop).toBeHidden({ timeout: 20_000 })

@@ -107,7 +107,8 @@ test("after a reload the last recording of the document is still there, and deta
   await setUp(page, { ...(PROVIDERS[0] as Setup), model: "ok" })
   await runLive(page, reader, "Another OpenAI-compatible server")
   await fake.stop()
-  await page.waitForTimeout(800)
+  // The recording is written behind the reader's back; a reload right now could be faster.
+  await expect.poll(() => everythingStored(page)).toContain("As a sceptic, review: You said")
   await page.reload()
   await expect(reader.code).toContainText("As a sceptic")
   await openModels(page, "Recordings")

