@@ -1,8 +1,13 @@
 // Prose of the built-in responder: what has no one right answer, said plausibly, with a label that says it is simulated.
 import type { RandomStream } from "../../kernel/random.ts"
-import { exact, tongueIn, toTranslate, truth } from "./exact.ts"
+import { exact } from "./exact.ts"
+import { numberFor } from "./numbers.ts"
 import type { Question } from "./question.ts"
-import { firstSentence, jsonFor, keywordsIn, numberFor, pick, sequence, textsFor, thingsFor } from "./values.ts"
+import { sequence } from "./sequences.ts"
+import { firstSentence, keywordsIn, pick, textsFor, thingsFor } from "./texts.ts"
+import { tongueIn, toTranslate } from "./translation.ts"
+import { truth } from "./truth.ts"
+import { jsonFor } from "./values.ts"
 import { FIELDS, moodOf } from "./words.ts"
 
 export const LABEL = "(simulated)"
