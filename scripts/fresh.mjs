@@ -1,5 +1,5 @@
 // Tells whether something built is still what its sources give, by a hash over their names and contents (times of files
-// mean nothing after a checkout). Used by the scripts that build the page, the benchmarks and the command line.
+// mean nothing after a checkout). Used by page.mjs and node-build.mjs.
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"

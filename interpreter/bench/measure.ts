@@ -1,6 +1,6 @@
 // Medians and how figures are written, for all parts of `npm run bench`.
 
-export const ROUNDS = 5
+const ROUNDS = 5
 
 /** The middle of five, of each of the figures that one round gives. */
 export async function medians(round: () => Promise<readonly number[]>, rounds = ROUNDS): Promise<number[]> {

@@ -124,6 +124,7 @@ let inspecting = 0
 /** Of a run beside the active one: it asks nobody outside. */
 const quietPorts: RunPorts = { ...ports(-1 as RunId), outside: { ask() {}, cancel() {} } }
 
+/** Begins a slice; answers whether it is over. */
 function slice(): () => boolean {
   const endsMs = realMs() + SLICE_MS
   return () => realMs() > endsMs
@@ -225,13 +226,12 @@ async function work(mine: ActiveRun): Promise<void> {
     for (;;) {
       if (active !== mine) return
       if (mine.stopWanted) run.stop(mine.stopReason)
-      const sliceEndsMs = realMs() + SLICE_MS
       const state = run.advance({
         // Asked anew whenever time is to pass: a call may have been opened meanwhile.
         get untilUs() {
           return run.hasOpenOperations ? Math.min(mine.untilUs, mine.liveUs) : mine.untilUs
         },
-        expired: () => realMs() > sliceEndsMs,
+        expired: slice(),
       })
       if (state === "drain") {
         await hostTurn()

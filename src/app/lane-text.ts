@@ -58,14 +58,3 @@ export function pathOf(fold: TraceFold, task: number): string {
 export function inFlightAt(fold: TraceFold, atUs: number): number {
   return fold.totals.inFlight.atUs(atUs)
 }
-
-/** The playhead in words: "2.62 of 3.68 seconds, 2 calls in flight" is built on this. */
-export function busyAt(fold: TraceFold, atUs: number, most = 3): readonly string[] {
-  const found: string[] = []
-  for (const lane of fold.lanes) {
-    if (lane.parent < 0 || lane.spawnUs > atUs || (lane.endUs >= 0 && lane.endUs <= atUs)) continue
-    found.push(`${lane.label} ${stateOf(fold, lane, atUs)}`)
-    if (found.length === most) break
-  }
-  return found
-}

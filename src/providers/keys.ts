@@ -33,12 +33,6 @@ export function setKey(provider: string, key: string, remember: boolean): void {
   save(kept)
 }
 
-export function forgetAllKeys(): void {
-  inMemory.clear()
-  remembered = new Set()
-  save(remembered)
-}
-
 function load(): Set<string> {
   if (remembered) return remembered
   remembered = new Set()

@@ -35,11 +35,6 @@ export function isLive(playback: Playback): boolean {
   return !playback.ended || playback.revealedUs < playback.endUs
 }
 
-/** The playhead is at the edge of what has happened. */
-export function isAtEdge(playback: Playback): boolean {
-  return playback.atUs >= playback.revealedUs
-}
-
 /** A new run begins; the speed stays. */
 export function playbackStarted(playback: Playback): Playback {
   return { ...AT_REST, speed: playback.speed, playing: true }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { formatCount, formatSpeed, formatTime, formatTimeOf, plural, speakTime } from "./format.ts"
+import { formatCount, formatSpeed, formatTime, formatTimeOf, plural } from "./format.ts"
 
 describe("formats", () => {
   it.each([
@@ -34,11 +34,6 @@ describe("formats", () => {
   it("writes the playhead and the end with one unit", () => {
     expect(formatTimeOf(620_000, 3_680_000)).toBe("0.62 / 3.68 s")
     expect(formatTimeOf(0, 300_000)).toBe("0 s / 300 ms")
-  })
-
-  it("speaks times in words", () => {
-    expect(speakTime(2_620_000)).toBe("2.62 seconds")
-    expect(speakTime(340_000)).toBe("340 milliseconds")
   })
 
   it("names speeds", () => {

@@ -17,15 +17,6 @@ export function formatTime(us: number): string {
   return Number.isFinite(us) ? formatUs(us) : "–"
 }
 
-/** For screen readers: "2.62 seconds". */
-export function speakTime(us: number): string {
-  if (us === 0) return "0 seconds"
-  if (us < 999_500) return `${us < 1000 ? (us / 1000).toFixed(1) : Math.round(us / 1000)} milliseconds`
-  if (us < 99_995_000) return `${(us / 1_000_000).toFixed(2)} seconds`
-  const seconds = Math.round(us / 1_000_000)
-  return `${Math.floor(seconds / 60)} minutes ${seconds % 60} seconds`
-}
-
 /** Playhead and end in one unit: "2.62 / 3.68 s". */
 export function formatTimeOf(atUs: number, endUs: number): string {
   if (endUs >= 999_500 && endUs < 99_995_000) return `${(atUs / 1_000_000).toFixed(2)} / ${formatTime(endUs)}`

@@ -40,13 +40,6 @@ export function warning(ink: Ink, x: number, y: number, colour: string): void {
   ink.line(colour, 1.4, x, y + 2, x, y + 3)
 }
 
-/** An arrow that leaves: nobody waits for this. */
-export function arrowOut(ink: Ink, x: number, y: number, colour: string): void {
-  ink.line(colour, 1.4, x - 3, y + 3, x + 3, y - 3)
-  ink.line(colour, 1.4, x - 0.5, y - 3, x + 3, y - 3)
-  ink.line(colour, 1.4, x + 3, y - 3, x + 3, y + 0.5)
-}
-
 /** A tool: a small square on a stick, in the bar's divider. */
 export function tool(ink: Ink, x: number, y: number, colour: string): void {
   ink.outline(colour, 1.2, x - 3, y - 3, 6, 6)
