@@ -7,7 +7,7 @@ import type { Kernel } from "../kernel/kernel.ts"
 import { LimitReached } from "../kernel/limits.ts"
 import type { Task } from "../kernel/task.ts"
 import type { Timer } from "../kernel/timers.ts"
-import { ANSWER_SOURCES, Kind } from "../trace/event.ts"
+import { ANSWER_SOURCES, FINISHES, Kind } from "../trace/event.ts"
 import type { AttemptEnd, RecordedAttempt, RecordedCall } from "./cassette.ts"
 import type { AnswerPlan, LaterPlan, Responder } from "./plan.ts"
 import type { Attempt, LiveEvent, ModelRequest, Usage } from "./request.ts"
@@ -227,6 +227,7 @@ export class Calls {
       if (reply.text.length > 0) this.record(call, Kind.CallChunk, reply.text.length)
       for (const tool of reply.toolCalls) this.record(call, Kind.CallTool, this.kernel.text(JSON.stringify(tool)))
       this.recordUsage(call, reply.usage)
+      if (reply.finish === "length" || reply.finish === "refused") this.record(call, Kind.CallFinish, FINISHES.indexOf(reply.finish))
       this.record(call, Kind.CallReply, this.kernel.text(reply.text))
     } else {
       const { status, message, partial, what } = attempt.failure

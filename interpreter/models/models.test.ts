@@ -6,6 +6,7 @@ import { Kernel } from "../kernel/kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
 import { Kind } from "../trace/event.ts"
+import { foldOf } from "../trace/fold.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
@@ -126,6 +127,20 @@ describe("streams", () => {
     ]
     expect(play(model(rules), ["long", "short"]).landed.map(({ prompt }) => prompt)).toEqual(["long", "short"])
     expect(play(model(rules), ["short", "long"]).landed.map(({ prompt }) => prompt)).toEqual(["short", "long"])
+  })
+})
+
+describe("how a reply ended", () => {
+  const finishes = (answerer: SimulatedModel) => {
+    const { trace } = play(answerer, ["q"])
+    return [foldOf(trace).lanes[1]?.calls[0]?.attempt?.finish, [...trace.events()].filter(({ kind }) => kind === Kind.CallFinish).length]
+  }
+
+  it("is in the trace where it was cut off at the token limit or refused, and leaves no mark where it simply ended", () => {
+    expect(finishes(model([{ reply: "as far as", finish: "length" }]))).toEqual(["length", 1])
+    expect(finishes(model([{ reply: "no", finish: "refused" }]))).toEqual(["refused", 1])
+    expect(finishes(model([{ reply: "yes" }], { refusalShare: 1 }))).toEqual(["refused", 1])
+    expect(finishes(model([{ reply: "yes" }]))).toEqual(["stop", 0])
   })
 })
 

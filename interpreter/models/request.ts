@@ -1,6 +1,8 @@
 // What a program asks a model, as data. Built by the languages' runtimes, recorded in the trace as canonical JSON,
 // answered by whoever answers in this run: the simulated model, a cassette, or a provider through the page.
 
+import type { Finish } from "../trace/event.ts"
+
 export interface Turn {
   readonly role: "user" | "assistant"
   readonly text: string
@@ -56,7 +58,7 @@ export interface Reply {
   readonly text: string
   readonly toolCalls: readonly { readonly name: string; readonly args: unknown }[]
   readonly usage: Usage
-  readonly finish: "stop" | "length" | "tools" | "refused"
+  readonly finish: Finish
 }
 
 /**

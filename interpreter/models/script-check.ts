@@ -22,6 +22,7 @@ const RULE_CHECKS: Readonly<Record<string, (value: unknown) => string | null>> =
   replies: (value) => (Array.isArray(value) && value.length > 0 && value.every(isReply) ? null : "should be a list of replies"),
   latencyMs: (value) => (typeof value === "number" && value >= 0 && value <= 86_400_000 ? null : "should be milliseconds from 0 to a day"),
   usage: (value) => (isObject(value) && isWhole(value.in, 0, 1e9) && isWhole(value.out, 0, 1e9) ? null : "should be { in, out } in tokens"),
+  finish: (value) => (value === "length" || value === "refused" ? null : `should be "length" (cut off at the token limit) or "refused"`),
   error: (value) =>
     isObject(value) && isWhole(value.status, 0, 599) && isWhole(value.times, 0, 1e6) ? null : "should be { status, times }",
 }

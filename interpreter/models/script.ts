@@ -10,6 +10,8 @@ export interface ModelRule {
   /** Virtual time from request to last token, in milliseconds; the dials' latency where left out. */
   readonly latencyMs?: number
   readonly usage?: { readonly in: number; readonly out: number }
+  /** How the reply ends where it does not simply end: cut off at a limit of tokens, or refused. */
+  readonly finish?: "length" | "refused"
   /** Fail this many times first; status 0 is a network that is down. */
   readonly error?: { readonly status: number; readonly times: number; readonly message?: string; readonly retryAfterMs?: number }
 }

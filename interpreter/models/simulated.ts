@@ -135,7 +135,7 @@ function replyOf(request: ModelRequest, scripted: ScriptedReply, rule: ModelRule
   const usage = rule?.usage
     ? { tokensIn: rule.usage.in, tokensOut: rule.usage.out, estimated: false }
     : { tokensIn: tokensOfRequest(request), tokensOut: tokensOf(text), estimated: true }
-  return { text, toolCalls, usage, finish: toolCalls.length > 0 ? "tools" : refused ? "refused" : "stop" }
+  return { text, toolCalls, usage, finish: toolCalls.length > 0 ? "tools" : refused ? "refused" : (rule?.finish ?? "stop") }
 }
 
 function failing(reason: ModelFailure, endUs: number): AnswerPlan {

@@ -149,7 +149,11 @@ function runLive(main: Body, draws: readonly number[], inputs: RunInputs = { ...
       if (kind === 0) tell({ kind: "failed", failure: { status: 429, message: "slow down", retryAfterMs: 5, partial: "" } })
       else {
         if (kind === 1) tell({ kind: "tool", name: "area", args: { w: draw(9) } })
-        tell({ kind: "end", usage: { tokensIn: draw(50), tokensOut: draw(50), estimated: kind === 2 }, finish: "stop" })
+        tell({
+          kind: "end",
+          usage: { tokensIn: draw(50), tokensOut: draw(50), estimated: kind === 2 },
+          finish: kind === 2 ? "length" : "stop",
+        })
       }
     },
   })

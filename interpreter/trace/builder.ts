@@ -5,6 +5,8 @@ import type { Range } from "../source/text.ts"
 import {
   ANSWER_SOURCES,
   type AnswerSource,
+  FINISHES,
+  type Finish,
   Kind,
   OUTCOMES,
   type OutcomeName,
@@ -137,6 +139,11 @@ export class TraceBuilder {
     this.record(Kind.CallTokensIn, task, -1, call, tokensIn)
     this.record(Kind.CallTokensOut, task, -1, call, estimated ? -1 - tokensOut : tokensOut)
     return this.record(Kind.CallReply, task, -1, call, this.text(text))
+  }
+
+  /** How the reply that `replied` records next ended, where it did not simply end. */
+  finish(task: number, call: number, finish: Finish): this {
+    return this.record(Kind.CallFinish, task, -1, call, FINISHES.indexOf(finish))
   }
 
   failed(task: number, call: number, status: number, message: string, what = ""): this {

@@ -1,6 +1,6 @@
 // Model calls as spans: each call with the phases it went through, one after the other, and when how much of its reply
 // was there. Folded from the call events of a trace by `spans.ts`; drawn by the timeline, told by the details panel.
-import { ANSWER_SOURCES, type AnswerSource } from "./event.ts"
+import { ANSWER_SOURCES, type AnswerSource, FINISHES, type Finish } from "./event.ts"
 import { jsonObject, numberField, textField } from "./kinds.ts"
 import { lastAtOrBefore } from "./series.ts"
 
@@ -44,6 +44,17 @@ export function failureText(failure: CallFailure): string {
   return failure.what === "" ? `${failureWord(failure)} ${failure.message}` : failure.message
 }
 
+/** How a reply that did not simply end did end, in a word or two for marks and lists; "" where it did. */
+export function finishWord(finish: Finish): string {
+  return finish === "length" ? "token limit" : finish === "refused" ? "refused" : ""
+}
+
+/** The same as a sentence that says what to do. */
+export function finishText(finish: Finish): string {
+  if (finish === "length") return "The answer was cut off at the token limit: raise the limit or ask for less."
+  return finish === "refused" ? "The model refused to answer: what it says is its refusal, or the part before a filter stopped it." : ""
+}
+
 export interface CallAttempt {
   /** From 1. */
   readonly number: number
@@ -56,6 +67,8 @@ export interface CallAttempt {
   endStep: number
   /** The failure, if it failed. */
   failure: CallFailure | null
+  /** How its reply ended; "stop" while there is none. */
+  finish: Finish
   /** Why another attempt follows; "" where none does. */
   retryReason: string
 }
@@ -165,7 +178,17 @@ export class CallSpan {
   sent(number: number, atUs: number, step: number): void {
     const last = this.attempt
     if (last && last.endUs < 0) this.attemptEnded(atUs, step)
-    this.attempts.push({ number, sentUs: atUs, sentStep: step, firstTokenUs: -1, endUs: -1, endStep: -1, failure: null, retryReason: "" })
+    this.attempts.push({
+      number,
+      sentUs: atUs,
+      sentStep: step,
+      firstTokenUs: -1,
+      endUs: -1,
+      endStep: -1,
+      failure: null,
+      finish: "stop",
+      retryReason: "",
+    })
     this.enter("waiting", atUs, step)
   }
 
@@ -181,11 +204,19 @@ export class CallSpan {
     this.chunkUnits.push(units)
   }
 
+  /** How the reply that comes next ended. */
+  finished(finish: number): void {
+    const attempt = this.attempt
+    if (attempt) attempt.finish = FINISHES[finish] ?? "stop"
+  }
+
   replied(replyText: number, atUs: number, step: number): void {
     this.replyText = replyText
     this.attemptEnded(atUs, step)
     const last = this.marks[this.marks.length - 1]
-    this.enter(last?.what === "tool" && last.step >= (this.attempt?.sentStep ?? 0) ? "tools" : "between", atUs, step)
+    const askedTool = last?.what === "tool" && last.step >= (this.attempt?.sentStep ?? 0)
+    if (askedTool && this.attempt?.finish === "stop") this.attempt.finish = "tools"
+    this.enter(askedTool ? "tools" : "between", atUs, step)
   }
 
   attemptFailed(json: string, atUs: number, step: number): void {

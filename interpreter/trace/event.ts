@@ -6,7 +6,7 @@
 // interned: an argument that is a text is an index into the trace's strings. The numbers below are the file format:
 // never renumber; add at the end and raise `TRACE_VERSION` with a step in `format.ts`'s upgrade chain.
 
-export const TRACE_VERSION = 1
+export const TRACE_VERSION = 2
 
 /** `a` and `b` are explained behind each kind; "text" means an index into the strings, "-" unused (0). */
 export const Kind = {
@@ -64,6 +64,8 @@ export const Kind = {
   ChannelClose: 32,
   /** The request of a later attempt, where it differs from the first (tools' results, corrections). a: call; b: text, JSON. */
   CallRequest: 24,
+  /** How an attempt's reply ended, just before it; not there where it simply ended or asks for tools. a: call; b: an index into FINISHES. */
+  CallFinish: 25,
   /** A channel was made. a: channel; b: text, its name. */
   ChannelOpen: 33,
   /** Output. a: text, the piece exactly as written (line ends included); b: - */
@@ -101,6 +103,10 @@ export type SuspendReason = (typeof SUSPEND_REASONS)[number]
 
 export const ANSWER_SOURCES = ["simulated", "replayed", "live", "scripted"] as const
 export type AnswerSource = (typeof ANSWER_SOURCES)[number]
+
+/** How a reply ended: by itself, at the limit of tokens, asking for tools, or because the model (or a filter) would not answer. */
+export const FINISHES = ["stop", "length", "tools", "refused"] as const
+export type Finish = (typeof FINISHES)[number]
 
 export interface TraceEvent {
   readonly kind: Kind

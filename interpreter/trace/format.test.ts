@@ -115,6 +115,14 @@ describe("the upgrade chain", () => {
     expect(upgraded(raw, chain, 1)).toBe(raw)
   })
 
+  test("a trace of version 1 is read as it was written", () => {
+    const bytes = writeTrace(sample().trace())
+    const old = bytes.slice()
+    new DataView(old.buffer).setUint32(8, 1, true)
+    const read = readTrace(old)
+    expect(read.ok && writeTrace(read.trace)).toEqual(bytes)
+  })
+
   test("has one step for every version before this one", () => {
     expect(UPGRADES).toHaveLength(TRACE_VERSION - 1)
   })

@@ -31,7 +31,10 @@ export interface RawTrace {
 }
 
 /** Step i turns a trace of version i + 1 into one of version i + 2. */
-export const UPGRADES: readonly ((raw: RawTrace) => RawTrace)[] = []
+export const UPGRADES: readonly ((raw: RawTrace) => RawTrace)[] = [
+  // 2 added how a reply ended, where it did not simply end: nothing that version 1 holds means anything else now.
+  (raw) => ({ ...raw, version: 2 }),
+]
 
 export type ReadResult = { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly sentence: string }
 

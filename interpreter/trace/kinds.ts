@@ -1,9 +1,9 @@
 // What each kind of event is called and what its two arguments are, as data: one table for everyone who handles events
 // without caring which (the text form, the strict reader, exporters). The kinds themselves are in `event.ts`.
-import { ANSWER_SOURCES, Kind, OUTCOMES, SUSPEND_REASONS, TASK_ENDS } from "./event.ts"
+import { ANSWER_SOURCES, FINISHES, Kind, OUTCOMES, SUSPEND_REASONS, TASK_ENDS } from "./event.ts"
 
 /** `text`: an index into the strings. `task`: a task or -1. Lists: an index into one. `count`: a number from 0. */
-export type Argument = "none" | "text" | "task" | "id" | "count" | "number" | "outcome" | "reason" | "on" | "taskEnd" | "source"
+export type Argument = "none" | "text" | "task" | "id" | "count" | "number" | "outcome" | "reason" | "on" | "taskEnd" | "source" | "finish"
 
 export interface KindInfo {
   readonly name: string
@@ -38,6 +38,7 @@ export const KINDS: ReadonlyMap<number, KindInfo> = new Map<number, KindInfo>([
   [Kind.CallGivenUp, kind("call-given-up", "id", "text")],
   [Kind.CallSource, kind("call-source", "id", "source")],
   [Kind.CallRequest, kind("call-request", "id", "text")],
+  [Kind.CallFinish, kind("call-finish", "id", "finish")],
   [Kind.ChannelSend, kind("send", "id", "text")],
   [Kind.ChannelReceive, kind("receive", "id", "text")],
   [Kind.ChannelClose, kind("close", "id")],
@@ -65,6 +66,8 @@ export function namesOf(argument: Argument): readonly string[] | undefined {
       return TASK_ENDS
     case "source":
       return ANSWER_SOURCES
+    case "finish":
+      return FINISHES
     default:
       return undefined
   }

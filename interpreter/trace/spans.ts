@@ -40,7 +40,7 @@ export class Spans {
       this.spawned(event, step, trace)
       return
     }
-    if (kind >= Kind.CallQueued && kind <= Kind.CallRequest) {
+    if (kind >= Kind.CallQueued && kind <= Kind.CallFinish) {
       this.call(event, step, trace)
       return
     }
@@ -259,6 +259,9 @@ export class Spans {
       case Kind.CallTokensIn:
       case Kind.CallTokensOut:
         this.usage(call, kind === Kind.CallTokensIn, b)
+        break
+      case Kind.CallFinish:
+        call.finished(b)
         break
       case Kind.CallReply:
         call.replied(b, atUs, step)

@@ -1,6 +1,6 @@
 // The selected task, call, line or stretch of time, at the playhead: what it is, its times, its prompt and answer.
 import type { ReactNode } from "react"
-import { failureText } from "../../interpreter/trace/call-spans.ts"
+import { failureText, finishText } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/lane.ts"
 import { withEditor } from "../editor/open-editor.ts"
@@ -183,6 +183,7 @@ function Task({
         const entry = callEntry(span, atUs, lane.label, text)
         const last = span.attempts[span.attempts.length - 1]
         const streamUs = last && last.firstTokenUs >= 0 && last.endUs > last.firstTokenUs ? last.endUs - last.firstTokenUs : 0
+        const ended = last && last.endUs >= 0 && last.endUs <= atUs ? finishText(last.finish) : ""
         return (
           <article key={span.id} className="flex flex-col gap-2 rounded-control border border-hairline bg-lane p-2.5">
             <header className="flex flex-wrap items-baseline gap-x-3 text-chip text-text-2">
@@ -221,6 +222,7 @@ function Task({
               </ol>
             )}
             {entry.text !== "" && <Words title="answer" text={entry.text} />}
+            {ended !== "" && <p className="m-0 font-semibold text-text">{ended}</p>}
             {entry.status === "failed" && <p className="m-0 text-error-text">{entry.failure}</p>}
           </article>
         )

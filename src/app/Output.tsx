@@ -171,6 +171,7 @@ function Call({ entry }: { readonly entry: CallEntry }) {
             {entry.failure !== "" && ` after: ${entry.failure}`}
           </span>
         )}
+        {entry.ended !== "" && <span className="font-semibold text-text">{entry.ended}</span>}
         {entry.retries === 0 && entry.failure !== "" && <span className="text-error-text">{entry.failure}</span>}
       </button>
       <p className="m-0 line-clamp-1 text-chip text-text-2">{entry.prompt}</p>

@@ -1,6 +1,6 @@
 // What the output panel shows at a moment of a run: what was printed when, what the models said so far, notices and faults, in
 // the order in which they began. Pure, from the folded trace; nothing after the moment is in it, so scrubbing back un-types.
-import { type CallAttempt, type CallSpan, failureText } from "../../interpreter/trace/call-spans.ts"
+import { type CallAttempt, type CallSpan, failureText, finishText } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { lastAtOrBefore } from "../../interpreter/trace/series.ts"
 
@@ -36,6 +36,8 @@ export interface CallEntry {
   readonly retries: number
   /** What the last failed attempt said; "" without one. */
   readonly failure: string
+  /** How the answer ended, where it was cut off at a limit or refused; "" elsewhere. */
+  readonly ended: string
 }
 
 export interface NoteEntry {
@@ -212,6 +214,7 @@ export function callEntry(call: CallSpan, atUs: number, by: string, text: (index
     tookUs: status === "queued" ? 0 : (over ? call.endUs : atUs) - call.queuedUs,
     retries: Math.max(0, attempts.length - 1),
     failure: over && call.state === "failed" && call.endText >= 0 ? text(call.endText) : why(attempts, atUs),
+    ended: over && call.attempt ? finishText(call.attempt.finish) : "",
   }
 }
 

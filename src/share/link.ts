@@ -150,11 +150,12 @@ const isText = (value: unknown) => typeof value === "string"
 /** A rule of a model script whose every field is what the simulated model takes it for. */
 export function isRule(value: unknown): value is ModelRule {
   if (typeof value !== "object" || value === null) return false
-  const { match, reply, replies, latencyMs, usage, error } = value as Record<string, unknown>
+  const { match, reply, replies, latencyMs, usage, finish, error } = value as Record<string, unknown>
   return (
     optional(match, isText) &&
     optional(reply, isReply) &&
     optional(replies, (list) => Array.isArray(list) && list.every(isReply)) &&
+    optional(finish, (end) => end === "length" || end === "refused") &&
     optional(latencyMs, (ms) => typeof ms === "number" && ms >= 0 && ms < 1e9) &&
     optional(
       usage,

@@ -1,6 +1,6 @@
 // What is under the pointer, in figures: after a moment of rest, at once when a card is open already. Clicking the bar pins
 // the same in Details.
-import { failureWord } from "../../interpreter/trace/call-spans.ts"
+import { failureWord, finishText } from "../../interpreter/trace/call-spans.ts"
 import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { slackPhrase } from "./controls.ts"
@@ -47,6 +47,7 @@ export function HoverCard({
     for (const attempt of call.attempts) {
       if (attempt.failure)
         rows.push([`try ${attempt.number}`, `${failureWord(attempt.failure)}: ${shortened(attempt.failure.message, 60)}`])
+      else if (finishText(attempt.finish) !== "" && attempt.endUs <= scene.edgeUs) rows.push(["ended", finishText(attempt.finish)])
     }
   } else {
     const { modelUs, ioUs, waitingUs, backoffUs } = timesBy(lane, Math.round(scene.edgeUs))

@@ -1,6 +1,6 @@
 // The events of one lane as a list that can be walked with the keyboard: what happened, when, in words. Only what a reader
 // would call an event: waits, calls and their attempts, output, channel values, the end; not every token.
-import { failureWord } from "../../interpreter/trace/call-spans.ts"
+import { failureWord, finishWord } from "../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import type { Lane } from "../../interpreter/trace/lane.ts"
 import { waitPill } from "../../interpreter/trace/moment.ts"
@@ -54,13 +54,16 @@ export function laneEvents(fold: TraceFold, lane: Lane, edgeStep: number, around
           call.id,
         )
     }
+    const ended = finishWord(call.attempt?.finish ?? "stop")
     const first = call.phases.lastIndexOf("tokens")
     if (first >= 0) add(call.phaseSteps[first] as number, call.phaseUs[first] as number, "first token", call.id)
     if (call.endStep >= 0)
       add(
         call.endStep,
         call.endUs,
-        call.state === "done" ? `has its answer, ${formatCount(call.tokensOut)} tokens` : `call ${call.state}`,
+        call.state === "done"
+          ? `has its answer, ${formatCount(call.tokensOut)} tokens${ended === "" ? "" : ` (${ended})`}`
+          : `call ${call.state}`,
         call.id,
       )
   }

@@ -99,6 +99,7 @@ function taskSlices(fold: TraceFold, lane: Lane, tid: number, events: Slice[]): 
       tokensOut: call.tokensOut,
       estimated: call.estimated,
       source: call.source,
+      finish: call.attempt?.finish ?? "stop",
       request: fold.trace.text(call.requestText),
       reply: call.replyText >= 0 ? fold.trace.text(call.replyText) : "",
     })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../builder.ts"
+import type { Finish } from "../event.ts"
 import { foldOf, type TraceFold } from "../fold.ts"
 import { randomTrace } from "../random-trace.ts"
 import { LEGEND, taskTable, textTimeline } from "../text-timeline.ts"
@@ -16,7 +17,7 @@ interface OtlpSpan {
   readonly events: { readonly name: string }[]
 }
 
-function twoCalls(): TraceFold {
+function twoCalls(finish?: Finish): TraceFold {
   const b = new TraceBuilder()
   const main = b.run(-1, "main")
   const child = b.run(main, "child")
@@ -26,7 +27,9 @@ function twoCalls(): TraceFold {
   b.at(1000).failed(child, call, 429, "slow down").wake(child).retry(child, call, "429").suspend(child, "backoff")
   b.at(3000).wake(child).sent(child, call, 2).suspend(child, "call", call)
   b.at(5000).firstToken(child, call).chunk(child, call, 4)
-  b.at(8000).chunk(child, call, 8).replied(child, call, "12345678", 5, 2).wake(child).closed(child, call, "12345678").end(child, "ok", "x")
+  b.at(8000).chunk(child, call, 8)
+  if (finish) b.finish(child, call, finish)
+  b.replied(child, call, "12345678", 5, 2).wake(child).closed(child, call, "12345678").end(child, "ok", "x")
   b.wake(main, child).print(main, "x\n").sleep(main, 2000).end(main).endRun()
   return foldOf(b.trace())
 }
@@ -136,6 +139,15 @@ describe("files for other tools", () => {
     expect(plain.events.map(({ name }) => name)).toContain("retry")
     expect(JSON.stringify(plain)).not.toContain("hello")
     expect(JSON.stringify(plain)).not.toContain("12345678")
+    for (const [finish, word] of [
+      ["length", "length"],
+      ["refused", "content_filter"],
+    ] as const) {
+      const ended = callOf(otlpTrace(twoCalls(finish), "t", { startMs: 0 }))
+      expect(ended.attributes.find(({ key }) => key === "gen_ai.response.finish_reasons")?.value).toEqual({
+        arrayValue: { values: [{ stringValue: word }] },
+      })
+    }
     const whole = JSON.stringify(callOf(otlpTrace(twoCalls(), "t", { startMs: 0, contents: true })))
     expect(whole).toContain("hello")
     expect(whole).toContain("12345678")

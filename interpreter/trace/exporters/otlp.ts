@@ -3,6 +3,7 @@
 // trace alone, so the same run gives the same file. The run's start date stands for its time zero.
 
 import { type CallSpan, failureWord } from "../call-spans.ts"
+import type { Finish } from "../event.ts"
 import type { TraceFold } from "../fold.ts"
 import { hash32 } from "../hash.ts"
 import { jsonObject, textField } from "../kinds.ts"
@@ -17,6 +18,9 @@ interface Attribute {
   readonly key: string
   readonly value: Value
 }
+
+/** The words of the conventions for how a reply ended. */
+const FINISH_REASONS: Readonly<Record<Finish, string>> = { stop: "stop", length: "length", tools: "tool_calls", refused: "content_filter" }
 
 const STATUS = { ok: 1, error: 2 } as const
 const INTERNAL = 1
@@ -84,7 +88,6 @@ function callSpan(fold: TraceFold, call: CallSpan, traceId: string, { startMs, c
   const model = by?.model || textField(request, "model") || "default"
   const last = call.attempt
   const answered = call.replyText >= 0
-  const askedTool = call.marks.some((mark) => mark.what === "tool" && mark.step >= (last?.sentStep ?? 0))
   const failures = call.attempts.flatMap((attempt) =>
     attempt.failure
       ? [
@@ -116,7 +119,7 @@ function callSpan(fold: TraceFold, call: CallSpan, traceId: string, { startMs, c
       text("gen_ai.request.model", model),
       int("gen_ai.usage.input_tokens", call.tokensIn),
       int("gen_ai.usage.output_tokens", call.tokensOut),
-      ...(answered ? [texts("gen_ai.response.finish_reasons", [askedTool ? "tool_calls" : "stop"])] : []),
+      ...(answered ? [texts("gen_ai.response.finish_reasons", [FINISH_REASONS[last?.finish ?? "stop"]])] : []),
       ...(call.state === "failed" && last?.failure ? [text("error.type", failureWord(last.failure))] : []),
       ...(contents
         ? [

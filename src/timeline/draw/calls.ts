@@ -1,6 +1,6 @@
 // Model calls on a lane: each with its phases one after the other, where its attempts failed, which tools it used, and who
 // answered. Calls of one task that overlap share the height of the bar.
-import { type CallAttempt, type CallSpan, failureWord } from "../../../interpreter/trace/call-spans.ts"
+import { type CallAttempt, type CallSpan, failureWord, finishWord } from "../../../interpreter/trace/call-spans.ts"
 import { jsonObject } from "../../../interpreter/trace/kinds.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { barTop, callEndKey, callStartKey, firstCallFrom, keyAtX, rowFill, type Scene, xOf, xOfKey } from "../scene.ts"
@@ -143,27 +143,36 @@ function drawOrigin(scene: Scene, call: CallSpan, top: number, height: number, l
   sign(layers.over, x + 1 + ORIGIN_PX / 2, y, colours.model)
 }
 
-/** What went wrong, in a word before the cross, if the attempt was long enough to have room for it. */
-function failureLabel(scene: Scene, call: CallSpan, attempt: CallAttempt, x: number, y: number, layers: Layers): void {
-  const word = attempt.failure ? failureWord(attempt.failure) : ""
+/** What went wrong, in a word before the mark, if the attempt was long enough to have room for it. */
+function endLabel(scene: Scene, call: CallSpan, attempt: CallAttempt, x: number, y: number, layers: Layers): void {
+  const { colours } = scene.palette
+  const word = attempt.failure ? failureWord(attempt.failure) : finishWord(attempt.finish)
   const width = word.length * CHARACTER_PX + 8
   const from = Math.max(0, xOf(scene, attempt.sentUs, attempt.sentStep)) + (scene.answers.has(call.id) ? ORIGIN_PX : 0)
   const right = Math.min(scene.widthPx, x - 5)
   if (right - from < width + 2) return
-  layers.over.rect(scene.palette.colours.bg, right - width - 1, y - 7, width, 14)
-  layers.labels.text(word, right - width / 2 - 1, y + 0.5, scene.palette.colours.errorText, "center", STRONG_FONT)
+  layers.over.rect(colours.bg, right - width - 1, y - 7, width, 14)
+  layers.labels.text(word, right - width / 2 - 1, y + 0.5, attempt.failure ? colours.errorText : colours.text, "center", STRONG_FONT)
 }
 
-/** Where an attempt failed: a block of at least 6 pixels with a cross. */
+/** Where an attempt failed: a block of at least 6 pixels with a cross; where a reply was cut off or refused: one with a slash or a bar. */
 function drawAttemptEnds(scene: Scene, call: CallSpan, top: number, height: number, layers: Layers): void {
   const { colours, fills } = scene.palette
   for (const attempt of call.attempts) {
-    if (!attempt.failure || attempt.endUs > scene.edgeUs || attempt.endStep > scene.edgeStep) continue
+    if (
+      (!attempt.failure && finishWord(attempt.finish) === "") ||
+      attempt.endUs < 0 ||
+      attempt.endUs > scene.edgeUs ||
+      attempt.endStep > scene.edgeStep
+    )
+      continue
     const x = xOf(scene, attempt.endUs, attempt.endStep)
     if (x < -8 || x > scene.widthPx + 8) continue
-    layers.over.rect(fills.error, x - 5, top, 10, height)
+    layers.over.rect(attempt.failure ? fills.error : colours.retry, x - 5, top, 10, height)
     if (height < 10) continue
-    glyphs.cross(layers.labels, x, top + height / 2, colours.onError)
-    failureLabel(scene, call, attempt, x, top + height / 2, layers)
+    if (attempt.failure) glyphs.cross(layers.labels, x, top + height / 2, colours.onError)
+    else if (attempt.finish === "length") glyphs.slash(layers.labels, x, top + height / 2, 8, colours.onRetry)
+    else layers.labels.line(colours.onRetry, 2, x - 3, top + height / 2, x + 3, top + height / 2)
+    endLabel(scene, call, attempt, x, top + height / 2, layers)
   }
 }
