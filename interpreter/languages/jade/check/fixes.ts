@@ -3,8 +3,8 @@
 import type { Fix } from "../../../source/diagnostic.ts"
 import type { Binary, Expr, Name, Node } from "../syntax/ast.ts"
 import type { StructModel } from "./model.ts"
-import { nearest } from "./resolve.ts"
 import { isNumber, isText, type Type } from "./types.ts"
+import { nearest } from "./unknown-names.ts"
 
 /** Two operands that do not go together: a future is awaited, a value beside a text becomes one, an int a float. */
 export function operandFixes({ op, left, right }: Binary, a: Type, b: Type): readonly Fix[] {
