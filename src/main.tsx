@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client"
 import { App } from "./app/App.tsx"
 import { openFirst, watch } from "./app/boot.ts"
 import { Failure } from "./app/late.tsx"
-import { readyLayout } from "./app/layouts.tsx"
+import { readyLayout } from "./app/layout/layouts.tsx"
 
 async function start(): Promise<void> {
   await Promise.all([openFirst(), readyLayout()])

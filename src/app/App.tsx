@@ -6,14 +6,14 @@ import { useModels } from "../providers/models.ts"
 import { actions, useApp } from "../store/store.ts"
 import { keeping } from "./keeping/trouble.ts"
 import { late } from "./late.tsx"
-import { Layout } from "./layouts.tsx"
+import { Layout } from "./layout/layouts.tsx"
 
-const Palette = late(() => import("./Palette.tsx"))
+const Palette = late(() => import("./keys/Palette.tsx"))
 const KeepingDialog = late(() => import("./keeping/KeepingDialog.tsx"))
 const Notices = late(() => import("./keeping/Notices.tsx"))
-const VariablesDialog = late(() => import("./VariablesDialog.tsx"))
-const KeysDialog = late(() => import("./KeysDialog.tsx"))
-const UpdateOffer = late(async () => ({ default: (await import("./UpdateOffer.tsx")).UpdateOffer }))
+const VariablesDialog = late(() => import("./document/VariablesDialog.tsx"))
+const KeysDialog = late(() => import("./keys/KeysDialog.tsx"))
+const UpdateOffer = late(async () => ({ default: (await import("./offers/UpdateOffer.tsx")).UpdateOffer }))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))

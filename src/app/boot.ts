@@ -12,12 +12,12 @@ import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning, runCommand } from "./commands.ts"
-import { keepDrafts, lastDraft, openDraft } from "./drafts.ts"
 import { documentOf, EXAMPLES } from "./examples/index.ts"
+import { keepDrafts, lastDraft, openDraft } from "./keeping/drafts.ts"
+import { endOf } from "./layout/Transport.tsx"
+import { watchSuggestions } from "./offers/suggestion.ts"
+import { summaryOf } from "./panels/summary.ts"
 import { isEmbedded } from "./share/embed.ts"
-import { watchSuggestions } from "./suggestion.ts"
-import { summaryOf } from "./summary.ts"
-import { endOf } from "./Transport.tsx"
 
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
@@ -40,7 +40,7 @@ async function openDocument(): Promise<void> {
   warmSandbox()
   const first = EXAMPLES[0]
   const example = /^#example\.([\w-]+)$/.exec(location.hash)?.[1]
-  if (example !== undefined && (await (await import("./files.ts")).openGallery(example))) return
+  if (example !== undefined && (await (await import("./document/files.ts")).openGallery(example))) return
   const linked = location.hash === "" ? null : await (await import("../share/link.ts")).openLink(location.hash)
   if (linked && "document" in linked) {
     actions.openDocument(linked.document)
@@ -280,7 +280,7 @@ function watchIdle(): void {
       if (!idle) return
       stop()
       setTimeout(() => {
-        void import("./Palette.tsx").catch(() => {})
+        void import("./keys/Palette.tsx").catch(() => {})
         if (import.meta.env.PROD && !isEmbedded) import("./offline.ts").then(({ keepPage }) => keepPage()).catch(() => {})
       }, FETCH_AFTER_MS)
     },

@@ -15,7 +15,7 @@ import { type AppState, actions, app } from "../store/store.ts"
 import { changeView } from "../timeline/view.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
-import { focusRegion, moveBetweenRegions } from "./regions.ts"
+import { focusRegion, moveBetweenRegions } from "./layout/regions.ts"
 
 export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
 
@@ -94,7 +94,7 @@ function nextTheme(): void {
 
 /** Links and files come when they are first asked for. */
 const withLinks = (act: (links: typeof import("./share/copy-link.ts")) => unknown) => () => fetched(import("./share/copy-link.ts"), act)
-const withFiles = (act: (files: typeof import("./files.ts")) => unknown) => () => fetched(import("./files.ts"), act)
+const withFiles = (act: (files: typeof import("./document/files.ts")) => unknown) => () => fetched(import("./document/files.ts"), act)
 
 function fetched<Part>(part: Promise<Part>, act: (part: Part) => unknown): void {
   part.then(act, () => actions.toast("This part of the page could not be loaded. Are you offline? Otherwise reload the page."))
@@ -366,7 +366,7 @@ export const COMMANDS: readonly Command[] = [
     group: "Document",
     where: "nowhere",
     enabled: hasRun,
-    run: () => void import("./trace-file.ts").then(({ saveTraceFile }) => saveTraceFile()),
+    run: () => void import("./document/trace-file.ts").then(({ saveTraceFile }) => saveTraceFile()),
   },
   { id: "copy-markdown", title: "Copy as Markdown", group: "Document", where: "nowhere", run: withFiles((files) => files.copyMarkdown()) },
   {

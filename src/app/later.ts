@@ -1,6 +1,6 @@
 // What watches the reader but can come a moment after the page: other tabs, versions, files that are dropped on it.
 import type { OpenDocument } from "../store/document.ts"
-import { watchFiles } from "./files.ts"
+import { watchFiles } from "./document/files.ts"
 import { watchTabs } from "./keeping/tabs.ts"
 import { watchVersions } from "./keeping/versions.ts"
 import { isEmbedded } from "./share/embed.ts"

@@ -3,7 +3,7 @@
 import { useStore } from "zustand"
 import { actions } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
-import { saveFile } from "../files.ts"
+import { saveFile } from "../document/files.ts"
 import { exportEverything } from "./everything.ts"
 import { mergeTabs, separateTab, takeOther } from "./tabs.ts"
 import { keeping } from "./trouble.ts"

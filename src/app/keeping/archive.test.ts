@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest"
 import { DEFAULT_SETTINGS } from "../../store/settings.ts"
-import type { Draft } from "../drafts.ts"
 import { type Archive, importPlan, readArchive, writeArchive } from "./archive.ts"
+import type { Draft } from "./drafts.ts"
 
 const draft = (key: string, text: string, savedAtMs: number): Draft => ({
   key,

@@ -5,7 +5,7 @@
 import { readCassette } from "../../../interpreter/models/index.ts"
 import { isRule } from "../../share/link.ts"
 import { type Settings, settingsFrom } from "../../store/settings.ts"
-import { type Draft, draftFrom } from "../drafts.ts"
+import { type Draft, draftFrom } from "./drafts.ts"
 
 export const ARCHIVE_VERSION = 1
 const MOST_CHARACTERS = 300_000_000

@@ -3,9 +3,9 @@
 import { allRecordings, putRecording } from "../../providers/recordings.ts"
 import { actions, app } from "../../store/store.ts"
 import { plural } from "../../ui/format.ts"
-import { type Draft, listDrafts, putDraft } from "../drafts.ts"
-import { downloadBlob } from "../files.ts"
+import { downloadBlob } from "../document/files.ts"
 import { type Archive, importPlan, readArchive, writeArchive } from "./archive.ts"
+import { type Draft, listDrafts, putDraft } from "./drafts.ts"
 import { storageFailed, troubleOf } from "./trouble.ts"
 import { allVersions, keepNow, putVersion, stored } from "./versions.ts"
 

@@ -4,7 +4,7 @@
 import type { DBSchema, IDBPDatabase } from "idb"
 import type { OpenDocument } from "../../store/document.ts"
 import { app } from "../../store/store.ts"
-import { type Draft, draftFrom, type StoredDocument } from "../drafts.ts"
+import { type Draft, draftFrom, type StoredDocument } from "./drafts.ts"
 import { storageFailed, storageWorked } from "./trouble.ts"
 
 /** A document as it was; `key` and `savedAtMs` together name it. */

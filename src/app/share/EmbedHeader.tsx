@@ -2,7 +2,7 @@
 import { ExternalLink } from "lucide-react"
 import { linkTo } from "../../share/link.ts"
 import { app, useApp } from "../../store/store.ts"
-import { KindOfRun, RunButton } from "../Header.tsx"
+import { KindOfRun, RunButton } from "../layout/Header.tsx"
 import { shownView } from "./shown.ts"
 
 /** The whole page with the document as it is now, changes in the frame included. */

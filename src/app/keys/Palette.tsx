@@ -1,0 +1,68 @@
+// Everything the page can do, searchable, with its keys. Loaded when it is first opened.
+import { Command } from "cmdk"
+import { useRef } from "react"
+import { actions, app, useApp } from "../../store/store.ts"
+import { COMMANDS, type Command as PageCommand, shownKeys } from "../commands.ts"
+
+const GROUPS: readonly PageCommand["group"][] = ["Run", "Time", "Steps", "View", "Code", "Document", "Examples"]
+const PLACES: Partial<Record<PageCommand["where"], string>> = { editor: "in the editor", timeline: "in the timeline" }
+
+export default function Palette() {
+  const open = useApp((state) => state.shell.dialog !== null)
+  // What had the focus gets it back, unless the command moves it.
+  const before = useRef<Element | null>(document.activeElement)
+  const close = () => {
+    actions.openDialog(null)
+    if (before.current instanceof HTMLElement) before.current.focus()
+  }
+  const run = (command: PageCommand) => {
+    close()
+    command.run()
+  }
+  const state = app.getState()
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) close()
+      }}
+      label="All commands"
+      overlayClassName="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]"
+      contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(620px,94vw)] -translate-x-1/2 overflow-hidden rounded-card border border-hairline bg-bg shadow-float"
+    >
+      <Command.Input
+        placeholder="Type a command"
+        className="h-11 w-full border-0 border-b border-hairline bg-transparent px-4 text-[15px] outline-none placeholder:text-muted"
+      />
+      <Command.List className="max-h-[56vh] overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-4 text-text-2">Nothing is called that.</Command.Empty>
+        {GROUPS.map((group) => (
+          <Command.Group
+            key={group}
+            heading={group}
+            className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-chip [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-muted"
+          >
+            {COMMANDS.filter((command) => command.group === group && command.id !== "palette" && (command.enabled?.(state) ?? true)).map(
+              (command) => (
+                <Command.Item
+                  key={command.id}
+                  value={`${command.title} ${command.id}`}
+                  onSelect={() => run(command)}
+                  className="flex cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 data-[selected=true]:bg-raised data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-focus"
+                >
+                  <span className="flex-1">{command.title}</span>
+                  {PLACES[command.where] && <span className="text-chip text-muted">{PLACES[command.where]}</span>}
+                  {command.keys?.map((keys) => (
+                    <kbd key={keys} className="rounded bg-lane px-1.5 py-0.5 font-sans text-chip text-text-2">
+                      {shownKeys(keys)}
+                    </kbd>
+                  ))}
+                </Command.Item>
+              ),
+            )}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  )
+}

@@ -1,0 +1,75 @@
+// The shown run as components read it: its fold, brought up to date, and the moment of the playhead. While the run plays, a
+// component need not follow every frame: figures that change thirty times a second cannot be read anyway.
+import { useEffect, useReducer, useRef } from "react"
+import { sharedFold, type TraceFold } from "../../../interpreter/trace/fold.ts"
+import { isStale, type RunRecord, shownRun } from "../../store/runs.ts"
+import { type AppState, app } from "../../store/store.ts"
+
+export interface Moment {
+  readonly run: RunRecord
+  readonly fold: TraceFold
+  readonly atUs: number
+  readonly revealedUs: number
+  /** The text in the editor is another one by now. */
+  readonly stale: boolean
+}
+
+function momentOf(state: AppState): Moment | null {
+  const run = shownRun(state.runs)
+  if (!run) return null
+  const fold = sharedFold(run.trace)
+  const stale = isStale(state.runs, state.document.version)
+  const { atUs, revealedUs } = state.playback
+  // A run that is kept from before while the next one begins has no playback of its own: it is shown whole.
+  const endUs = run.report?.virtualUs ?? run.nowUs
+  return run === state.runs.current || state.playback.endUs === endUs
+    ? { run, fold, atUs, revealedUs, stale }
+    : { run, fold, atUs: endUs, revealedUs: endUs, stale }
+}
+
+function same(a: Moment | null, b: Moment | null): boolean {
+  return (
+    a === b || (a !== null && b !== null && a.run === b.run && a.atUs === b.atUs && a.revealedUs === b.revealedUs && a.stale === b.stale)
+  )
+}
+
+/**
+ * The shown run at the playhead; null before the first run. Renders again when that changes, while it plays at most once in
+ * `everyMs` milliseconds (asked anew each time).
+ */
+export function useMoment(everyMs: number | (() => number) = 60): Moment | null {
+  const drawn = useRef<Moment | null>(null)
+  const every = useRef(everyMs)
+  every.current = everyMs
+  const [, draw] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    let timer = 0
+    let lastMs = 0
+    const look = () => {
+      timer = 0
+      if (same(momentOf(app.getState()), drawn.current)) return
+      lastMs = performance.now()
+      draw()
+    }
+    const changed = () => {
+      const { playing } = app.getState().playback
+      if (!playing) {
+        clearTimeout(timer)
+        look()
+      } else if (timer === 0) {
+        const pause = typeof every.current === "number" ? every.current : every.current()
+        const inMs = lastMs + pause - performance.now()
+        if (inMs <= 0) look()
+        else timer = window.setTimeout(look, inMs)
+      }
+    }
+    const stop = app.subscribe(changed)
+    changed()
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [])
+  drawn.current = momentOf(app.getState())
+  return drawn.current
+}
