@@ -89,7 +89,7 @@ const PACKAGES = {
   editor:
     "react @codemirror/autocomplete @codemirror/commands @codemirror/language @codemirror/lint @codemirror/search @codemirror/state @codemirror/view @lezer/highlight @replit/codemirror-vim",
   timeline: "react lucide-react zustand",
-  providerSettings: "react radix-ui zustand idb",
+  providerSettings: "react radix-ui zustand idb lucide-react",
   ui: "react lucide-react",
   sandbox: "node:* vite",
   main: "react-dom",

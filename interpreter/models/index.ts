@@ -2,5 +2,17 @@
 export { type Cassette, type CassetteInput, merged, type RecordedCall } from "./cassette.ts"
 export { readCassette, writeCassette } from "./cassette-file.ts"
 export { changedDials, DIAL_PRESETS, dialProblem, dialsFrom, EVERYDAY_DIALS, presetOf } from "./presets.ts"
-export { type Cost, costUsd, costWith, NO_COST, PRICES, PRICES_DATE, type Price, type PriceEntry, priceOf, usd } from "./prices.ts"
+export {
+  type Cost,
+  costUsd,
+  costWith,
+  NO_COST,
+  PRICES,
+  PRICES_DATE,
+  type Price,
+  type PriceEntry,
+  priceEntryFor,
+  priceOf,
+  usd,
+} from "./prices.ts"
 export { type ModelDials, type ModelRule, PLAIN_DIALS } from "./script.ts"

@@ -18,6 +18,17 @@ describe("prices", () => {
     expect(priceOf("openai", "unheard-of")).toBe(null)
   })
 
+  it("are those of the entry that names the model most exactly, whoever wrote it", () => {
+    const own = [
+      { provider: "openai", model: "gpt-5*", inUsd: 9, outUsd: 9 },
+      { provider: "openai", model: "*", inUsd: 7, outUsd: 7 },
+    ]
+    expect(priceOf("openai", "gpt-5-mini", own)).toEqual({ inUsd: 0.25, outUsd: 2 })
+    expect(priceOf("openai", "gpt-5.1", own)).toEqual({ inUsd: 9, outUsd: 9 })
+    expect(priceOf("openai", "unheard-of", own)).toEqual({ inUsd: 7, outUsd: 7 })
+    expect(priceOf("groq", "unheard-of", own)).toBe(null)
+  })
+
   it("add up, mark estimates, and count what has none", () => {
     const by = { provider: "openai", model: "gpt-5-mini" }
     const exact = costWith(NO_COST, by, { tokensIn: 1000, tokensOut: 500, estimated: false })

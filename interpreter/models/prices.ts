@@ -21,7 +21,7 @@ export interface PriceEntry extends Price {
 
 export const PRICES_DATE = "2026-11-01"
 
-/** List prices; the first entry that fits counts. What runs on the reader's own machine costs nothing. */
+/** List prices. What runs on the reader's own machine costs nothing. */
 export const PRICES: readonly PriceEntry[] = [
   { provider: "ollama", model: "*", inUsd: 0, outUsd: 0 },
   { provider: "lmstudio", model: "*", inUsd: 0, outUsd: 0 },
@@ -52,10 +52,24 @@ export const PRICES: readonly PriceEntry[] = [
   { provider: "openrouter", model: "*:free", inUsd: 0, outUsd: 0 },
 ]
 
-/** The price of a model; null where nobody knows it. `own`: the reader's entries, which count first. */
+/** The price of a model; null where nobody knows it. `own`: the reader's entries. */
 export function priceOf(provider: string, model: string, own: readonly PriceEntry[] = []): Price | null {
-  const entry = [...own, ...PRICES].find((price) => price.provider === provider && fits(price.model, model))
-  return entry ? { inUsd: entry.inUsd, outUsd: entry.outUsd } : null
+  const entry = priceEntryFor(provider, model, own)
+  return entry && { inUsd: entry.inUsd, outUsd: entry.outUsd }
+}
+
+/** The entry that a model is counted with: the one that names it most exactly, of equals the reader's own. */
+export function priceEntryFor(provider: string, model: string, own: readonly PriceEntry[] = []): PriceEntry | null {
+  let best: PriceEntry | null = null
+  for (const entry of [...own, ...PRICES]) {
+    if (entry.provider !== provider || !fits(entry.model, model)) continue
+    if (best === null || exactness(entry.model) > exactness(best.model)) best = entry
+  }
+  return best
+}
+
+function exactness(pattern: string): number {
+  return pattern.includes("*") ? pattern.length - 1 : Number.POSITIVE_INFINITY
 }
 
 function fits(pattern: string, model: string): boolean {

@@ -1,6 +1,5 @@
 // Real models: providers with their keys, a test of the connection, the names of the program's models, prices and the budget.
 import { useMemo, useState } from "react"
-import { PRICES_DATE, type PriceEntry, priceOf, usd } from "../../interpreter/models/index.ts"
 import {
   addressProblem,
   type ConnectionReport,
@@ -18,6 +17,7 @@ import { Check, Field, Heading, Notice, NumberField } from "./fields.tsx"
 import { isRemembered, keyOf } from "./keys.ts"
 import { configuration, modelActions, offersRealModels, useModels } from "./models.ts"
 import { namedModels } from "./named-models.ts"
+import { Prices } from "./PriceTable.tsx"
 
 export function RealTab({ onRun }: { readonly onRun: () => void }) {
   const chosen = useModels((state) => state.settings.provider)
@@ -334,47 +334,6 @@ function Names() {
         >
           Add
         </Button>
-      </div>
-    </>
-  )
-}
-
-/** Our table, which the reader's own entries overrule. */
-function Prices() {
-  const { prices, provider } = useModels((state) => state.settings)
-  const config = configuration(provider)
-  const [inUsd, setIn] = useState("")
-  const [outUsd, setOut] = useState("")
-  if (!config) return null
-  const { model } = config
-  const price = priceOf(provider, model, prices)
-  const own = prices.some((entry) => entry.provider === provider && entry.model === model)
-  const title = providerPreset(provider)?.title ?? provider
-  const entry: PriceEntry = { provider, model, inUsd: Number(inUsd), outUsd: Number(outUsd) }
-  const others = prices.filter((other) => other.provider !== provider || other.model !== model)
-  return (
-    <>
-      <Heading>Price</Heading>
-      <p className="m-0">
-        {model || "No model"} of {title}:{" "}
-        {price
-          ? `${usd(price.inUsd)} in, ${usd(price.outUsd)} out for a million tokens${own ? " (yours)" : ` (list price, ${PRICES_DATE})`}.`
-          : "nobody here knows the price. Without one a budget cannot be kept."}
-      </p>
-      <div className="mt-1 flex flex-wrap items-end gap-2">
-        <Field className="w-28" label="In, $ a million" inputMode="decimal" value={inUsd} onText={setIn} />
-        <Field className="w-28" label="Out, $ a million" inputMode="decimal" value={outUsd} onText={setOut} />
-        <Button
-          disabled={model === "" || inUsd.trim() === "" || outUsd.trim() === "" || !(entry.inUsd >= 0) || !(entry.outUsd >= 0)}
-          onClick={() => modelActions.changeSettings({ prices: [entry, ...others] })}
-        >
-          Set the price
-        </Button>
-        {own && (
-          <Button kind="quiet" onClick={() => modelActions.changeSettings({ prices: others })}>
-            Back to the list price
-          </Button>
-        )}
       </div>
     </>
   )

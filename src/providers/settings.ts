@@ -1,9 +1,9 @@
 // What the reader set up about models, as it is kept on this device: providers, names, prices, budget. Never a key. Whatever
 // is stored wrongly falls back piece by piece.
 
-import type { PriceEntry } from "../../interpreter/models/index.ts"
 import { configFrom, type ModelRoute, type ProviderConfig } from "../../interpreter/models/providers/config.ts"
 import { providerPreset } from "../../interpreter/models/providers/presets.ts"
+import { MOST_USD, type OwnPrice } from "./price-rows.ts"
 
 export interface ModelSettings {
   readonly providers: readonly ProviderConfig[]
@@ -11,7 +11,7 @@ export interface ModelSettings {
   readonly provider: string
   readonly routes: readonly ModelRoute[]
   /** Prices that count before our table. */
-  readonly prices: readonly PriceEntry[]
+  readonly prices: readonly OwnPrice[]
   /** US dollars that one run may cost; null: no limit. */
   readonly budgetUsd: number | null
   /** Answers already received are used again for requests that did not change. */
@@ -57,9 +57,10 @@ function routeFrom(value: unknown): ModelRoute | null {
   return name.length > 0 && name.length <= 200 && model.length <= 200 && providerPreset(provider) ? { name, provider, model } : null
 }
 
-function priceFrom(value: unknown): PriceEntry | null {
-  const { provider, model, inUsd, outUsd } = (value ?? {}) as Partial<Record<keyof PriceEntry, unknown>>
+function priceFrom(value: unknown): OwnPrice | null {
+  const { provider, model, inUsd, outUsd, date } = (value ?? {}) as Partial<Record<keyof OwnPrice, unknown>>
   if (typeof provider !== "string" || typeof model !== "string" || model === "" || model.length > 200) return null
-  const isPrice = (price: unknown): price is number => typeof price === "number" && price >= 0 && price <= 100_000
-  return isPrice(inUsd) && isPrice(outUsd) && providerPreset(provider) ? { provider, model, inUsd, outUsd } : null
+  const isPrice = (price: unknown): price is number => typeof price === "number" && price >= 0 && price <= MOST_USD
+  if (!isPrice(inUsd) || !isPrice(outUsd) || !providerPreset(provider)) return null
+  return { provider, model, inUsd, outUsd, date: typeof date === "string" && /^\d{4}-\d\d-\d\d$/.test(date) ? date : "" }
 }
