@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef } from "react"
 import { SourceFile } from "../../interpreter/source/text.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
+import { isNotebook } from "../store/document.ts"
 import { shownRun } from "../store/runs.ts"
 import { type Selection, tasksOf } from "../store/selection.ts"
 import { type AppState, actions, app } from "../store/store.ts"
@@ -139,6 +140,8 @@ export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
         (now) => now.document.replaced,
         () => {
           const { document } = app.getState()
+          // A notebook takes the place of this editor: its Markdown is no program, and may have megabytes.
+          if (isNotebook(document.path)) return
           place.replace(document.text, !document.edited)
         },
       ),
