@@ -2,7 +2,7 @@
 // sources, unit tests, conformance cases, browser journeys. Shows progress as it goes, goes on after a stage that failed,
 // and ends with one line that counts everything: `N passed, N failed`.
 import { spawn } from "node:child_process"
-import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { ensureInstalled, root } from "./install.mjs"
@@ -11,7 +11,7 @@ const STAGES = [
   { name: "page", run: buildPage },
   { name: "checks", run: () => counted("scripts/check.mjs", []) },
   { name: "unit tests", run: unitTests },
-  { name: "conformance", run: () => counted("scripts/counterpoint.mjs", ["conformance", "interpreter/conformance"]) },
+  { name: "conformance", run: conformance },
   { name: "browser journeys", run: journeys },
 ]
 
@@ -67,6 +67,22 @@ async function counted(script, words) {
   const result = counts ? { passed: Number(counts[1]), failed: Number(counts[2]) } : { passed: 0, failed: 0 }
   if (code !== 0 && result.failed === 0) result.failed = 1
   return result
+}
+
+/** Our own cases, and those that hold the seeds' code, which stand beside the project or nowhere (interpreter/conformance/README.md). */
+async function conformance() {
+  const folders = ["interpreter/conformance"]
+  const seedCases = join("..", "shared", "seed-cases")
+  if (existsSync(join(root, seedCases))) folders.push(seedCases)
+  else console.log(`  no ${seedCases} here: the seed cases are not run`)
+  const total = { passed: 0, failed: 0 }
+  for (const folder of folders) {
+    const result = await counted("scripts/counterpoint.mjs", ["conformance", folder])
+    if (folder === seedCases) console.log(`  ${result.passed + result.failed} of them are seed cases`)
+    total.passed += result.passed
+    total.failed += result.failed
+  }
+  return total
 }
 
 async function unitTests() {

@@ -1,6 +1,6 @@
 // `counterpoint eval`: the value of a script's last statement, as JSON; `--batch` does it for many small programs in one
 // process, one JSON object a line in and out.
-import { languageEntry } from "../languages/index.ts"
+import { LANGUAGES, languageEntry } from "../languages/index.ts"
 import { inputsOf } from "../session/defaults.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { prepareRun, rejectedReport } from "../session/run.ts"
@@ -49,31 +49,77 @@ export async function evalCommand(args: string[]): Promise<number> {
   return result.fault ? 1 : 0
 }
 
+/**
+ * One result line for each line that is not empty, whatever is wrong with it: a line that is no program has a fault `BadLine`
+ * and counts for the exit code, a program that fails does not.
+ */
 async function evalBatch(path: string, allowTs: boolean): Promise<number> {
-  const lines = readText(path).split("\n")
+  const lines = readText(path).split(/\r?\n/)
+  const bad: number[] = []
   for (const [i, line] of lines.entries()) {
     if (line.trim() === "") continue
-    const { name, language, input, files } = batchLine(line, `line ${i + 1} of "${path}"`)
-    const inputs = inputsOf(language, `program.${languageEntry(language)?.extension ?? "txt"}`, input, { allowTs, wantValue: true, files })
-    console.log(JSON.stringify({ name, ...(await evaluate(inputs)) }))
+    const { name, inputs, problem } = batchLine(line, allowTs)
+    if (problem !== null) bad.push(i + 1)
+    const result = inputs ? await evaluateSafely(inputs) : failed("BadLine", `line ${i + 1} ${problem}`)
+    console.log(JSON.stringify({ name, ...result }))
   }
-  return 0
+  if (bad.length === 0) return 0
+  const which = bad.length > 10 ? `${bad.slice(0, 10).join(", ")} and ${bad.length - 10} more` : bad.join(", ")
+  throw new Usage(`"${path}" has ${bad.length === 1 ? "a line that is" : "lines that are"} no program to evaluate: line ${which}`)
 }
 
-function batchLine(text: string, where: string): { name: string; language: string; input: string; files: Record<string, string> } {
-  let value: Record<string, unknown> | null
+type BatchLine = { readonly name: string | null } & (
+  | { readonly inputs: RunInputs; readonly problem: null }
+  | { readonly inputs: null; readonly problem: string }
+)
+
+/** The inputs a line of a batch asks for, or what is wrong with it, to be read after "line 3 ". */
+function batchLine(text: string, allowTs: boolean): BatchLine {
+  let value: unknown
   try {
-    value = JSON.parse(text) as Record<string, unknown> | null
+    value = JSON.parse(text)
   } catch (problem) {
-    throw new Usage(`${where} is not JSON: ${(problem as Error).message}`)
+    return { name: null, inputs: null, problem: `is not JSON: ${(problem as Error).message}` }
   }
-  const { name, language, input, files } = value ?? {}
-  if (typeof name !== "string" || typeof language !== "string" || typeof input !== "string")
-    throw new Usage(`${where} needs texts "name", "language" and "input"`)
-  if (!languageEntry(language)) throw new Usage(`${where}: unknown language "${language}"`)
-  if (files !== undefined && (typeof files !== "object" || files === null || Object.values(files).some((file) => typeof file !== "string")))
-    throw new Usage(`${where}: "files" should be an object of texts by path`)
-  return { name, language, input, files: (files ?? {}) as Record<string, string> }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { name: null, inputs: null, problem: 'should be an object with "name", "language" and "input"' }
+  const given = value as Record<string, unknown>
+  const name = typeof given.name === "string" ? given.name : null
+  const wrong = (problem: string): BatchLine => ({ name, inputs: null, problem })
+  for (const key of ["name", "language", "input"]) {
+    if (given[key] === undefined) return wrong(`needs "${key}"`)
+    if (typeof given[key] !== "string") return wrong(`needs a text as "${key}", got ${JSON.stringify(given[key]).slice(0, 60)}`)
+  }
+  const entry = languageEntry(given.language as string)
+  if (!entry) return wrong(`names the unknown language "${given.language}": the languages are ${LANGUAGES.map(({ id }) => id).join(", ")}`)
+  const files: Record<string, string> = Object.create(null)
+  if (given.files !== undefined) {
+    if (typeof given.files !== "object" || given.files === null || Array.isArray(given.files))
+      return wrong('needs an object of texts by path as "files"')
+    for (const [path, content] of Object.entries(given.files)) {
+      const plain = path.replace(/^(?:\.\/)+/, "")
+      if (typeof content !== "string") return wrong(`needs a text as file "${path}", got ${JSON.stringify(content).slice(0, 60)}`)
+      if (plain in files) return wrong(`has two files "${plain}"`)
+      files[plain] = content
+    }
+  }
+  // The program has no name of its own: one that none of its files has.
+  let path = `program.${entry.extension}`
+  for (let n = 2; path in files; n++) path = `program-${n}.${entry.extension}`
+  return { name, inputs: inputsOf(entry.id, path, given.input as string, { allowTs, wantValue: true, files }), problem: null }
+}
+
+/** A fault of ours in one program must not cost the others their results. */
+async function evaluateSafely(inputs: RunInputs): Promise<EvalResult> {
+  try {
+    return await evaluate(inputs)
+  } catch (problem) {
+    return failed("Internal", `counterpoint itself failed on this program: ${(problem as Error).message}`)
+  }
+}
+
+function failed(kind: string, message: string): EvalResult {
+  return { value: null, printed: null, stdout: [], diagnostics: [], fault: { kind, message, line: 0 } }
 }
 
 /** Runs inputs that ask for a value. */

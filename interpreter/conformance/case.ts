@@ -4,6 +4,7 @@ import type { ModelRule } from "../models/script.ts"
 import { PLAIN_DIALS } from "../models/script.ts"
 import { inputsOf } from "../session/defaults.ts"
 import type { RunInputs } from "../session/inputs.ts"
+import { caseProblem } from "./case-check.ts"
 
 export interface Case {
   readonly title: string
@@ -25,13 +26,16 @@ export interface Case {
   readonly options?: { readonly maxParallel?: number }
 }
 
-const KEYS = new Set(["title", "basis", "model", "stdin", "files", "stdout", "stdoutOneOf", "error", "timing", "tokens", "options"])
-
 /** Reads a case; throws a sentence for a text that is none. */
 export function parseCase(text: string): Case {
-  const value: unknown = JSON.parse(text)
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("a case is a JSON object")
-  for (const key of Object.keys(value)) if (!KEYS.has(key)) throw new Error(`a case has no key "${key}"`)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (problem) {
+    throw new Error(`not JSON: ${(problem as Error).message}`)
+  }
+  const problem = caseProblem(value)
+  if (problem) throw new Error(problem)
   return value as Case
 }
 
@@ -65,14 +69,15 @@ export interface Shown {
 /** Every way in which the run differs from the case, a sentence each; empty where it passes. */
 export function differences(c: Case, shown: Shown): string[] {
   const found: string[] = []
-  const show = (lines: readonly string[]) => JSON.stringify(lines)
-  if (c.stdout && show(c.stdout) !== show(shown.stdout)) found.push(`stdout: expected ${show(c.stdout)}, got ${show(shown.stdout)}`)
-  if (c.stdoutOneOf && !c.stdoutOneOf.some((lines) => show(lines) === show(shown.stdout))) {
-    found.push(`stdout: expected one of ${c.stdoutOneOf.map(show).join(" ")}, got ${show(shown.stdout)}`)
+  const same = (lines: readonly string[]) => JSON.stringify(lines) === JSON.stringify(shown.stdout)
+  if (c.stdout && !same(c.stdout)) found.push(outputDifference(c.stdout, shown.stdout))
+  if (c.stdoutOneOf && !c.stdoutOneOf.some(same)) {
+    found.push(`stdout: expected one of ${c.stdoutOneOf.map(showLines).join(" or ")}, got ${showLines(shown.stdout)}`)
   }
   const error = shown.error
   if (c.error) {
-    if (!error) found.push(`error: expected ${c.error.kind ?? "an error"} (${c.error.phase ?? "any phase"}), but the run ended normally`)
+    if (!error)
+      found.push(`error: expected ${c.error.kind ?? "an error"} (${c.error.phase ?? "any phase"}), but the run ended without an error`)
     else {
       if (c.error.phase && c.error.phase !== error.phase)
         found.push(`error phase: expected ${c.error.phase}, got ${error.phase} (${error.kind}: ${error.message})`)
@@ -95,4 +100,29 @@ export function differences(c: Case, shown: Shown): string[] {
   number("tokens in", c.tokens?.in, shown.tokens.in)
   number("tokens out", c.tokens?.out, shown.tokens.out)
   return found
+}
+
+/** The most characters of output that a difference shows whole. */
+const SHOWN_WHOLE = 400
+
+/** Both outputs where they are short, else the first line in which they differ. */
+function outputDifference(expected: readonly string[], got: readonly string[]): string {
+  const [whole, other] = [JSON.stringify(expected), JSON.stringify(got)]
+  if (whole.length + other.length <= SHOWN_WHOLE) return `stdout: expected ${whole}, got ${other}`
+  const longest = Math.max(expected.length, got.length)
+  let at = 0
+  while (at < longest && expected[at] === got[at]) at++
+  return `stdout: line ${at + 1}: expected ${showLine(expected[at])}, got ${showLine(got[at])}; ${expected.length} lines expected, ${got.length} got`
+}
+
+function showLines(lines: readonly string[]): string {
+  return cut(JSON.stringify(lines))
+}
+
+function showLine(line: string | undefined): string {
+  return line === undefined ? "no more lines" : cut(JSON.stringify(line))
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN_WHOLE ? `${text.slice(0, SHOWN_WHOLE)}…` : text
 }

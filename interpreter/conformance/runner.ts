@@ -1,15 +1,17 @@
 // Runs the cases of a folder and says which differ and how. Used by the command line and by the test-suite; reads the
 // files itself, because the same code must run the cases of any folder.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs"
 import { basename, join, relative } from "node:path"
 import { drive } from "../cli/drive.ts"
 import { nodePorts } from "../cli/node-ports.ts"
-import { languageOfPath } from "../languages/index.ts"
+import { readText } from "../cli/usage.ts"
+import { LANGUAGES, languageOfPath } from "../languages/index.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { prepareRun, rejectedReport } from "../session/run.ts"
 import { totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { type Case, differences, inputsOfCase, parseCase, type Shown } from "./case.ts"
+import { meansCase } from "./case-check.ts"
 
 export interface CaseFile {
   /** `vibe/await-01-assign`, the name in lists and messages. */
@@ -25,31 +27,79 @@ export interface CaseResult {
   readonly differences: readonly string[]
 }
 
-/** All cases in a folder and below, in code point order of their names. Throws a sentence for a folder that is not there. */
-export function findCases(folder: string): CaseFile[] {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Error(`no folder "${folder}"`)
+/** What a folder of cases holds. */
+export interface Found {
+  /** In code point order of their names. */
+  readonly cases: readonly CaseFile[]
+  /** What is no whole case: a program without its JSON, JSON without its program, files that cannot be read. */
+  readonly broken: readonly CaseResult[]
+}
+
+/** All whole cases in a folder and below, in code point order of their names. Throws a sentence for a folder that is not there. */
+export function findCases(folder: string): readonly CaseFile[] {
+  return surveyCases(folder).cases
+}
+
+/** What a folder and those below hold; throws a sentence for a folder that is not there. Hidden folders and node_modules are passed over. */
+export function surveyCases(folder: string): Found {
+  if (!existsSync(folder)) throw new Error(`no folder "${folder}"`)
+  if (!statSync(folder).isDirectory()) throw new Error(`"${folder}" is a file, not a folder of cases`)
   const cases: CaseFile[] = []
+  const broken: CaseResult[] = []
+  const visited = new Set<string>()
   const visit = (at: string): void => {
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
-      const path = join(at, entry.name)
-      if (entry.isDirectory()) visit(path)
-      const language = languageOfPath(entry.name)
-      if (!entry.isFile() || !language) continue
-      const json = path.slice(0, -language.extension.length) + "json"
-      if (!existsSync(json)) continue
-      const inner = relative(folder, path).replaceAll("\\", "/")
-      const name = inner.slice(0, -language.extension.length - 1)
-      cases.push({
-        name: name.includes("/") ? name : `${language.id}/${name}`,
-        language: language.id,
-        path,
-        program: readFileSync(path, "utf8"),
-        json: readFileSync(json, "utf8"),
-      })
+    // Links may lead back up.
+    const real = realpathSync(at)
+    if (visited.has(real)) return
+    visited.add(real)
+    const files: string[] = []
+    for (const name of readdirSync(at)) {
+      const path = join(at, name)
+      const stat = statSync(path, { throwIfNoEntry: false })
+      if (stat?.isDirectory()) {
+        if (!name.startsWith(".") && name !== "node_modules") visit(path)
+      } else if (stat?.isFile()) files.push(name)
+    }
+    for (const name of files) {
+      const path = join(at, name)
+      const inner = relative(folder, path)
+        .replaceAll("\\", "/")
+        .replace(/\.[^./]*$/, "")
+      const language = languageOfPath(name)
+      if (language) {
+        const named = inner.includes("/") ? inner : `${language.id}/${inner}`
+        const json = `${name.slice(0, -language.extension.length)}json`
+        if (!files.includes(json)) broken.push({ name: named, differences: [`${name} has no ${json} beside it that says what it shows`] })
+        else {
+          try {
+            cases.push({ name: named, language: language.id, path, program: readText(path), json: readText(join(at, json)) })
+          } catch (problem) {
+            broken.push({ name: named, differences: [`the case cannot be read: ${(problem as Error).message}`] })
+          }
+        }
+      } else if (name.endsWith(".json")) {
+        const problem = withoutProgram(at, name, files)
+        if (problem) broken.push({ name: inner, differences: [problem] })
+      }
     }
   }
   visit(folder)
-  return cases.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  return { cases: cases.sort(byName), broken: broken.sort(byName) }
+}
+
+/** What to say of JSON that no program belongs to; null where one does, or where no case is meant. */
+function withoutProgram(at: string, json: string, files: readonly string[]): string | null {
+  const stem = json.slice(0, -"json".length)
+  if (files.some((name) => name.startsWith(stem) && languageOfPath(name)?.extension === name.slice(stem.length))) return null
+  try {
+    if (!meansCase(JSON.parse(readText(join(at, json))))) return null
+  } catch (problem) {
+    return `the case cannot be read: not JSON: ${(problem as Error).message}`
+  }
+  const wanted = LANGUAGES.map(({ extension }) => stem + extension).join(", ")
+  const others = files.filter((name) => name.startsWith(stem) && name !== json)
+  return `${json} has no program beside it: expected ${wanted}; ${others.length > 0 ? `found ${others.join(", ")}` : "found none"}`
 }
 
 export async function runCase(file: CaseFile): Promise<CaseResult> {
@@ -91,6 +141,6 @@ export async function show(inputs: RunInputs): Promise<Shown> {
 export function notYet(folder: string): Set<string> {
   const path = join(folder, "not-yet.txt")
   if (!existsSync(path)) return new Set()
-  const lines = readFileSync(path, "utf8").split("\n")
+  const lines = readText(path).split("\n")
   return new Set(lines.map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== ""))
 }
