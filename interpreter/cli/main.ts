@@ -37,6 +37,11 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
 }
 
 export async function main(args: string[], bundle: string): Promise<number> {
+  // Whoever read our output has read enough (`| head`): that is no error of the program, and there is nobody to tell.
+  process.stdout.on("error", (problem: NodeJS.ErrnoException) => {
+    if (problem.code !== "EPIPE") throw problem
+    process.exit(141)
+  })
   const [name, ...rest] = args
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     console.log(HELP)

@@ -51,7 +51,8 @@ async function runProgram(path: string, options: Parsed, lines: LineReader): Pro
     if (totals.stdout() !== "" && !totals.stdout().endsWith("\n")) process.stdout.write("\n")
     if (!ran.prepared.run) for (const d of diagnostics) console.error(`${placed(d)}: ${d.severity} ${d.kind}: ${d.message}`)
     else if (report.fault) console.error(`${placed(report.fault)}: ${report.fault.kind}: ${report.fault.message}`)
+    else if (ran.interrupted) console.error(report.message)
   }
   showTimeline(options, trace)
-  return report.outcome === "done" ? 0 : 1
+  return ran.interrupted ? 130 : report.outcome === "done" ? 0 : 1
 }

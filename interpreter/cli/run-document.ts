@@ -55,9 +55,11 @@ export async function runDocument(path: string, options: Parsed, lines: LineRead
     printer.end(ran)
     runs.push(ran)
     showTimeline(options, ran.trace)
+    if (ran.interrupted) break
   }
   results.sort((a, b) => a.cell - b.cell)
   if (json) console.log(JSON.stringify(summaryOf(results, runs), null, 2))
+  if (runs.some((ran) => ran.interrupted)) return 130
   return results.every((result) => result.outcome === "done") ? 0 : 1
 }
 

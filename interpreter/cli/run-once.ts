@@ -17,6 +17,7 @@ import { textTimeline } from "../trace/text-timeline.ts"
 import { type Totals, totalsOf } from "../trace/totals.ts"
 import { Trace } from "../trace/trace.ts"
 import { drive } from "./drive.ts"
+import { onInterrupt } from "./interrupt.ts"
 import { CommandLineModels, cassetteIn, saveCassette } from "./live-models.ts"
 import { nodePorts } from "./node-ports.ts"
 import { type Options, type Parsed, Usage } from "./usage.ts"
@@ -80,6 +81,8 @@ export interface Ran {
   readonly report: RunReport
   readonly totals: Totals
   readonly costUsd: number
+  /** Somebody pressed Ctrl+C: what comes after this run is not wanted either. */
+  readonly interrupted: boolean
 }
 
 /** Runs to the end and writes the files the options ask for; `see` gets every event as it comes. */
@@ -98,7 +101,9 @@ export async function runOnce(
   const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs, models.outside))
   const trace = new Trace(prepared.sites)
   const talks = !options.flag("json") && !options.flag("quiet")
-  if (prepared.run) {
+  let interrupted = false
+  const { run } = prepared
+  if (run) {
     let seen = 0
     const onTrace = () => {
       for (const event of trace.events(seen)) see(event, trace)
@@ -109,8 +114,16 @@ export async function runOnce(
       if (line !== null) models.lineTyped(line)
       return line
     }
-    models.begin(prepared.run)
-    await drive(prepared.run, trace, { paceMs, onTrace, nextLine, ...(models.live ? { live: models } : {}) })
+    models.begin(run)
+    const listened = onInterrupt(() => {
+      run.stop("stopped by Ctrl+C")
+      lines.close()
+    })
+    try {
+      await drive(run, trace, { paceMs, onTrace, nextLine, ...(models.live ? { live: models } : {}) })
+    } finally {
+      interrupted = listened()
+    }
     models.finish()
     if (models.live && talks) process.stderr.write(`${models.summary()}\n`)
     const record = options.text("record")
@@ -124,8 +137,8 @@ export async function runOnce(
       throw new Usage(`the trace cannot be written: ${(problem as Error).message}`)
     }
   }
-  const report = prepared.run ? prepared.run.report() : rejectedReport(prepared.program, prepared.diagnostics)
-  return { prepared, trace, report, totals: totalsOf(trace), costUsd: models.cost().usd }
+  const report = run ? run.report() : rejectedReport(prepared.program, prepared.diagnostics)
+  return { prepared, trace, report, totals: totalsOf(trace), costUsd: models.cost().usd, interrupted }
 }
 
 /** The timeline as text, beside the program's output and not in it. */
