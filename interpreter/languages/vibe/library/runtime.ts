@@ -1,63 +1,42 @@
-// The runtime of a Vibe program: the operations that the lowering names, put together from the parts of this folder, and
-// the first task (SPEC 4.6, 11.5: imported files first, then the entry, then everything that was started).
+// The runtime of a Vibe program: the operations that the lowering names, put together from the parts of this folder, the
+// first task (SPEC 4.6, 11.5: imported files first, then the entry, then everything that was started), and what a session
+// asks about values and failures.
 import { Fault } from "../../../engine/fault.ts"
-import { type Frame, GeneratorObject } from "../../../engine/machine.ts"
-import { type Coroutine, SUSPENDED } from "../../../kernel/task.ts"
+import type { Frame } from "../../../engine/machine.ts"
+import type { Coroutine } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
 import type { CompiledUnit, LinkedProgram, Runtime } from "../../language.ts"
 import { extraOf } from "../lower/unit.ts"
 import { TsBlocks } from "../tsblocks/blocks.ts"
 import { Asking } from "./asking.ts"
+import { Builtins } from "./builtins.ts"
 import { systemModule } from "./catalogue.ts"
-import { addEntry, type Entry } from "./context.ts"
+import { addEntry } from "./context.ts"
+import { contextOperations } from "./context-operations.ts"
 import { convert, retype, typeTag } from "./conversions.ts"
-import { copier } from "./copies.ts"
 import { listOperations } from "./lists.ts"
+import { modelOf } from "./model-value.ts"
 import { operators } from "./operators.ts"
+import { pick, pickLater, slotAt } from "./parts.ts"
 import { Room, TaskNotes } from "./room.ts"
 import { joined } from "./sizes.ts"
-import { type SystemBody, SystemProblem, systemBodies } from "./system.ts"
+import { type Starters, startOperations } from "./starting.ts"
 import { jsonText, plainText, printed, scalar, slotText } from "./texts.ts"
-import {
-  Answered,
-  ErrorValue,
-  FunctionValue,
-  isObject,
-  KeyMark,
-  kindWord,
-  ModelValue,
-  PendingValue,
-  payload,
-  property,
-  ToolValue,
-  Unready,
-  type VibeFunction,
-} from "./values.ts"
-
-/** What a loop's entry hands to its exit. */
-interface LoopMark {
-  readonly started: number
-  readonly head: Entry | null
-  readonly label: string
-}
+import { Answered, ErrorValue, FunctionValue, PendingValue, payload, ToolValue, Unready, type VibeFunction } from "./values.ts"
 
 export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
   return new VibeRuntime(host, unit)
 }
 
-class VibeRuntime implements Runtime {
+class VibeRuntime implements Runtime, Starters {
   readonly operations: Record<string, unknown>
-  private readonly room: Room
-  private readonly asking: Asking
-  private readonly blocks: TsBlocks
-  private readonly bodies: ReturnType<typeof systemBodies>
+  readonly room: Room
+  readonly asking: Asking
+  readonly blocks: TsBlocks
+  readonly builtins: Builtins
   private readonly functions = new Map<VibeFunction, FunctionValue>()
-  /** Keys of the globals that a function can touch; builtins touch none. */
-  private readonly globalsUsed = new Map<VibeFunction, readonly string[]>()
-  private readonly builtins = new Map<string, FunctionValue>()
-  private readonly tools = new Map<string, ToolValue>()
-  private readonly keyMarks = new Map<string, KeyMark>()
+  readonly globalsUsed = new Map<VibeFunction, readonly string[]>()
 
   constructor(
     private readonly host: Host,
@@ -66,7 +45,7 @@ class VibeRuntime implements Runtime {
     this.room = new Room(host, (failure) => this.faultOf(failure))
     this.asking = new Asking(this.room)
     this.blocks = new TsBlocks(this.room, extraOf(unit))
-    this.bodies = systemBodies(this.room)
+    this.builtins = new Builtins(this.room)
     host.machine.depthFailure = (site) =>
       new Fault("RuntimeError", `Maximum call depth of ${host.kernel.limits.depth} exceeded: is there a recursion without end?`, site)
     this.operations = Object.assign(
@@ -74,8 +53,8 @@ class VibeRuntime implements Runtime {
       this.waiting(),
       this.values(),
       this.functionsAndModules(),
-      this.starting(),
-      this.loops(),
+      startOperations(this),
+      contextOperations(this.room, this.asking),
     )
   }
 
@@ -213,7 +192,7 @@ class VibeRuntime implements Runtime {
         return whole
       },
       slotText: (value: unknown, path: readonly unknown[], raw: string, site: number) => {
-        const text = (it: unknown) => this.slot(it, path, raw, site)
+        const text = (it: unknown) => slotAt(it, path, raw, site)
         return room.holesIn(value) ? textLater(value, site, text) : text(value)
       },
       promptText: (value: unknown, site: number) => {
@@ -221,8 +200,8 @@ class VibeRuntime implements Runtime {
         return room.holesIn(value) ? textLater(value, site, text) : text(value)
       },
       /** A field of a destructured value. */
-      pick: (source: unknown, name: string, type: string, site: number) => this.pick(source, name, type, site),
-      pickLater: (source: unknown, name: string, type: string, site: number) => this.pickLater(source, name, type, site),
+      pick,
+      pickLater: (source: unknown, name: string, type: string, site: number) => pickLater(room, source, name, type, site),
       alreadyDeclared: (name: string, site: number) => new Fault("RuntimeError", `Variable '${name}' is already declared`, site),
       /** `throw`: the error value that the function gives back, or at the top level ends the program with. */
       thrown: (value: unknown, site: number) => {
@@ -241,52 +220,10 @@ class VibeRuntime implements Runtime {
     }
   }
 
-  /** The text for `{name.path}`; what is written stays where the path leads nowhere. */
-  private slot(value: unknown, path: readonly unknown[], raw: string, site: number): string {
-    let at = payload(value)
-    for (const step of path) {
-      if (typeof step === "string") at = isObject(at) ? property(at, step) : undefined
-      else if (typeof step === "number") at = Array.isArray(at) ? at[step] : undefined
-      else if (Array.isArray(step)) {
-        const [start, end] = step as [number | null, number | null]
-        at = Array.isArray(at) ? at.slice(start ?? 0, end ?? undefined) : undefined
-      }
-      if (at === undefined) return raw
-    }
-    return at === undefined ? raw : slotText(payload(at), site)
-  }
-
-  private pick(source: unknown, name: string, type: string, site: number): unknown {
-    if (source instanceof ErrorValue) return source
-    if (!isObject(source)) throw new Fault("RuntimeError", `Destructuring requires an object, got ${kindWord(source ?? null)}`, site)
-    const value = property(source, name)
-    if (value === undefined) throw new Fault("RuntimeError", `Missing field '${name}' in destructuring result`, site)
-    return type === "" ? value : convert(value, type, name, site)
-  }
-
-  /** A field of a value that is not there yet: pending by itself, reading it waits. */
-  private pickLater(source: unknown, name: string, type: string, site: number): unknown {
-    if (!(source instanceof PendingValue)) return this.pick(source instanceof Answered ? source.value : source, name, type, site)
-    const field = new PendingValue(name)
-    field.taskId = source.taskId
-    field.future.producer = source.future.producer
-    source.future.whenSettled(() => {
-      let value: unknown
-      try {
-        const whole = source.value
-        value = this.pick(whole instanceof Answered ? whole.value : whole, name, type, site)
-      } catch (problem) {
-        value = this.room.errorOf(problem)
-      }
-      this.room.kernel.settle(field.future, value)
-    })
-    return field
-  }
-
   // ---- operations: functions, tools, models ---------------------------------------------------------------------------
 
   private functionsAndModules() {
-    const { blocks } = this
+    const { blocks, builtins, asking } = this
     return {
       functionValue: (fn: VibeFunction, name: string) => this.functionValue(fn, name),
       callable: (value: unknown, site: number): VibeFunction => {
@@ -294,9 +231,9 @@ class VibeRuntime implements Runtime {
         if (value instanceof ErrorValue) throw new Fault(value.type, `${value.type}: ${value.message}`, site)
         throw new Fault("TypeError", "TypeError: Cannot call non-function", site)
       },
-      builtin: (module: string, name: string) => this.builtin(module, name),
-      bundle: (module: string, name: string) => (systemModule(module)?.bundles[name] ?? []).map((tool) => this.systemTool(tool)),
-      callBuiltin: (module: string, name: string, args: unknown[], site: number) => this.callBuiltin(module, name, args, site),
+      builtin: (module: string, name: string) => builtins.builtin(module, name),
+      bundle: (module: string, name: string) => (systemModule(module)?.bundles[name] ?? []).map((tool) => builtins.systemTool(tool)),
+      callBuiltin: (module: string, name: string, args: unknown[], site: number) => builtins.callBuiltin(module, name, args, site),
       external: (module: string, name: string, site: number) => blocks.external(module, name, site),
       externalRaw: (module: string, name: string, site: number) => blocks.externalRaw(module, name, site),
       callExternal: (module: string, name: string, args: unknown[], site: number) => blocks.call(module, name, args, site),
@@ -309,7 +246,11 @@ class VibeRuntime implements Runtime {
       toolWithoutBlock: (name: string, site: number) => new Fault("RuntimeError", `Tool '${name}' must have a ts block as its body`, site),
       /** A key that comes from a variable nobody set comes from the settings. */
       keyOrSettings: (value: unknown) => (value === "" ? null : value),
-      model: (keys: readonly string[], values: readonly unknown[], site: number) => this.model(keys, values, site),
+      model: (keys: readonly string[], values: readonly unknown[], site: number) => {
+        const model = modelOf(keys, values, (name) => builtins.toolNamed(name), site)
+        asking.declare(model)
+        return model
+      },
       ask: (
         word: "do" | "vibe",
         prompt: string,
@@ -318,7 +259,7 @@ class VibeRuntime implements Runtime {
         type: string,
         fields: readonly string[] | null,
         site: number,
-      ) => this.asking.ask(word, prompt, model, context, type, fields, site),
+      ) => asking.ask(word, prompt, model, context, type, fields, site),
     }
   }
 
@@ -329,220 +270,5 @@ class VibeRuntime implements Runtime {
       this.functions.set(fn, value)
     }
     return value
-  }
-
-  private model(keys: readonly string[], values: readonly unknown[], site: number): ModelValue {
-    const get = (key: string): unknown => payload(values[keys.indexOf(key)] ?? null)
-    const text = (key: string): string => {
-      const value = get(key)
-      return value === null || value === undefined ? "" : plainText(value, site)
-    }
-    const retries = get("maxRetriesOnError")
-    if (retries !== null && !(typeof retries === "number" && Number.isInteger(retries) && retries >= 0)) {
-      throw new Fault("RuntimeError", `maxRetriesOnError must be a non-negative integer, got ${plainText(retries, site)}`, site)
-    }
-    const given = get("tools")
-    if (given !== null && !Array.isArray(given))
-      throw new Fault("RuntimeError", `tools must be an array of tools, got ${kindWord(given)}`, site)
-    const tools: ToolValue[] = []
-    for (const item of ((given ?? []) as readonly unknown[]).flat()) {
-      const tool = item instanceof FunctionValue ? this.tools.get(item.name) : item
-      if (!(tool instanceof ToolValue))
-        throw new Fault("RuntimeError", `tools must be an array of tools, and one element is ${kindWord(item ?? null)}`, site)
-      tools.push(tool)
-    }
-    const model = new ModelValue(
-      text("name"),
-      get("apiKey"),
-      text("url"),
-      text("provider"),
-      typeof retries === "number" ? retries : 3,
-      text("thinkingLevel"),
-      tools,
-    )
-    this.asking.declare(model)
-    return model
-  }
-
-  // ---- builtins -------------------------------------------------------------------------------------------------------
-
-  private builtin(module: string, name: string): FunctionValue {
-    const key = `${module} ${name}`
-    let value = this.builtins.get(key)
-    if (!value) {
-      const run = (args: unknown[]): unknown => this.callBuiltin(module, name, args, -1)
-      value = new FunctionValue(name, function* (_globals, ...args): Frame {
-        const result = run(args)
-        return result instanceof GeneratorObject ? yield result : result
-      })
-      this.builtins.set(key, value)
-      if (systemModule(module)?.tools) this.systemTool(name)
-    }
-    return value
-  }
-
-  private systemTool(name: string): ToolValue {
-    let tool = this.tools.get(name)
-    if (!tool) {
-      const builtin = systemModule("system/tools")?.functions.find((it) => it.name === name)
-      const run = (args: unknown[]): unknown => this.callSystem("system/tools", name, args, -1)
-      const params = (builtin?.params ?? []).map((param) => ({ name: param.name, type: param.type, doc: "" }))
-      tool = new ToolValue(name, builtin?.doc ?? "", params, function* (_globals, ...args): Frame {
-        const value = run(args)
-        if (value instanceof ErrorValue) throw new Fault(value.type, value.message, -1, value.message)
-        return value
-      })
-      this.tools.set(name, tool)
-    }
-    return tool
-  }
-
-  private callBuiltin(module: string, name: string, args: unknown[], site: number): unknown {
-    const { room } = this
-    if (args.some((arg) => room.holesIn(arg))) return this.callLater(module, name, args, site)
-    if (module !== "") return this.callSystem(module, name, args, site)
-    if (name === "print") {
-      room.kernel.print(`${printed(args.length > 0 ? payload(args[0]) : null, site)}\n`, site)
-      return null
-    }
-    const [key, otherwise] = args
-    const variables = room.host.options.variables
-    const wanted = plainText(payload(key) ?? "", site)
-    if (Object.hasOwn(variables, wanted)) return variables[wanted] ?? ""
-    return room.host.options.keyNames.includes(wanted) ? this.keyMark(wanted) : (payload(otherwise) ?? "")
-  }
-
-  /** One mark for each name: reading it twice gives equal values. */
-  private keyMark(name: string): KeyMark {
-    let mark = this.keyMarks.get(name)
-    if (!mark) {
-      mark = new KeyMark(name)
-      this.keyMarks.set(name, mark)
-    }
-    return mark
-  }
-
-  private *callLater(module: string, name: string, args: unknown[], site: number): Frame {
-    yield this.room.settleDeep(args, site)
-    return this.callBuiltin(module, name, args, site)
-  }
-
-  private callSystem(module: string, name: string, args: readonly unknown[], site: number): unknown {
-    const body: SystemBody | undefined = this.bodies[module]?.[name]
-    if (!body) throw new Fault("ReferenceError", `ReferenceError: '${name}' is not defined`, site)
-    try {
-      return body(args.map(payload), site)
-    } catch (problem) {
-      if (!(problem instanceof SystemProblem)) throw problem
-      throw new Fault("TsBlockError", `Error in imported function '${name}': ${problem.message}`, site, problem.message)
-    }
-  }
-
-  // ---- operations: async ----------------------------------------------------------------------------------------------
-
-  private starting() {
-    const { room, blocks } = this
-    const checked = (value: unknown, type: string, name: string, site: number) => (type === "" ? value : convert(value, type, name, site))
-    /** Runs in a task of its own with a slot (SPEC 11.7). */
-    const slotted = (name: string, taskName: string, type: string, site: number, body: () => Frame): Frame => {
-      const run = function* (): Frame {
-        if (room.slots.acquire(site) === SUSPENDED) yield SUSPENDED
-        try {
-          return checked(yield body(), type, name, site)
-        } finally {
-          room.slots.release(room.kernel.current)
-        }
-      }
-      return room.start(name, name || taskName, room.notes, site, run)
-    }
-    return {
-      startAsk: (
-        word: "do" | "vibe",
-        prompt: string,
-        model: unknown,
-        context: unknown,
-        name: string,
-        type: string,
-        fields: readonly string[] | null,
-        site: number,
-      ) => this.asking.start(word, prompt, model, context, name, type, fields, site),
-      startBlock: (id: number, params: unknown[], scope: unknown[], name: string, type: string, site: number) =>
-        slotted(name, "ts", type, site, () => blocks.run(id, params, scope, site)),
-      startExternal: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) =>
-        slotted(name, fn, type, site, () => blocks.call(module, fn, args, site)),
-      startBuiltin: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) => {
-        const body = this.builtin(module, fn).fn
-        return slotted(name, fn, type, site, () => body(room.notes.globals, ...args))
-      },
-      startFunction: (fn: VibeFunction, fnName: string, globals: object, args: unknown[], name: string, type: string, site: number) =>
-        this.startFunction(fn, fnName, globals, args, name, type, site),
-      startValue: (callee: unknown, globals: object, args: unknown[], name: string, type: string, site: number) => {
-        if (!(callee instanceof FunctionValue)) throw new Fault("TypeError", "TypeError: Cannot call non-function", site)
-        return this.startFunction(callee.fn, callee.name, globals, args, name, type, site)
-      },
-    }
-  }
-
-  /** An async call of a Vibe function: a task of its own on copied globals that ends when all it started has ended (SPEC 11.6). */
-  private startFunction(
-    fn: VibeFunction,
-    fnName: string,
-    globals: object,
-    args: unknown[],
-    name: string,
-    type: string,
-    site: number,
-  ): Frame {
-    const { room } = this
-    const { notes } = room
-    const copy = copier(room, site)
-    const own = copy.globals(globals, this.globalsUsed.get(fn) ?? [])
-    const ownArgs = args.map((arg) => copy.value(arg))
-    const frames = notes.frames.map((frame) => ({ name: frame.name, head: frame.head }))
-    const ownNotes = new TaskNotes(own, frames, notes.lastModel, false)
-    const body = function* (): Frame {
-      const value = yield fn(own, ...ownArgs)
-      yield room.settleStarted(0, site)
-      return type === "" ? value : convert(value, type, name, site)
-    }
-    return room.start(name, name || fnName, ownNotes, site, body)
-  }
-
-  // ---- operations: loops ----------------------------------------------------------------------------------------------
-
-  private loops() {
-    const { room, asking } = this
-    const exit = function* (mark: LoopMark, mode: string, prompt: unknown, model: unknown, site: number): Frame {
-      yield room.settleStarted(mark.started, site)
-      const { frame } = room.notes
-      if (mode === "forget") frame.head = mark.head
-      else if (mode === "compress") yield asking.compress(mark.head, prompt, model, site)
-      else addEntry(frame, "loop", `<== ${mark.label}`)
-      return null
-    }
-    return {
-      loopEnter: (label: string): LoopMark => {
-        const { notes } = room
-        const mark: LoopMark = { started: notes.started.length, head: notes.frame.head, label }
-        addEntry(notes.frame, "loop", `==> ${label}`)
-        return mark
-      },
-      loopExit: (mark: LoopMark, mode: string, prompt: unknown, model: unknown, site: number): unknown => {
-        if (mode !== "verbose" || room.hasOpenSince(mark.started)) return exit(mark, mode, prompt, model, site)
-        addEntry(room.notes.frame, "loop", `<== ${mark.label}`)
-        return null
-      },
-      enterFrame: (name: string, params: readonly unknown[]): number => {
-        const { frames } = room.notes
-        const depth = frames.length
-        frames.push({ name, head: null })
-        for (let i = 0; i + 2 < params.length; i += 3)
-          addEntry(room.notes.frame, "variable", String(params[i]), String(params[i + 1]), params[i + 2])
-        return depth
-      },
-      leaveFrame: (depth: number): void => {
-        room.notes.frames.length = depth
-      },
-    }
   }
 }
