@@ -90,7 +90,7 @@ const PACKAGES = {
     "react @codemirror/autocomplete @codemirror/commands @codemirror/language @codemirror/lint @codemirror/search @codemirror/state @codemirror/view @lezer/highlight @replit/codemirror-vim",
   timeline: "react lucide-react zustand",
   providerSettings: "react radix-ui zustand idb lucide-react",
-  ui: "react lucide-react",
+  ui: "react radix-ui lucide-react",
   sandbox: "node:* vite",
   main: "react-dom",
   providers: "@ai-sdk/anthropic @ai-sdk/google @ai-sdk/openai-compatible",

@@ -1,10 +1,10 @@
 // The variables that a document's programs read: Vibe's `env`, Jade's `env.get`. Typed by the reader, kept with the document on this
 // device, an input of every run; no link carries them. Names that the program asks for are there to be filled in. Loaded when
 // it is first opened.
-import { Dialog } from "radix-ui"
 import { useId, useState } from "react"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
+import { DialogFrame } from "../../ui/DialogFrame.tsx"
 
 interface Row {
   readonly key: number
@@ -25,46 +25,34 @@ export default function VariablesDialog({ onClose }: { readonly onClose: () => v
   const add = () => setRows([...rows, { key: nextKey(rows), name: "", value: "" }])
   const twice = rows.find((row, i) => row.name.trim() !== "" && rows.findIndex((it) => it.name.trim() === row.name.trim()) !== i)
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
-        <Dialog.Content className="fixed top-[10dvh] left-1/2 z-50 flex max-h-[80dvh] w-[min(620px,94vw)] -translate-x-1/2 flex-col gap-4 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float">
-          <div className="flex items-baseline gap-3">
-            <Dialog.Title className="m-0 text-title font-semibold">Variables</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button kind="quiet" className="ml-auto">
-                Close
-              </Button>
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="m-0 text-text-2">
-            What env gives to this document’s programs. Kept with the document on this device (an export of everything holds it, a link
-            never does). Keys of providers belong in Models: a program that asks for one gets a mark, never the key.
-          </Dialog.Description>
-          {rows.length === 0 && <p className="m-0 text-text-2">The program asks for none.</p>}
-          {rows.length > 0 && (
-            <ul className="m-0 flex list-none flex-col gap-2 p-0">
-              {rows.map((row, i) => (
-                <VariableRow
-                  key={row.key}
-                  row={row}
-                  onChange={(next) => change(rows.map((it) => (it.key === row.key ? next : it)))}
-                  onRemove={() => change(rows.filter((_, at) => at !== i))}
-                />
-              ))}
-            </ul>
-          )}
-          {twice && (
-            <p role="alert" className="m-0 text-error-text">
-              {twice.name.trim()} is there twice: the first of them counts.
-            </p>
-          )}
-          <div>
-            <Button onClick={add}>Add a variable</Button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title="Variables"
+      description="What env gives to this document’s programs. Kept with the document on this device (an export of everything holds it, a link never does). Keys of providers belong in Models: a program that asks for one gets a mark, never the key."
+      size="top-[10dvh] max-h-[80dvh] w-[min(620px,94vw)] gap-4"
+      onClose={onClose}
+    >
+      {rows.length === 0 && <p className="m-0 text-text-2">The program asks for none.</p>}
+      {rows.length > 0 && (
+        <ul className="m-0 flex list-none flex-col gap-2 p-0">
+          {rows.map((row, i) => (
+            <VariableRow
+              key={row.key}
+              row={row}
+              onChange={(next) => change(rows.map((it) => (it.key === row.key ? next : it)))}
+              onRemove={() => change(rows.filter((_, at) => at !== i))}
+            />
+          ))}
+        </ul>
+      )}
+      {twice && (
+        <p role="alert" className="m-0 text-error-text">
+          {twice.name.trim()} is there twice: the first of them counts.
+        </p>
+      )}
+      <div>
+        <Button onClick={add}>Add a variable</Button>
+      </div>
+    </DialogFrame>
   )
 }
 

@@ -1,9 +1,9 @@
 // What is kept on this device: versions of the open document with their differences and a way back, the other documents,
 // and everything as one file, out and in. Loaded when it is first opened.
-import { Dialog } from "radix-ui"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
+import { DialogFrame } from "../../ui/DialogFrame.tsx"
 import { formatCount, plural } from "../../ui/format.ts"
 import { type Draft, forgetDraft, listDrafts, openDraft } from "./drafts.ts"
 import { exportEverything, importEverything } from "./everything.ts"
@@ -19,27 +19,16 @@ const timeOf = (atMs: number) => new Date(atMs).toLocaleString(undefined, { date
 export default function KeepingDialog({ onClose }: { readonly onClose: () => void }) {
   const open = useApp((state) => state.document)
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
-        <Dialog.Content className="fixed top-[6dvh] left-1/2 z-50 flex max-h-[88dvh] w-[min(860px,94vw)] -translate-x-1/2 flex-col gap-5 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float">
-          <div className="flex items-baseline gap-3">
-            <Dialog.Title className="m-0 text-title font-semibold">Kept on this device</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button kind="quiet" className="ml-auto">
-                Close
-              </Button>
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="m-0 text-text-2">
-            Documents you changed, and their versions of the last two weeks, are kept in this browser and nowhere else.
-          </Dialog.Description>
-          <Versions key={open.id} documentId={open.id} title={open.title} text={open.text} onRestored={onClose} />
-          <Documents openId={open.id} onOpened={onClose} />
-          <Everything />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title="Kept on this device"
+      description="Documents you changed, and their versions of the last two weeks, are kept in this browser and nowhere else."
+      size="top-[6dvh] max-h-[88dvh] w-[min(860px,94vw)] gap-5"
+      onClose={onClose}
+    >
+      <Versions key={open.id} documentId={open.id} title={open.title} text={open.text} onRestored={onClose} />
+      <Documents openId={open.id} onOpened={onClose} />
+      <Everything />
+    </DialogFrame>
   )
 }
 

@@ -1,7 +1,6 @@
 // Every key at a glance, by the place where it works. The page's and the editor's keys are those of the commands; the
 // timeline's are its own. Loaded when it is first opened.
-import { Dialog } from "radix-ui"
-import { Button } from "../../ui/Button.tsx"
+import { DialogFrame } from "../../ui/DialogFrame.tsx"
 import { COMMANDS, shownKeys } from "../commands.ts"
 import { EDITOR_KEYS, TIMELINE_KEYS } from "./keys.ts"
 
@@ -18,33 +17,17 @@ const IN_EDITOR: readonly Row[] = [
 
 export default function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-[6dvh] left-1/2 z-50 flex max-h-[88dvh] w-[min(1080px,94vw)] -translate-x-1/2 flex-col gap-3 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float"
-        >
-          <div className="flex items-baseline gap-3">
-            <Dialog.Title className="m-0 text-title font-semibold">Keys</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button kind="quiet" className="ml-auto">
-                Close
-              </Button>
-            </Dialog.Close>
-          </div>
-          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(280px,100%),1fr))] gap-x-8 gap-y-5">
-            <Keys title="Everywhere" rows={EVERYWHERE} />
-            <Keys title="In the editor" rows={IN_EDITOR} />
-            <Keys title="In the timeline" rows={TIMELINE_KEYS} />
-          </div>
-          <p className="m-0 text-chip text-text-2">
-            Single letters work while the timeline has the focus; “Switch single-letter keys” among all commands ({shownKeys("Mod+K")})
-            turns them off.
-          </p>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title="Keys" size="top-[6dvh] max-h-[88dvh] w-[min(1080px,94vw)] gap-3" onClose={onClose}>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(280px,100%),1fr))] gap-x-8 gap-y-5">
+        <Keys title="Everywhere" rows={EVERYWHERE} />
+        <Keys title="In the editor" rows={IN_EDITOR} />
+        <Keys title="In the timeline" rows={TIMELINE_KEYS} />
+      </div>
+      <p className="m-0 text-chip text-text-2">
+        Single letters work while the timeline has the focus; “Switch single-letter keys” among all commands ({shownKeys("Mod+K")}) turns
+        them off.
+      </p>
+    </DialogFrame>
   )
 }
 

@@ -1,6 +1,5 @@
 // The share dialog: what a link is to (the program, this moment, with the answers of a real model), the link itself, and the
 // other ways out of the page: Markdown, a frame for another page, a picture, files. Loaded when it is first opened.
-import { Dialog } from "radix-ui"
 import { type ReactNode, useEffect, useId, useState } from "react"
 import { sharedFold } from "../../../interpreter/trace/fold.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
@@ -10,6 +9,7 @@ import { isNotebook } from "../../store/document.ts"
 import { shownRun } from "../../store/runs.ts"
 import { actions, app, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
+import { DialogFrame } from "../../ui/DialogFrame.tsx"
 import { formatCount, formatTime, plural } from "../../ui/format.ts"
 import { copyMarkdown, downloadBlob, fileNameOf, saveFile } from "../document/files.ts"
 import { summaryOf } from "../panels/summary.ts"
@@ -94,82 +94,68 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
-        <Dialog.Content className="fixed top-[10dvh] left-1/2 z-50 flex max-h-[84dvh] w-[min(640px,94vw)] -translate-x-1/2 flex-col gap-4 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float">
-          <div className="flex items-baseline gap-3">
-            <Dialog.Title className="m-0 text-title font-semibold">Share</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button kind="quiet" className="ml-auto">
-                Close
-              </Button>
-            </Dialog.Close>
-          </div>
-          <fieldset className="m-0 flex min-w-0 flex-col gap-1.5 border-0 p-0">
-            <legend className="sr-only">A link to</legend>
-            <Choice type="radio" name={`${field}-to`} checked={to === "program"} onPick={() => setTo("program")}>
-              {isNotebook(open.path) ? "The notebook" : "The program"}
-            </Choice>
-            <Choice type="radio" name={`${field}-to`} checked={to === "moment"} disabled={!hasMoment} onPick={() => setTo("moment")}>
-              This moment of its run {hasMoment ? `(${moment})` : "(there is none before a run is over)"}
-            </Choice>
-            <Choice
-              type="checkbox"
-              name={`${field}-with`}
-              checked={recorded}
-              disabled={!cassette || tooLong}
-              onPick={() => setRecorded(!recorded)}
-            >
-              With my recorded answers{" "}
-              {!cassette
-                ? "(there are none: the simulated model answers the reader as it answers you)"
-                : tooLong
-                  ? `(too many for a link: ${formatCount(recordedLength ?? 0)} characters; save the recording under Models)`
-                  : `(${plural(cassette.calls.length, "call")})`}
-            </Choice>
-          </fieldset>
-          <div className="flex flex-wrap items-center gap-2">
-            <input
-              readOnly
-              aria-label="Link"
-              aria-describedby={`${field}-length`}
-              value={url}
-              onFocus={(event) => event.target.select()}
-              className="h-8 min-w-0 flex-1 basis-48 rounded-control border border-control bg-lane px-2 font-mono text-chip"
-            />
-            <span id={`${field}-length`} className="text-chip text-text-2">
-              {plural(url.length, "character")}
-            </span>
-            <Button kind="primary" onClick={() => void copy(url, `Link copied, ${plural(url.length, "character")}.`)}>
-              Copy link
-            </Button>
-          </div>
-          <div className="flex flex-wrap gap-2">
-            <Button onClick={() => void copyMarkdown()}>Copy as Markdown</Button>
-            <Button onClick={() => void copy(embedCode(location.href, hash, open.title), "Code for a frame copied.")}>
-              Copy embed code
-            </Button>
-            <Button onClick={() => void savePicture("png")}>Picture (PNG)</Button>
-            <Button onClick={() => void savePicture("svg")}>Picture (SVG)</Button>
-            <Button onClick={saveFile}>Download {fileNameOf(open)}</Button>
-            <Button disabled={!hasMoment} onClick={() => void saveTrace()}>
-              Trace for Perfetto
-            </Button>
-            <Button disabled={!hasMoment} onClick={() => void saveOtlp()}>
-              Spans for OpenTelemetry
-            </Button>
-          </div>
-          <Choice type="checkbox" name={`${field}-contents`} checked={contents} disabled={!hasMoment} onPick={() => setContents(!contents)}>
-            OpenTelemetry with prompts and answers
-          </Choice>
-          <Dialog.Description className="m-0 text-text-2">
-            Opening this link runs nothing outside the reader's browser and costs nothing. The link itself is the document: nothing is
-            stored anywhere.
-          </Dialog.Description>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title="Share"
+      footnote="Opening this link runs nothing outside the reader's browser and costs nothing. The link itself is the document: nothing is stored anywhere."
+      size="top-[10dvh] max-h-[84dvh] w-[min(640px,94vw)] gap-4"
+      onClose={onClose}
+    >
+      <fieldset className="m-0 flex min-w-0 flex-col gap-1.5 border-0 p-0">
+        <legend className="sr-only">A link to</legend>
+        <Choice type="radio" name={`${field}-to`} checked={to === "program"} onPick={() => setTo("program")}>
+          {isNotebook(open.path) ? "The notebook" : "The program"}
+        </Choice>
+        <Choice type="radio" name={`${field}-to`} checked={to === "moment"} disabled={!hasMoment} onPick={() => setTo("moment")}>
+          This moment of its run {hasMoment ? `(${moment})` : "(there is none before a run is over)"}
+        </Choice>
+        <Choice
+          type="checkbox"
+          name={`${field}-with`}
+          checked={recorded}
+          disabled={!cassette || tooLong}
+          onPick={() => setRecorded(!recorded)}
+        >
+          With my recorded answers{" "}
+          {!cassette
+            ? "(there are none: the simulated model answers the reader as it answers you)"
+            : tooLong
+              ? `(too many for a link: ${formatCount(recordedLength ?? 0)} characters; save the recording under Models)`
+              : `(${plural(cassette.calls.length, "call")})`}
+        </Choice>
+      </fieldset>
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          readOnly
+          aria-label="Link"
+          aria-describedby={`${field}-length`}
+          value={url}
+          onFocus={(event) => event.target.select()}
+          className="h-8 min-w-0 flex-1 basis-48 rounded-control border border-control bg-lane px-2 font-mono text-chip"
+        />
+        <span id={`${field}-length`} className="text-chip text-text-2">
+          {plural(url.length, "character")}
+        </span>
+        <Button kind="primary" onClick={() => void copy(url, `Link copied, ${plural(url.length, "character")}.`)}>
+          Copy link
+        </Button>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => void copyMarkdown()}>Copy as Markdown</Button>
+        <Button onClick={() => void copy(embedCode(location.href, hash, open.title), "Code for a frame copied.")}>Copy embed code</Button>
+        <Button onClick={() => void savePicture("png")}>Picture (PNG)</Button>
+        <Button onClick={() => void savePicture("svg")}>Picture (SVG)</Button>
+        <Button onClick={saveFile}>Download {fileNameOf(open)}</Button>
+        <Button disabled={!hasMoment} onClick={() => void saveTrace()}>
+          Trace for Perfetto
+        </Button>
+        <Button disabled={!hasMoment} onClick={() => void saveOtlp()}>
+          Spans for OpenTelemetry
+        </Button>
+      </div>
+      <Choice type="checkbox" name={`${field}-contents`} checked={contents} disabled={!hasMoment} onPick={() => setContents(!contents)}>
+        OpenTelemetry with prompts and answers
+      </Choice>
+    </DialogFrame>
   )
 }
 
