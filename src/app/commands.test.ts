@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from "vitest"
 
 vi.mock("../client/session.ts", () => ({ startRun: vi.fn(), startSequentialRun: vi.fn(), stopRun: vi.fn(), sendInput: vi.fn() }))
 
-const { COMMANDS, commandForKey, pressedKeys, shownKeys } = await import("./commands.ts")
+const { COMMANDS, commandForKey } = await import("./commands.ts")
+const { pressedKeys, shownKeys } = await import("./keys/key-names.ts")
 
 const key = (key: string, rest: Partial<KeyboardEvent> = {}) => ({
   key,

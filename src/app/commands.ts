@@ -15,6 +15,7 @@ import { type AppState, actions, app } from "../store/store.ts"
 import { changeView } from "../timeline/view.ts"
 import { nextEventUs, previousEventUs } from "./event-times.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
+import { pressedKeys } from "./keys/key-names.ts"
 import { focusRegion, moveBetweenRegions } from "./layout/regions.ts"
 
 export type Where = "everywhere" | "editor" | "timeline" | "nowhere"
@@ -441,26 +442,6 @@ function showSide(tab: SideTab): void {
 export function runCommand(id: string): void {
   const command = COMMANDS.find((candidate) => candidate.id === id)
   if (command && (command.enabled?.(app.getState()) ?? true)) command.run()
-}
-
-const IS_MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform)
-
-/** Keys as the reader's keyboard names them: "Ctrl+Enter", "⌘ Enter". */
-export function shownKeys(keys: string, mac = IS_MAC): string {
-  return mac ? keys.replace("Mod+", "⌘ ").replace("Alt+", "⌥ ").replace("Shift+", "⇧ ") : keys.replace("Mod", "Ctrl")
-}
-
-/** The key press in the notation of `Command.keys`. */
-export function pressedKeys(
-  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "code">,
-  mac = IS_MAC,
-): string {
-  const mod = mac ? event.metaKey : event.ctrlKey
-  // With Alt some keyboards type another character; the place of the key tells then.
-  const digit = event.altKey ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined
-  const key = digit ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key)
-  const shift = event.shiftKey && (key.length > 1 || /[A-Z]/.test(key))
-  return `${mod ? "Mod+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`
 }
 
 /** The command that a key press anywhere on the page runs; undefined for none. */

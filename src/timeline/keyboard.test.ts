@@ -10,7 +10,7 @@ const press = (key: string, modifiers: Partial<Parameters<typeof timelineKey>[0]
   ...modifiers,
 })
 
-test("the keys of the brief do what it says", () => {
+test("a press of a key without modifiers does what the list of keys says", () => {
   const expected: Record<string, string> = {
     " ": "play",
     ArrowUp: "up",

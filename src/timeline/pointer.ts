@@ -149,18 +149,16 @@ export function attachLanes(element: HTMLElement, stage: Stage, reports: Pointer
     actions.select(selectionOf(hit))
     reports.picked(hit)
   }
-  element.addEventListener("pointerdown", onDown)
-  element.addEventListener("pointermove", onMove)
-  element.addEventListener("pointerup", onUp)
-  element.addEventListener("pointercancel", onUp)
-  element.addEventListener("pointerleave", leave)
+  const stopListening = listen(element, {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointercancel: onUp,
+    pointerleave: leave,
+  })
   return () => {
     window.clearTimeout(hoverTimer)
-    element.removeEventListener("pointerdown", onDown)
-    element.removeEventListener("pointermove", onMove)
-    element.removeEventListener("pointerup", onUp)
-    element.removeEventListener("pointercancel", onUp)
-    element.removeEventListener("pointerleave", leave)
+    stopListening()
   }
 }
 
@@ -181,18 +179,7 @@ export function attachRuler(element: HTMLElement, stage: Stage): () => void {
     dragging = false
   }
   const onDouble = () => stage.viewport.show(null, true)
-  element.addEventListener("pointerdown", onDown)
-  element.addEventListener("pointermove", onMove)
-  element.addEventListener("pointerup", onUp)
-  element.addEventListener("pointercancel", onUp)
-  element.addEventListener("dblclick", onDouble)
-  return () => {
-    element.removeEventListener("pointerdown", onDown)
-    element.removeEventListener("pointermove", onMove)
-    element.removeEventListener("pointerup", onUp)
-    element.removeEventListener("pointercancel", onUp)
-    element.removeEventListener("dblclick", onDouble)
-  }
+  return listen(element, { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, dblclick: onDouble })
 }
 
 /** The overview: drag the window or one of its edges; press beside it to bring it there. */
@@ -240,18 +227,7 @@ export function attachOverview(element: HTMLElement, stage: Stage): () => void {
     drag = null
   }
   const onDouble = () => stage.viewport.show(null, true)
-  element.addEventListener("pointerdown", onDown)
-  element.addEventListener("pointermove", onMove)
-  element.addEventListener("pointerup", onUp)
-  element.addEventListener("pointercancel", onUp)
-  element.addEventListener("dblclick", onDouble)
-  return () => {
-    element.removeEventListener("pointerdown", onDown)
-    element.removeEventListener("pointermove", onMove)
-    element.removeEventListener("pointerup", onUp)
-    element.removeEventListener("pointercancel", onUp)
-    element.removeEventListener("dblclick", onDouble)
-  }
+  return listen(element, { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, dblclick: onDouble })
 }
 
 /** The key in the middle of the screen, for zooming with buttons. */
@@ -260,4 +236,15 @@ export function middleOf(stage: Stage): number {
   if (!scene) return 0
   const playheadX = scene.scale.x(scene.axis.unitOf(scene.axis.key(app.getState().playback.atUs, scene.atStep)))
   return playheadX >= 0 && playheadX <= scene.widthPx ? playheadX : scene.scale.x(scene.axis.unitOf(keyAtX(scene, scene.widthPx / 2)))
+}
+
+type Listeners = { readonly [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void }
+
+/** Listens to these events of an element. Answers a way to stop. */
+function listen(element: HTMLElement, listeners: Listeners): () => void {
+  const listening = new AbortController()
+  for (const [type, listener] of Object.entries(listeners)) {
+    element.addEventListener(type, listener as EventListener, { signal: listening.signal })
+  }
+  return () => listening.abort()
 }

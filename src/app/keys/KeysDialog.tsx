@@ -1,7 +1,8 @@
 // Every key at a glance, by the place where it works. The page's and the editor's keys are those of the commands; the
 // timeline's are its own. Loaded when it is first opened.
 import { DialogFrame } from "../../ui/DialogFrame.tsx"
-import { COMMANDS, shownKeys } from "../commands.ts"
+import { COMMANDS } from "../commands.ts"
+import { shownKeys } from "./key-names.ts"
 import { EDITOR_KEYS, TIMELINE_KEYS } from "./keys.ts"
 
 type Row = readonly [keys: string, words: string]

@@ -2,7 +2,8 @@
 import { Command } from "cmdk"
 import { useRef } from "react"
 import { actions, app, useApp } from "../../store/store.ts"
-import { COMMANDS, type Command as PageCommand, shownKeys } from "../commands.ts"
+import { COMMANDS, type Command as PageCommand } from "../commands.ts"
+import { shownKeys } from "./key-names.ts"
 
 const GROUPS: readonly PageCommand["group"][] = ["Run", "Time", "Steps", "View", "Code", "Document", "Examples"]
 const PLACES: Partial<Record<PageCommand["where"], string>> = { editor: "in the editor", timeline: "in the timeline" }

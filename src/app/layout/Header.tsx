@@ -6,8 +6,9 @@ import { useAnswererName } from "../../providers/answerer-name.ts"
 import { useApp } from "../../store/store.ts"
 import { Button, Keys } from "../../ui/Button.tsx"
 import { Select } from "../../ui/Select.tsx"
-import { isRunning, openLanguage, runCommand, shownKeys } from "../commands.ts"
+import { isRunning, openLanguage, runCommand } from "../commands.ts"
 import { ExamplesButton } from "../examples/ExamplesButton.tsx"
+import { shownKeys } from "../keys/key-names.ts"
 
 export function Header() {
   return (
