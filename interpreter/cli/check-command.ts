@@ -2,7 +2,7 @@
 import { languageEntry } from "../languages/index.ts"
 import { positionOf } from "../source/diagnostic.ts"
 import { programOf } from "../source/text.ts"
-import { composePart, diagnosticsOfCell, isDocument, openDocument, type PlacedDiagnostic } from "./document-file.ts"
+import { composePart, diagnosticsOfCell, isAccepted, isDocument, openDocument, type PlacedDiagnostic } from "./document-file.ts"
 import { inputsOfFile } from "./program-file.ts"
 import { parse, placed, Usage } from "./usage.ts"
 
@@ -23,13 +23,17 @@ interface Checked {
 
 async function inDocument(path: string): Promise<Checked> {
   const document = openDocument(path)
+  let passes = true
   const cells: { readonly number: number; readonly diagnostics: PlacedDiagnostic[] }[] = []
   for (const part of document.parts) {
     const composed = await composePart(document, part)
-    for (const cell of part.cells) cells.push({ number: cell.number, diagnostics: diagnosticsOfCell(document, composed, cell) })
+    for (const cell of part.cells) {
+      cells.push({ number: cell.number, diagnostics: diagnosticsOfCell(document, composed, cell) })
+      passes &&= isAccepted(composed, cell)
+    }
   }
   const found = cells.sort((a, b) => a.number - b.number).flatMap((cell) => cell.diagnostics)
-  return { found, passes: !found.some((d) => d.severity === "error") }
+  return { found, passes }
 }
 
 async function inProgram(path: string): Promise<Checked> {

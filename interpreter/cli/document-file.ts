@@ -64,7 +64,12 @@ export interface PlacedDiagnostic {
   readonly file: string
 }
 
-/** What keeps a cell from running; empty for one that may. Lines are the document's. */
+/** Whether a cell is part of its language's program: it passed its check. */
+export function isAccepted(composed: ComposedPart, cell: DocumentCell): boolean {
+  return composed.composition.cells.some(({ id, from }) => id === cell.id && from >= 0)
+}
+
+/** What its language says of a cell: why it does not run, or warnings of one that does. Lines are the document's. */
 export function diagnosticsOfCell(document: OpenedDocument, composed: ComposedPart, cell: DocumentCell): PlacedDiagnostic[] {
   const placed = composed.composition.cells.find(({ id }) => id === cell.id)
   const program = programOf(composed.part.language, composed.path, "", composed.files)

@@ -9,6 +9,7 @@ import {
   type ComposedPart,
   composePart,
   diagnosticsOfCell,
+  isAccepted,
   type OpenedDocument,
   openDocument,
   type PlacedDiagnostic,
@@ -65,7 +66,7 @@ export async function runDocument(path: string, options: Parsed, lines: LineRead
 
 function resultOf(document: OpenedDocument, composed: ComposedPart, cell: DocumentCell): CellResult {
   const diagnostics = diagnosticsOfCell(document, composed, cell)
-  const outcome = diagnostics.length > 0 ? "rejected" : "done"
+  const outcome = isAccepted(composed, cell) ? "done" : "rejected"
   return { cell: cell.number, language: composed.part.language, line: cell.line, outcome, stdout: "", diagnostics, fault: null }
 }
 

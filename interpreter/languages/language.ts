@@ -68,6 +68,8 @@ export interface Language {
   readonly extension: string
   /** Ard: tasks are interrupted after a slice of steps. */
   readonly preemptive: boolean
+  /** Ard: a warning is enough to refuse a program; elsewhere only errors are. */
+  readonly warningsReject: boolean
   /** Parse and check only. Never throws, whatever the text. */
   check(program: Program): readonly Diagnostic[]
   /** Parse, check and lower. Never throws. */

@@ -45,6 +45,7 @@ function languageOf(main: Body): Language {
     title: "Test",
     extension: "test",
     preemptive: false,
+    warningsReject: false,
     check: () => [],
     compile: () => ({ diagnostics: [], unit: null }),
     createRuntime: (host) => ({

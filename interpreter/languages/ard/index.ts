@@ -12,6 +12,7 @@ export const ard: Language = {
   title: "Ard",
   extension: "ard",
   preemptive: true,
+  warningsReject: true,
   check: (program) => guarded(program).diagnostics,
   compile(program: Program, options: CompileOptions): CompileResult {
     const { diagnostics, result } = guarded(program)

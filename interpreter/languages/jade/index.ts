@@ -12,6 +12,7 @@ export const jade: Language = {
   title: "Jade",
   extension: "jde",
   preemptive: false,
+  warningsReject: false,
 
   check(program) {
     return guarded(

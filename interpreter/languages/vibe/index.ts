@@ -11,6 +11,7 @@ export const vibe: Language = {
   title: "Vibe",
   extension: "vibe",
   preemptive: false,
+  warningsReject: false,
   check(program: Program): readonly Diagnostic[] {
     return checkProgram(program).diagnostics
   },

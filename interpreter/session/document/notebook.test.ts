@@ -5,6 +5,7 @@ import { cellAt, composeCells } from "./notebook.ts"
 
 /** A language of lines in which `use NAME` needs an earlier `let NAME`, and `?` is a syntax error. */
 const language = {
+  warningsReject: false,
   id: "vibe" as const,
   check(program: { entry: { path: string; text: string } }): Diagnostic[] {
     const known = new Set<string>()
@@ -59,10 +60,21 @@ describe("a notebook", () => {
       return [{ ...base, related, fixes: [edit(from), edit(0)] }]
     }
     const cells = ["first", "so bad"].map((code, i) => ({ id: `c${i}`, code }))
-    const [own] = composeCells({ id: "vibe", check }, "notebook.vibe", cells, {}).cells[1]?.diagnostics ?? []
+    const [own] = composeCells({ id: "vibe", check, warningsReject: false }, "notebook.vibe", cells, {}).cells[1]?.diagnostics ?? []
     expect(own).toMatchObject({ from: 3, to: 6, fixes: [{ edits: [{ from: 3, to: 3 }] }] })
     expect(own?.fixes).toHaveLength(1)
     expect(own?.related).toBeUndefined()
+  })
+
+  it("keeps a cell with nothing but warnings, unless to its language a warning is enough to refuse", () => {
+    const check = (program: { entry: { path: string; text: string } }): Diagnostic[] =>
+      program.entry.text.includes("odd")
+        ? [{ phase: "check", severity: "warning", kind: "W", message: "odd", file: program.entry.path, from: 0, to: 3 }]
+        : []
+    const composed = (warningsReject: boolean) =>
+      composeCells({ id: "vibe", check, warningsReject }, "notebook.vibe", [{ id: "c0", code: "odd" }], {})
+    expect(composed(false)).toMatchObject({ text: "odd\n", cells: [{ from: 0, diagnostics: [{ kind: "W" }] }] })
+    expect(composed(true)).toMatchObject({ text: "", cells: [{ from: -1, diagnostics: [{ kind: "W" }] }] })
   })
 
   it("knows which cell an offset belongs to", () => {

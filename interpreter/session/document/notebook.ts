@@ -1,6 +1,6 @@
 // A notebook's memory, or rather that it has none: running a cell means running its language's cells from the top to it
-// (design: documents). The cells that pass their check are glued into one program with marks where each begins; a cell
-// that fails parse or check adds nothing, and later cells are put behind those before it. Pure.
+// (design: documents). The cells that pass their check, warnings or not as their language has it, are glued into one program
+// with marks where each begins; a cell that fails parse or check adds nothing, and later cells are put behind those before it. Pure.
 import type { Language } from "../../languages/language.ts"
 import type { Diagnostic } from "../../source/diagnostic.ts"
 import { programOf } from "../../source/text.ts"
@@ -15,7 +15,7 @@ export interface PlacedCell {
   /** Where its code begins in the composed text; -1 for a cell that was left out. */
   readonly from: number
   readonly to: number
-  /** Of this cell; offsets are those of its own code. */
+  /** Of this cell; offsets are those of its own code. Warnings only where it was not left out. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -27,7 +27,7 @@ export interface Composition {
 
 /** Glues the cells of one language, in document order, into a program. `path` names the composed file in diagnostics. */
 export function composeCells(
-  language: Pick<Language, "id" | "check">,
+  language: Pick<Language, "id" | "check" | "warningsReject">,
   path: string,
   cells: readonly CellSource[],
   files: Readonly<Record<string, string>>,
@@ -42,11 +42,11 @@ export function composeCells(
     const own = found
       .filter((d) => d.file !== path || d.from >= from || d.to > from)
       .map((d) => (d.file === path ? inCell(d, from, code.length) : d))
-    if (own.length > 0) {
+    if (own.some((d) => d.severity === "error" || language.warningsReject)) {
       placed.push({ id, from: -1, to: -1, diagnostics: own })
       continue
     }
-    placed.push({ id, from, to: from + code.length, diagnostics: [] })
+    placed.push({ id, from, to: from + code.length, diagnostics: own })
     cellStarts.push(from)
     text = candidate
   }
