@@ -279,3 +279,36 @@ for (const scheme of ["light", "dark"] as const)
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     }
   })
+
+for (const clipboard of ["missing", "refused"] as const)
+  test(`where the clipboard is ${clipboard}, every button that copies offers the text selected in a field`, async ({ page }) => {
+    await page.addInitScript((how) => {
+      const refusing = { writeText: () => Promise.reject(new DOMException("no", "NotAllowedError")) }
+      Object.defineProperty(navigator, "clipboard", { value: how === "missing" ? undefined : refusing })
+    }, clipboard)
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.try("Vibe", PROGRAM)
+    await page.getByRole("button", { name: "Share" }).click()
+    const dialog = page.getByRole("dialog", { name: "Share" })
+    await expect(dialog.getByRole("textbox", { name: "Link" })).toHaveValue(page.url())
+    const selected = () => page.evaluate(() => document.getSelection()?.toString())
+    for (const [button, what, text] of [
+      ["Copy link", "the link", "#v1."],
+      ["Copy as Markdown", "the Markdown", PROGRAM],
+      ["Copy embed code", "the code for a frame", "<iframe "],
+    ] as const) {
+      await dialog.getByRole("button", { name: button }).click()
+      const byHand = page.getByRole("dialog", { name: `Copy ${what} by hand` })
+      await expect(byHand.getByText(clipboard === "missing" ? /plain http/ : /did not allow/)).toBeVisible()
+      const field = byHand.getByRole("textbox")
+      await expect(field).toBeFocused()
+      expect(await field.inputValue()).toContain(text)
+      expect(await selected()).toBe(await field.inputValue())
+      if (what === "the link") await expectAccessible(page)
+      await byHand.getByRole("button", { name: "Done" }).click()
+      await expect(byHand).toBeHidden()
+      await expect(dialog).toBeVisible()
+    }
+    reader.expectQuiet()
+  })

@@ -15,6 +15,7 @@ const VariablesDialog = late(() => import("./document/VariablesDialog.tsx"))
 const KeysDialog = late(() => import("./keys/KeysDialog.tsx"))
 const UpdateOffer = late(async () => ({ default: (await import("./offers/UpdateOffer.tsx")).UpdateOffer }))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
+const CopyByHand = late(() => import("./share/CopyByHand.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
 const ConfirmRun = late(async () => ({ default: (await import("../providers/ProviderDialog.tsx")).ConfirmRun }))
 
@@ -32,6 +33,7 @@ export function App() {
 function Dialogs() {
   const dialog = useApp((state) => state.shell.dialog)
   const update = useApp((state) => state.shell.update)
+  const byHand = useApp((state) => state.shell.byHand !== null)
   const asking = useModels((state) => state.asking !== null)
   const noticed = useStore(keeping, ({ trouble, accepted, other }) => (trouble !== null && !accepted) || other !== null)
   return (
@@ -50,6 +52,7 @@ function Dialogs() {
         <Palette />
       ) : null}
       {asking && <ConfirmRun onRun={() => startRun()} />}
+      {byHand && <CopyByHand />}
       {noticed && <Notices />}
       {update && <UpdateOffer />}
     </Suspense>

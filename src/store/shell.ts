@@ -5,6 +5,12 @@ export type PhoneTab = "code" | SideTab
 export type Sheet = "peek" | "half" | "full"
 export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | "variables" | null
 
+export interface ByHand {
+  /** What it is, in the middle of a sentence: "the link". */
+  readonly what: string
+  readonly text: string
+}
+
 export interface Shell {
   readonly sideTab: SideTab
   readonly phoneTab: PhoneTab
@@ -17,6 +23,8 @@ export interface Shell {
   readonly said: { readonly text: string; readonly count: number }
   /** A short word to everyone that goes by itself ("Link copied"); null for none. */
   readonly toast: string | null
+  /** What could not be copied, to be taken by hand; null for nothing. */
+  readonly byHand: ByHand | null
   /** The address of a document that a link wants to open; null for none. */
   readonly source: string | null
   /** A newer version of the page waits to be taken. */
@@ -32,6 +40,7 @@ export const SHELL: Shell = {
   printedOnly: false,
   said: { text: "", count: 0 },
   toast: null,
+  byHand: null,
   source: null,
   update: false,
 }

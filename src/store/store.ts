@@ -119,6 +119,8 @@ export const actions = {
   openDialog: (dialog: shells.Dialog) => set("shell", { ...state().shell, dialog }),
   present: (presentation: boolean) => set("shell", { ...state().shell, presentation }),
   showPrintedOnly: (printedOnly: boolean) => set("shell", { ...state().shell, printedOnly }),
+  /** Offers a text to be copied by hand; null takes the offer away. */
+  offerByHand: (byHand: shells.ByHand | null) => set("shell", { ...state().shell, byHand }),
   /** A link wants to open a document of another host; null takes the offer away. */
   offerSource: (source: string | null) => set("shell", { ...state().shell, source }),
   offerUpdate: (update: boolean) => set("shell", { ...state().shell, update }),

@@ -1,10 +1,12 @@
 // Files in and out: a program or a notebook opened from the disk, dropped on the page or fetched from an address that the
 // reader agrees to; the document saved as the file it is. Nothing that is opened runs by itself.
+
 import { LANGUAGES, languageOfPath } from "../../../interpreter/languages/index.ts"
 import { readBounded } from "../../share/bounded.ts"
 import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../../store/document.ts"
 import { freshId } from "../../store/fresh-id.ts"
 import { actions, app } from "../../store/store.ts"
+import { copyText } from "../share/clipboard.ts"
 
 const MOST_BYTES = 5_500_000
 
@@ -153,12 +155,7 @@ export function asMarkdown({ path, language, text, title }: Pick<OpenDocument, "
 }
 
 export async function copyMarkdown(): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(asMarkdown(app.getState().document))
-    actions.toast("Copied as Markdown.")
-  } catch {
-    actions.toast("The browser did not allow copying.")
-  }
+  await copyText(asMarkdown(app.getState().document), "the Markdown", "Copied as Markdown.")
 }
 
 export function newNotebook(): void {

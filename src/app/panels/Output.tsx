@@ -1,5 +1,6 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
+
 import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react"
 import { raisedLimit } from "../../client/raised-limit.ts"
 import { sendInput, startRun } from "../../client/session.ts"
@@ -8,6 +9,7 @@ import { isNotebook } from "../../store/document.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, formatTokens, plural } from "../../ui/format.ts"
+import { copyText } from "../share/clipboard.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
 
@@ -237,9 +239,7 @@ function Crash({ message }: { readonly message: string }) {
       {notLoaded ? (
         <Button onClick={() => location.reload()}>Reload the page</Button>
       ) : (
-        <Button onClick={() => void navigator.clipboard.writeText(message).then(() => actions.toast("Report copied."))}>
-          Copy the report
-        </Button>
+        <Button onClick={() => void copyText(message, "the report", "Report copied.")}>Copy the report</Button>
       )}
     </div>
   )

@@ -13,6 +13,7 @@ import { DialogFrame } from "../../ui/DialogFrame.tsx"
 import { formatCount, formatTime, plural } from "../../ui/format.ts"
 import { copyMarkdown, downloadBlob, fileNameOf, saveFile } from "../document/files.ts"
 import { summaryOf } from "../panels/summary.ts"
+import { copyText } from "./clipboard.ts"
 import { embedCode } from "./embed.ts"
 import { answersShown, isParticular, momentText, shownView } from "./shown.ts"
 
@@ -55,12 +56,6 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
 
   const url = hash === "" ? "" : location.href.replace(/#.*$/, "") + hash
   const tooLong = recordedLength !== null && recordedLength > MOST_RECORDED_LENGTH
-  const copy = (text: string, said: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => actions.toast(said),
-      () => actions.toast("The browser did not allow copying."),
-    )
-
   const savePicture = async (kind: "png" | "svg") => {
     const { document: shown, playback, runs } = app.getState()
     const caption = [shown.title, answerer, "virtual time", `seed ${shown.seed}`, `at ${formatTime(playback.atUs)}`, "Counterpoint"]
@@ -135,13 +130,17 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         <span id={`${field}-length`} className="text-chip text-text-2">
           {plural(url.length, "character")}
         </span>
-        <Button kind="primary" onClick={() => void copy(url, `Link copied, ${plural(url.length, "character")}.`)}>
+        <Button kind="primary" onClick={() => void copyText(url, "the link", `Link copied, ${plural(url.length, "character")}.`)}>
           Copy link
         </Button>
       </div>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => void copyMarkdown()}>Copy as Markdown</Button>
-        <Button onClick={() => void copy(embedCode(location.href, hash, open.title), "Code for a frame copied.")}>Copy embed code</Button>
+        <Button
+          onClick={() => void copyText(embedCode(location.href, hash, open.title), "the code for a frame", "Code for a frame copied.")}
+        >
+          Copy embed code
+        </Button>
         <Button onClick={() => void savePicture("png")}>Picture (PNG)</Button>
         <Button onClick={() => void savePicture("svg")}>Picture (SVG)</Button>
         <Button onClick={saveFile}>Download {fileNameOf(open)}</Button>

@@ -2,25 +2,31 @@
 import { linkTo } from "../../share/link.ts"
 import { actions, app } from "../../store/store.ts"
 import { plural } from "../../ui/format.ts"
+import { copied } from "./clipboard.ts"
 import { isParticular, momentText, shownView } from "./shown.ts"
 
-/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it. */
+/** Puts a link to the program, or to the moment the reader looks at, in the address bar and copies it, or offers it by hand. */
 export async function copyLink(): Promise<void> {
+  if (!(await linkCopied())) actions.offerByHand({ what: "the link", text: location.href })
+}
+
+async function linkCopied(): Promise<boolean> {
   const state = app.getState()
   const particular = isParticular(state)
   const hash = await linkTo(state.document, particular ? shownView(state) : null)
   history.replaceState(null, "", hash)
   const what = particular ? `this moment (${momentText(state)})` : "this program"
-  try {
-    await navigator.clipboard.writeText(location.href)
-    actions.toast(`Link to ${what} copied, ${plural(location.href.length, "character")}.`)
-  } catch {
-    actions.toast(`The address bar now holds a link to ${what}.`)
-  }
+  const done = await copied(location.href)
+  actions.toast(
+    done
+      ? `Link to ${what} copied, ${plural(location.href.length, "character")}.`
+      : `The browser did not allow copying; the address bar now holds a link to ${what}.`,
+  )
+  return done
 }
 
-/** The link, and more in the dialog. */
+/** The link, and more in the dialog, which shows it to be copied by hand as well. */
 export async function share(): Promise<void> {
-  await copyLink()
+  await linkCopied()
   actions.openDialog("share")
 }
