@@ -81,7 +81,7 @@ function Provider({ id, onRun }: { readonly id: string; readonly onRun: () => vo
       </div>
       <details className="mt-2">
         <summary className="cursor-pointer">Limits</summary>
-        <div className="mt-2 grid grid-cols-2 gap-2 sm:grid-cols-4">
+        <div className="mt-2 grid grid-cols-2 items-start gap-2 sm:grid-cols-3">
           <NumberField
             label="In flight at once"
             value={config.maxInFlight}
@@ -90,11 +90,20 @@ function Provider({ id, onRun }: { readonly id: string; readonly onRun: () => vo
             onNumber={(maxInFlight) => change({ maxInFlight })}
           />
           <NumberField
-            label="A minute (0: any)"
+            label="Requests a minute"
+            hint={config.requestsPerMinute === 0 ? "0: any number" : ""}
             value={config.requestsPerMinute}
             min={0}
             max={10_000}
             onNumber={(requestsPerMinute) => change({ requestsPerMinute })}
+          />
+          <NumberField
+            label="Tokens a minute"
+            hint={config.tokensPerMinute === 0 ? "0: any number" : "in and out, est. until an answer is there"}
+            value={config.tokensPerMinute}
+            min={0}
+            max={100_000_000}
+            onNumber={(tokensPerMinute) => change({ tokensPerMinute })}
           />
           <NumberField
             label="Tokens an answer"

@@ -12,6 +12,8 @@ export interface ProviderConfig {
   readonly maxInFlight: number
   /** Requests that may leave in a minute; 0: no limit of ours. */
   readonly requestsPerMinute: number
+  /** Tokens that may go in and out in a minute, as estimated before an answer is there; 0: no limit of ours. */
+  readonly tokensPerMinute: number
   /** The most tokens of one answer, where the program gives no limit. */
   readonly maxTokensOut: number
   /** Use the provider's structured answers where a program asks for a list or a record. */
@@ -35,6 +37,7 @@ export function defaultConfig(preset: ProviderPreset): ProviderConfig {
     model: preset.model,
     maxInFlight: preset.local ? 2 : 6,
     requestsPerMinute: 0,
+    tokensPerMinute: 0,
     maxTokensOut: 1024,
     structured: preset.structured,
     timeoutS: 60,
@@ -63,6 +66,7 @@ export function isLoopback(hostname: string): boolean {
 const LIMITS = {
   maxInFlight: [1, 100],
   requestsPerMinute: [0, 10_000],
+  tokensPerMinute: [0, 100_000_000],
   maxTokensOut: [16, 200_000],
   timeoutS: [1, 3600],
 } as const
@@ -85,6 +89,7 @@ export function configFrom(value: unknown): ProviderConfig | null {
     model: typeof given.model === "string" && given.model.length <= 200 ? given.model.trim() : usual.model,
     maxInFlight: number("maxInFlight"),
     requestsPerMinute: number("requestsPerMinute"),
+    tokensPerMinute: number("tokensPerMinute"),
     maxTokensOut: number("maxTokensOut"),
     timeoutS: number("timeoutS"),
     structured: typeof given.structured === "boolean" ? given.structured : usual.structured,

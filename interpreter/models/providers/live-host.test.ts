@@ -1,11 +1,11 @@
 // The host of a live run: who answers a name, limits, the budget, stopping, what is told and what is kept. Providers are the
 // test's own.
-import { describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import { LiveClock } from "../../session/live-clock.ts"
 import { type LiveEvent, requestOf } from "../request.ts"
 import { defaultConfig, type ProviderConfig } from "./config.ts"
 import type { AskOptions } from "./connection.ts"
-import { ProviderGate } from "./gate.ts"
+import { type GateLimits, type Leave, ProviderGate } from "./gate.ts"
 import { LiveHost, type LiveHostOptions } from "./live-host.ts"
 import { type ProviderPreset, providerPreset } from "./presets.ts"
 import { answererFor } from "./routes.ts"
@@ -123,6 +123,26 @@ describe("a live run's host", () => {
     expect(asked).toEqual([])
   })
 
+  it("keeps to the tokens a minute that the reader allows a provider, which its answers correct", async () => {
+    const settings = { providers: [config("mistral", { tokensPerMinute: 500 })], provider: "mistral", routes: [] }
+    const asked: AskOptions[] = []
+    const answers: (() => void)[] = []
+    const ask = (options: AskOptions) => {
+      asked.push(options)
+      return new Promise<void>((resolve) => answers.push(resolve))
+    }
+    const { host } = hosted({ settings, ask })
+    for (const call of [1, 2]) host.asked(call, requestOf("vibe", "x"), 0)
+    await settle()
+    expect(asked).toHaveLength(1)
+    asked[0]?.tell(end)
+    answers[0]?.()
+    await settle()
+    expect(asked).toHaveLength(2)
+    answers[1]?.()
+    host.finish()
+  })
+
   it("gives up what is in flight when the run is over, and tells nothing any more", async () => {
     const { host, told, asked } = hosted()
     host.asked(1, requestOf("vibe", "x"), 0)
@@ -159,10 +179,12 @@ describe("a live run's host", () => {
 })
 
 describe("a provider's gate", () => {
-  const enter = (gate: ProviderGate) => {
+  afterEach(() => vi.useRealTimers())
+
+  const enter = (gate: ProviderGate, tokens = 0) => {
     const control = new AbortController()
-    const entry: { leave: (() => void) | null; in: boolean; control: AbortController } = { leave: null, in: false, control }
-    void gate.enter(control.signal).then((leave) => {
+    const entry: { leave: Leave | null; in: boolean; control: AbortController } = { leave: null, in: false, control }
+    void gate.enter(control.signal, tokens).then((leave) => {
       entry.leave = leave
       entry.in = leave !== null
     })
@@ -170,7 +192,7 @@ describe("a provider's gate", () => {
   }
 
   it("lets no more in than the limit, the others in the order in which they came", async () => {
-    const gate = new ProviderGate({ maxInFlight: 2, requestsPerMinute: 0 }, () => 0)
+    const gate = new ProviderGate({ maxInFlight: 2, requestsPerMinute: 0, tokensPerMinute: 0 }, () => 0)
     const entries = [1, 2, 3, 4].map(() => enter(gate))
     await settle()
     expect(entries.map((entry) => entry.in)).toEqual([true, true, false, false])
@@ -182,18 +204,70 @@ describe("a provider's gate", () => {
   })
 
   it("stays closed as long as the provider asked, and keeps to requests a minute", async () => {
-    let nowMs = 0
-    const gate = new ProviderGate({ maxInFlight: 9, requestsPerMinute: 1 }, () => nowMs)
-    gate.closeFor(20)
+    const { gate, passed } = timed({ requestsPerMinute: 1 })
+    gate.closeFor(20_000)
     const first = enter(gate)
-    await settle()
-    expect(first.in).toBe(false)
-    nowMs = 25
-    await new Promise((resolve) => setTimeout(resolve, 40))
-    expect(first.in).toBe(true)
     const second = enter(gate)
-    await settle()
+    await passed(19_999)
+    expect([first.in, second.in]).toEqual([false, false])
+    await passed(1)
+    expect([first.in, second.in]).toEqual([true, false])
+    await passed(59_999)
     expect(second.in).toBe(false)
-    second.control.abort()
+    await passed(1)
+    expect(second.in).toBe(true)
+  })
+
+  /** A gate on the test's own clock. */
+  function timed(limits: Partial<GateLimits>) {
+    vi.useFakeTimers({ now: 0 })
+    const gate = new ProviderGate({ maxInFlight: 9, requestsPerMinute: 0, tokensPerMinute: 0, ...limits }, () => Date.now())
+    return { gate, passed: (ms: number) => vi.advanceTimersByTimeAsync(ms) }
+  }
+
+  it("keeps to tokens a minute: by the estimate first, then by what the answer took", async () => {
+    const { gate, passed } = timed({ tokensPerMinute: 1000 })
+    const first = enter(gate, 600)
+    await passed(10_000)
+    const second = enter(gate, 600)
+    const third = enter(gate, 100)
+    await passed(0)
+    expect([first.in, second.in, third.in]).toEqual([true, false, false])
+    first.leave?.(300)
+    await passed(0)
+    expect([second.in, third.in]).toEqual([true, true])
+    const fourth = enter(gate, 300)
+    await passed(49_999)
+    expect(fourth.in).toBe(false)
+    await passed(1)
+    expect(fourth.in).toBe(true)
+  })
+
+  it("lets one through that alone is over the tokens a minute, when nothing else counts any more", async () => {
+    const { gate, passed } = timed({ tokensPerMinute: 100 })
+    const giant = enter(gate, 5000)
+    const small = enter(gate, 10)
+    await passed(59_999)
+    expect([giant.in, small.in]).toEqual([true, false])
+    await passed(1)
+    expect(small.in).toBe(true)
+  })
+
+  it("lets the next go when the first in the queue is given up, or the limit is raised", async () => {
+    const { gate, passed } = timed({ tokensPerMinute: 100 })
+    enter(gate, 90)
+    const large = enter(gate, 90)
+    const small = enter(gate, 10)
+    await passed(0)
+    expect([large.in, small.in]).toEqual([false, false])
+    large.control.abort()
+    await passed(0)
+    expect(small.in).toBe(true)
+    const last = enter(gate, 50)
+    await passed(0)
+    expect(last.in).toBe(false)
+    gate.change({ maxInFlight: 9, requestsPerMinute: 0, tokensPerMinute: 1000 })
+    await passed(0)
+    expect(last.in).toBe(true)
   })
 })

@@ -7,7 +7,7 @@ import type { LiveEvent, ModelRequest, Usage } from "../request.ts"
 import { tokensOf, tokensOfRequest, utf8Length } from "../tokens.ts"
 import { askProvider } from "./connection.ts"
 import { failed, failedBy } from "./failures.ts"
-import { ProviderGate } from "./gate.ts"
+import { type GateLimits, ProviderGate } from "./gate.ts"
 import { providerPreset } from "./presets.ts"
 import { answererFor, type LiveSettings } from "./routes.ts"
 
@@ -70,6 +70,8 @@ const MAX_REQUEST_CHARACTERS = 2_000_000
 /** Text is told at most this often; a fast provider sends hundreds of pieces a second. */
 const TELL_EVERY_MS = 15
 const PASS_EVERY_MS = 40
+/** Tokens of an answer that nobody has seen yet, for limits a minute. */
+const USUAL_TOKENS_OUT = 256
 
 export class LiveHost {
   readonly recorder = new CassetteRecorder()
@@ -194,8 +196,10 @@ export class LiveHost {
 
   private async send(ask: OpenAsk, config: Parameters<typeof askProvider>[0]["config"], maxTokensOut: number): Promise<void> {
     const gate = gateOf(config.id, config, this.options.nowMs)
-    const leave = await gate.enter(ask.control.signal)
+    // Most answers end long before their limit: this counts until the provider has.
+    const leave = await gate.enter(ask.control.signal, tokensOfRequest(ask.request) + Math.min(maxTokensOut, USUAL_TOKENS_OUT))
     if (!leave) return
+    let taken: number | undefined
     try {
       await (this.options.ask ?? askProvider)({
         config,
@@ -205,12 +209,13 @@ export class LiveHost {
         maxTokensOut,
         signal: ask.control.signal,
         tell: (event) => {
+          if (event.kind === "end") taken = event.usage.tokensIn + event.usage.tokensOut
           if (event.kind === "failed" && event.failure.retryAfterMs > 0) gate.closeFor(event.failure.retryAfterMs)
           this.news(ask, event)
         },
       })
     } finally {
-      leave()
+      leave(taken)
     }
     if (!ask.over)
       this.news(ask, { kind: "failed", failure: failedBy("empty", 0, `${titleOf(config.id)} ended the answer without a word`) })
@@ -286,7 +291,7 @@ function titleOf(provider: string): string {
 /** Gates live as long as the page: limits a minute do not begin anew with every run. */
 const gates = new Map<string, ProviderGate>()
 
-function gateOf(id: string, limits: { maxInFlight: number; requestsPerMinute: number }, nowMs: () => number): ProviderGate {
+function gateOf(id: string, limits: GateLimits, nowMs: () => number): ProviderGate {
   let gate = gates.get(id)
   if (!gate) {
     gate = new ProviderGate(limits, nowMs)
