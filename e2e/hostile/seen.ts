@@ -43,13 +43,13 @@ export const SEEN: Readonly<Record<string, Seen>> = {
   "value-error-proxy.vibe": ended("an error whose message cannot be read"),
   "value-trapped-argument.vibe": ended("trap sprung"),
   "value-trapped-list.vibe": ended("trap sprung"),
-  "value-huge-length.vibe": ended("stopped at 16000000 bytes of values"),
+  "value-huge-length.vibe": ended("stopped at 16 MB of values"),
   // So many lines that the last need not be the ones in view.
   "flood-output.vibe": ended("flood "),
   "flood-output-block.vibe": ended("flood "),
-  "flood-tasks.ard": ended("stopped at 100000 tasks"),
-  "memory-text.jde": ended("stopped at 256000000 bytes of values"),
-  "memory-list.ard": ended("stopped at 256000000 bytes of values"),
+  "flood-tasks.ard": ended("stopped at 100\u202f000 tasks"),
+  "memory-text.jde": ended("stopped at 256 MB of values"),
+  "memory-list.ard": ended("stopped at 256 MB of values"),
   "value-powers.vibe": { words: ["9 true 512 1180591620717411303424", "after"] },
   "value-never.vibe": ended("waits for a promise that nothing will settle"),
   "code-function.vibe": { words: ["code from text is not available here", "after"] },
@@ -58,5 +58,5 @@ export const SEEN: Readonly<Record<string, Seen>> = {
   "endless-jade.jde": ended("recursion limit exceeded"),
   // What a call sees of the program grows with every call, so what is sent ends it before the number of calls does.
   "flood-calls.vibe": ended("characters sent to models"),
-  "flood-calls.jde": ended("stopped at 100000 tasks"),
+  "flood-calls.jde": ended("stopped at 100\u202f000 tasks"),
 }

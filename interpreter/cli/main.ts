@@ -8,6 +8,7 @@ import { evalCommand } from "./eval-command.ts"
 import { exploreCommand } from "./explore-command.ts"
 import { replCommand } from "./repl-command.ts"
 import { runCommand } from "./run-command.ts"
+import { LIMITS_HELP } from "./run-inputs.ts"
 import { traceCommand } from "./trace-command.ts"
 import { Usage } from "./usage.ts"
 
@@ -17,6 +18,7 @@ const HELP = `counterpoint: run, check and explore concurrent programs that call
                         [--max-parallel N] [--sequential] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
                         [--live PROVIDER[:MODEL]] [--url ADDRESS] [--budget USD|none]
                         [--record F] [--replay F] [--squeeze N] [--language L]
+                        [--limit NAME=N,…] [--var NAME=VALUE]… [--start DATE]
   counterpoint check FILE [--json]
   counterpoint eval FILE --json | eval --batch FILE.jsonl [--allow-ts]
   counterpoint repl vibe|jade|ard
@@ -24,7 +26,11 @@ const HELP = `counterpoint: run, check and explore concurrent programs that call
   counterpoint explore FILE [--limit N] [--json]
   counterpoint trace FILE
 
-FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.\ntrace shows as text what run --trace F wrote.`
+FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.\ntrace shows as text what run --trace F wrote.
+
+Limits of a run (--limit steps=400000000,tasks=1000), by default:
+${LIMITS_HELP}
+--var sets what a program reads as a variable of the environment; --start the date of virtual time 0 (2026-01-01T00:00:00Z).`
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   run: runCommand,

@@ -4,7 +4,7 @@ import type { Trace } from "../trace/trace.ts"
 import { isDocument } from "./document-file.ts"
 import { inputsOfFile, readModelScript, scriptBeside } from "./program-file.ts"
 import { runDocument } from "./run-document.ts"
-import { diagnosticsOf, LineReader, RUN_OPTIONS, runOnce, showTimeline, withRules } from "./run-once.ts"
+import { diagnosticsOf, LineReader, RUN_OPTIONS, runOnce, showLimit, showTimeline, withRules } from "./run-once.ts"
 import { type Parsed, parse, placed, Usage } from "./usage.ts"
 
 export async function runCommand(args: string[]): Promise<number> {
@@ -52,6 +52,7 @@ async function runProgram(path: string, options: Parsed, lines: LineReader): Pro
     if (!ran.prepared.run) for (const d of diagnostics) console.error(`${placed(d)}: ${d.severity} ${d.kind}: ${d.message}`)
     else if (report.fault) console.error(`${placed(report.fault)}: ${report.fault.kind}: ${report.fault.message}`)
     else if (ran.interrupted) console.error(report.message)
+    showLimit(ran)
   }
   showTimeline(options, trace)
   return ran.interrupted ? 130 : report.outcome === "done" ? 0 : 1

@@ -15,7 +15,7 @@ import {
   type PlacedDiagnostic,
 } from "./document-file.ts"
 import { readModelScript } from "./program-file.ts"
-import { type LineReader, type Ran, runOnce, showTimeline, withRules } from "./run-once.ts"
+import { type LineReader, type Ran, runOnce, showLimit, showTimeline, withRules } from "./run-once.ts"
 import { type Parsed, placed, Usage } from "./usage.ts"
 
 /** Options that are about one run, and so need a document of one language or the choice of one. */
@@ -55,6 +55,7 @@ export async function runDocument(path: string, options: Parsed, lines: LineRead
     const ran = await runOnce(options, inputsOfPart(document, composed, options), lines, (event, trace) => printer.see(event, trace))
     printer.end(ran)
     runs.push(ran)
+    if (!json) showLimit(ran)
     showTimeline(options, ran.trace)
     if (ran.interrupted) break
   }

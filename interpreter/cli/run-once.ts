@@ -20,6 +20,7 @@ import { drive } from "./drive.ts"
 import { onInterrupt } from "./interrupt.ts"
 import { CommandLineModels, cassetteIn, saveCassette } from "./live-models.ts"
 import { nodePorts } from "./node-ports.ts"
+import { limitsFrom, raisedLimitHint, startFrom, variablesFrom } from "./run-inputs.ts"
 import { type Options, type Parsed, Usage } from "./usage.ts"
 
 export const RUN_OPTIONS: Options = {
@@ -42,6 +43,9 @@ export const RUN_OPTIONS: Options = {
   replay: { type: "string" },
   squeeze: { type: "string" },
   language: { type: "string" },
+  limit: { type: "string" },
+  start: { type: "string" },
+  var: { type: "string", multiple: true },
 }
 
 const MOST_SEED = 2 ** 53 - 1
@@ -65,6 +69,9 @@ function inputsWith(options: Parsed, given: RunInputs, live: boolean): RunInputs
     schedule: schedule ?? base.schedule,
     maxParallel: maxParallel ?? base.maxParallel,
     sequential: options.flag("sequential") || base.sequential,
+    limits: { ...base.limits, ...limitsFrom(options.text("limit")) },
+    startMs: startFrom(options.text("start")) ?? base.startMs,
+    variables: { ...base.variables, ...variablesFrom(options.all("var")) },
     model,
   }
 }
@@ -76,6 +83,7 @@ export function withRules(inputs: RunInputs, rules: readonly ModelRule[] | null)
 }
 
 export interface Ran {
+  readonly inputs: RunInputs
   readonly prepared: PreparedRun
   readonly trace: Trace
   readonly report: RunReport
@@ -138,7 +146,12 @@ export async function runOnce(
     }
   }
   const report = run ? run.report() : rejectedReport(prepared.program, prepared.diagnostics)
-  return { prepared, trace, report, totals: totalsOf(trace), costUsd: models.cost().usd, interrupted }
+  return { inputs, prepared, trace, report, totals: totalsOf(trace), costUsd: models.cost().usd, interrupted }
+}
+
+/** Says on stderr how to go on where a limit ended a run. */
+export function showLimit({ report, inputs }: Pick<Ran, "report" | "inputs">): void {
+  if (report.limit) console.error(raisedLimitHint(report.limit, inputs))
 }
 
 /** The timeline as text, beside the program's output and not in it. */

@@ -30,11 +30,11 @@ export function placed({ file, line, column }: { readonly file: string; readonly
   return line > 0 ? `${file}:${line}:${column}` : file
 }
 
-export type Options = Record<string, { type: "string" | "boolean"; short?: string }>
+export type Options = Record<string, { type: "string" | "boolean"; short?: string; multiple?: boolean }>
 
 /** Parses arguments strictly; `files` says how many names must stand beside the options, and of what. */
 export function parse(command: string, args: string[], options: Options, files: { min: number; max: number; of?: string }) {
-  let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] }
+  let parsed: { values: Record<string, string | boolean | string[] | undefined>; positionals: string[] }
   try {
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true }) as typeof parsed
   } catch (problem) {
@@ -53,6 +53,8 @@ export function parse(command: string, args: string[], options: Options, files: 
   return {
     files: positionals,
     text: (name: string): string | undefined => (typeof values[name] === "string" ? (values[name] as string) : undefined),
+    /** Of an option that may be given several times. */
+    all: (name: string): readonly string[] => (Array.isArray(values[name]) ? (values[name] as string[]) : []),
     flag: (name: string): boolean => values[name] === true,
     /** A whole number from `min` to `max`. */
     number: (name: string, min: number, max: number): number | undefined => {

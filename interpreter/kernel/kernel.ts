@@ -121,12 +121,12 @@ export class Kernel {
   }
 
   print(piece: string, site: number): void {
-    this.countOutput(piece)
+    this.countOutput(piece, site)
     this.record(Kind.Print, site, this.text(piece), 0)
   }
 
   printError(piece: string, site: number): void {
-    this.countOutput(piece)
+    this.countOutput(piece, site)
     this.record(Kind.PrintError, site, this.text(piece), 0)
   }
 
@@ -140,9 +140,9 @@ export class Kernel {
     if (this.valueBytes > this.limits.valueBytes) throw new LimitReached("valueBytes", this.limits.valueBytes)
   }
 
-  private countOutput(piece: string): void {
+  private countOutput(piece: string, site: number): void {
     this.outputBytes += utf8Length(piece)
-    if (this.outputBytes > this.limits.outputBytes) throw new LimitReached("outputBytes", this.limits.outputBytes)
+    if (this.outputBytes > this.limits.outputBytes) throw new LimitReached("outputBytes", this.limits.outputBytes, site)
   }
 
   // ---- tasks ----------------------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ export class Kernel {
 
   private newTask(name: string, body: Coroutine, site: number): Task {
     // Main is not counted: 100,000 tasks may be started.
-    if (this.tasks.length > this.limits.tasks) throw new LimitReached("tasks", this.limits.tasks)
+    if (this.tasks.length > this.limits.tasks) throw new LimitReached("tasks", this.limits.tasks, site)
     const task = new Task(this.tasks.length, name, this.current, site, body)
     this.tasks.push(task)
     this.record(Kind.TaskSpawn, site, task.id, this.text(name))

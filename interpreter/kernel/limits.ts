@@ -1,6 +1,8 @@
 // What a run may use before it is stopped, each with a message that says what was hit and what to do. Counted by us,
 // never by the host (heap size, real time), so that a limit strikes at the same event in every browser.
 
+import { formatBytes, formatCount, formatUs } from "../trace/units.ts"
+
 export interface Limits {
   /** Counted steps: turns of loops and entries of functions that may recur. */
   readonly steps: number
@@ -32,16 +34,32 @@ export const DEFAULT_LIMITS: Limits = {
 
 export type LimitName = Exclude<keyof Limits, "depth">
 
-const SENTENCES: Record<LimitName, (max: number) => string> = {
-  steps: (max) => `stopped after ${max} steps: is there a loop or a recursion without end? Raise the step limit to go on`,
-  tasks: (max) => `stopped at ${max} tasks alive or ended: start fewer, or raise the task limit to go on`,
-  calls: (max) => `stopped at ${max} model calls: is there a loop that asks without end? Ask less often, or raise the call limit to go on`,
-  requestUnits: (max) =>
-    `stopped after ${max} characters sent to models: does the context or a conversation grow with every call? Ask less, or raise the request limit to go on`,
-  events: (max) => `stopped after ${max} trace events: the program does too many things to show. Raise the event limit to go on`,
-  outputBytes: (max) => `stopped after ${max} bytes of output: print less, or raise the output limit to go on`,
-  valueBytes: (max) => `stopped at ${max} bytes of values: keep less at once, or raise the value limit to go on`,
-  virtualUs: (max) => `stopped after ${max / 1_000_000} virtual seconds: does the program ever end? Raise the time limit to go on`,
+const AMOUNTS: Record<LimitName, (max: number) => string> = {
+  steps: (max) => `${formatCount(max)} steps`,
+  tasks: (max) => `${formatCount(max)} tasks`,
+  calls: (max) => `${formatCount(max)} model calls`,
+  requestUnits: (max) => `${formatCount(max)} characters sent to models`,
+  events: (max) => `${formatCount(max)} trace events`,
+  outputBytes: (max) => `${formatBytes(max)} of output`,
+  valueBytes: (max) => `${formatBytes(max)} of values`,
+  virtualUs: (max) => `${formatUs(max)} of virtual time`,
+}
+
+/** So much of what is limited, in words: "400 000 000 steps", "20 MB of output". */
+export function limitAmount(limit: LimitName, max: number): string {
+  return AMOUNTS[limit](max)
+}
+
+const SENTENCES: Record<LimitName, (amount: string) => string> = {
+  steps: (amount) => `stopped after ${amount}: is there a loop or a recursion without end? Raise the step limit to go on`,
+  tasks: (amount) => `stopped at ${amount} alive or ended: start fewer, or raise the task limit to go on`,
+  calls: (amount) => `stopped at ${amount}: is there a loop that asks without end? Ask less often, or raise the call limit to go on`,
+  requestUnits: (amount) =>
+    `stopped after ${amount}: does the context or a conversation grow with every call? Ask less, or raise the request limit to go on`,
+  events: (amount) => `stopped after ${amount}: the program does too many things to show. Raise the event limit to go on`,
+  outputBytes: (amount) => `stopped after ${amount}: print less, or raise the output limit to go on`,
+  valueBytes: (amount) => `stopped at ${amount}: keep less at once, or raise the value limit to go on`,
+  virtualUs: (amount) => `stopped after ${amount}: does the program ever end? Raise the time limit to go on`,
 }
 
 /** Thrown through the frames of a program that used up a limit. No language can catch it; the run ends. */
@@ -50,7 +68,9 @@ export class LimitReached {
   constructor(
     readonly limit: LimitName,
     readonly max: number,
+    /** Where the program asked for what was too much; -1 where that is not known. */
+    readonly site = -1,
   ) {
-    this.message = SENTENCES[limit](max)
+    this.message = SENTENCES[limit](limitAmount(limit, max))
   }
 }

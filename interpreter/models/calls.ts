@@ -78,8 +78,8 @@ export class Calls {
   /** A new call of the running task; recorded as queued until its first attempt is sent. */
   open(request: ModelRequest, site: number): number {
     const most = this.kernel.limits.calls
-    if (++this.opened > most) throw new LimitReached("calls", most)
-    const text = this.requestText(request)
+    if (++this.opened > most) throw new LimitReached("calls", most, site)
+    const text = this.requestText(request, site)
     const id = this.kernel.newId()
     this.open_.set(id, { id, task: this.kernel.current, site, request, attempts: 0, flight: null })
     this.kernel.record(Kind.CallQueued, site, id, text)
@@ -91,7 +91,7 @@ export class Calls {
     const call = this.callOf(id)
     if (call.flight) throw new RangeError("an attempt of this call is in flight")
     if (request && request !== call.request) {
-      const text = this.requestText(request)
+      const text = this.requestText(request, call.site)
       call.request = request
       this.record(call, Kind.CallRequest, text)
     }
@@ -302,11 +302,11 @@ export class Calls {
   }
 
   /** The request as the trace keeps it, and counted, for the trace keeps it as long as the run is there. */
-  private requestText(request: ModelRequest): number {
+  private requestText(request: ModelRequest, site: number): number {
     const json = canonicalRequest(request)
     this.requestUnits += json.length
     const most = this.kernel.limits.requestUnits
-    if (this.requestUnits > most) throw new LimitReached("requestUnits", most)
+    if (this.requestUnits > most) throw new LimitReached("requestUnits", most, site)
     return this.kernel.text(json)
   }
 

@@ -170,7 +170,7 @@ describe("limits of a run", () => {
   it("count the characters of all requests, which the trace keeps", () => {
     const long = "x".repeat(1000)
     const { outcome } = play(model([{}]), [long, long, long], { requestUnits: 3000 })
-    expect(outcome).toMatchObject({ name: "limit", message: expect.stringContaining("stopped after 3000 characters sent to models") })
+    expect(outcome).toMatchObject({ name: "limit", message: expect.stringContaining("stopped after 3\u202f000 characters sent to models") })
   })
 })
 

@@ -112,7 +112,7 @@ describe("a console", () => {
   it("ends an entry that would run for ever and goes on with the next", async () => {
     const session = consoleOf("jade")
     const { problems } = await session.submit("while true {\n}")
-    expect(problems[0]?.message).toMatch(/^stopped after 20000000 steps/)
+    expect(problems[0]?.message).toMatch(/^stopped after 20\u202f000\u202f000 steps/)
     expect((await session.submit("1 + 1")).echo).toBe("2")
   })
 

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
 import type { CassetteInput } from "../models/cassette.ts"
 import type { ModelDials, ModelRule } from "../models/script.ts"
 
-export type { LimitName, Limits } from "../kernel/limits.ts"
+export { type LimitName, type Limits, limitAmount } from "../kernel/limits.ts"
 
 export interface RunInputs {
   readonly language: string

@@ -136,8 +136,8 @@ export class Run implements GoingRun {
     given?: Answerer,
   ) {
     const limits = limitsOf(inputs)
-    this.recorder = new Recorder(limits.events, () => {
-      throw new LimitReached("events", limits.events)
+    this.recorder = new Recorder(limits.events, (site) => {
+      throw new LimitReached("events", limits.events, site)
     })
     this.kernel = new Kernel({
       recorder: this.recorder,
@@ -294,8 +294,8 @@ export class Run implements GoingRun {
   private faultOf(outcome: Outcome): RunReport["fault"] {
     if (outcome.name === "done" || outcome.name === "stopped") return null
     if (outcome.name === "limit") {
-      const limit = outcome.failure instanceof LimitReached ? outcome.failure.limit : null
-      return this.placed((limit && this.runtime.limitKind?.(limit)) ?? "Limit", outcome.message, -1)
+      const reached = outcome.failure instanceof LimitReached ? outcome.failure : null
+      return this.placed((reached && this.runtime.limitKind?.(reached.limit)) ?? "Limit", outcome.message, reached?.site ?? -1)
     }
     if (outcome.name === "deadlock") {
       const fault = this.runtime.deadlock?.(outcome.message)

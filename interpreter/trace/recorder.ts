@@ -17,9 +17,9 @@ export class Recorder {
   private used = 0
 
   constructor(
-    /** Called when the event after this many is recorded; throws to end the run (kernel/limits.ts). */
+    /** Called with its site when the event after this many is recorded; throws to end the run (kernel/limits.ts). */
     private readonly maxEvents: number = Number.POSITIVE_INFINITY,
-    private readonly onLimit: () => void = () => {},
+    private readonly onLimit: (site: number) => void = () => {},
   ) {}
 
   /** The index of a text in the trace's strings; the same text always has the same index. */
@@ -44,7 +44,7 @@ export class Recorder {
     this.words[at + 4] = b
     this.used++
     this.count++
-    if (this.count === this.maxEvents + 1) this.onLimit()
+    if (this.count === this.maxEvents + 1) this.onLimit(site)
   }
 
   /** All that was recorded since the last flush, as chunks whose buffers are the caller's from now on. */

@@ -26,6 +26,11 @@ export function formatCount(count: number): string {
   return count < 0 ? `-${text}` : text
 }
 
+/** Bytes in millions where they are whole ones: `20 MB`, `3 000 bytes`. */
+export function formatBytes(bytes: number): string {
+  return bytes >= 1_000_000 && bytes % 1_000_000 === 0 ? `${formatCount(bytes / 1_000_000)} MB` : `${formatCount(bytes)} bytes`
+}
+
 export function formatTokens(tokens: number, estimated = false): string {
   return `${formatCount(tokens)} tok${estimated ? " est." : ""}`
 }

@@ -206,11 +206,11 @@ describe("the value of a program", () => {
 describe("limits", () => {
   it("end a loop that never ends, a flood of output and a text without bounds, each with its sentence", async () => {
     const loop = await run("while true { }\n", [], { limits: { steps: 10_000 } })
-    expect([loop.report.outcome, loop.report.message]).toEqual(["limit", expect.stringContaining("10000 steps")])
+    expect([loop.report.outcome, loop.report.message]).toEqual(["limit", expect.stringContaining("10\u202f000 steps")])
     const flood = await run('while true { print("x") }\n', [], { limits: { outputBytes: 1_000 } })
-    expect(flood.report.message).toContain("1000 bytes of output")
+    expect(flood.report.message).toContain("1\u202f000 bytes of output")
     const text = await run('print(len("x".repeat(4000000000)))\n')
-    expect([text.report.outcome, text.report.message]).toEqual(["limit", expect.stringContaining("bytes of values")])
+    expect([text.report.outcome, text.report.message]).toEqual(["limit", expect.stringMatching(/[\d\u202f]+ (MB|bytes) of values/)])
     const tasks = await run("async fn f() { return 1 }\nwhile true { f() }\n", [], { limits: { tasks: 100 } })
     expect(tasks.report.message).toContain("100 tasks")
     const doubling = await run('let s = "ab"\nwhile true { s = s + s }\n', [], { limits: { valueBytes: 1_000_000 } })
