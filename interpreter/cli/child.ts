@@ -8,7 +8,7 @@ export const IN_CHILD = "--in-child"
 
 const BEAT_MS = 1_000
 /** Far longer than the longest stretch in which an honest program is compiled. */
-export const SILENCE_MS = 60_000
+const SILENCE_MS = 60_000
 
 /** Runs a command in a child of its own and gives its exit code. */
 export function inChild(bundle: string, args: readonly string[], silenceMs = SILENCE_MS): Promise<number> {

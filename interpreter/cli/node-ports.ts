@@ -5,7 +5,7 @@ import type { Factory } from "../engine/link.ts"
 import type { Outside } from "../models/calls.ts"
 import type { RunPorts } from "../session/run.ts"
 
-export const NOBODY_OUTSIDE: Outside = { ask() {}, cancel() {} }
+const NOBODY_OUTSIDE: Outside = { ask() {}, cancel() {} }
 
 export function nodePorts(allowTs: boolean, outside: Outside = NOBODY_OUTSIDE): RunPorts {
   return {

@@ -169,7 +169,7 @@ function lineNumber(text: string, at: number): number {
   return countBreaks(text, 0, at)
 }
 
-export function hasError(tree: Tree): boolean {
+function hasError(tree: Tree): boolean {
   let found = false
   tree.iterate({
     enter(node) {

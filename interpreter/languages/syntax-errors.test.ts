@@ -1,3 +1,4 @@
+// From the tree of a broken text to findings, over a real grammar (Vibe's).
 import { describe, expect, it } from "vitest"
 import { firstError, lineOf, skipBlanks, syntaxErrors } from "./syntax-errors.ts"
 import { words } from "./vibe/syntax/messages.ts"

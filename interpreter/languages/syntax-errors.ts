@@ -254,7 +254,7 @@ function cutAt(tree: Tree, place: number): string | null {
 }
 
 /** What could have been shifted at each of `places`. */
-export function expectations(parser: LRParser, text: string, places: number[], words: SyntaxWords): Map<number, Expectation> {
+function expectations(parser: LRParser, text: string, places: number[], words: SyntaxWords): Map<number, Expectation> {
   const wanted = new Set(places)
   const result = new Map<number, Expectation>()
   const skipped = new Set(words.silent)

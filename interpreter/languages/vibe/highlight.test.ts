@@ -1,3 +1,4 @@
+// Which colours Vibe's grammar gives to what in a program.
 import { highlightTree, tagHighlighter, tags } from "@lezer/highlight"
 import { describe, expect, it } from "vitest"
 import { parser } from "./vibe.parser.ts"

@@ -10,7 +10,7 @@ import { truth } from "./truth.ts"
 import { jsonFor } from "./values.ts"
 import { FIELDS, moodOf } from "./words.ts"
 
-export const LABEL = "(simulated)"
+const LABEL = "(simulated)"
 
 type Teller = (question: Question, random: RandomStream, match: RegExpExecArray) => string
 

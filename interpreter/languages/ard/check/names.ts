@@ -133,7 +133,7 @@ function undefinedModule(cx: Context, name: Ident): NoMeaning {
 }
 
 /** A public function or constant of another module. */
-export function moduleMember(
+function moduleMember(
   module: ModuleSymbol,
   name: string,
 ): { readonly kind: "function"; readonly fn: FunctionSymbol } | { readonly kind: "variable"; readonly variable: ModuleVariable } | null {

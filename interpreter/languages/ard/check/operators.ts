@@ -11,7 +11,7 @@ function isNumber(type: Type): boolean {
   return type.kind === "primitive" && (type.name === "Int" || type.name === "Float")
 }
 
-export function isPrimitive(type: Type, name: string): boolean {
+function isPrimitive(type: Type, name: string): boolean {
   return type.kind === "primitive" && type.name === name
 }
 

@@ -72,7 +72,7 @@ function completeFields(file: FileModel, struct: StructModel, report: Report): v
   collect(struct)
 }
 
-export function* extendsIn(body: readonly Stmt[]): Generator<ExtendStmt> {
+function* extendsIn(body: readonly Stmt[]): Generator<ExtendStmt> {
   for (const s of body) {
     if (s.k === "extend") yield s
     for (const block of statementBlocks(s)) yield* extendsIn(block.body)

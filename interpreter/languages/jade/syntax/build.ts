@@ -19,7 +19,7 @@ import type {
   StructField,
 } from "./ast.ts"
 
-export class Impossible extends Error {}
+class Impossible extends Error {}
 
 /** The syntax of a file whose tree has no error node; if `tolerant`, what can be read of any file. */
 export function buildFile(root: SyntaxNode, text: string, tolerant = false): FileAst {

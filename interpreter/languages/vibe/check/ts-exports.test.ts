@@ -1,3 +1,4 @@
+// What is read from an imported TypeScript file without running it.
 import { describe, expect, it } from "vitest"
 import { outlineOf, withoutCommentsAndStrings } from "./ts-exports.ts"
 

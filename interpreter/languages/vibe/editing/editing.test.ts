@@ -1,3 +1,4 @@
+// Editing Vibe: what the editor offers at a place, in finished and in broken programs.
 import { describe, expect, it } from "vitest"
 import { type Program, programOf } from "../../../source/text.ts"
 import { editing } from "./index.ts"

@@ -1,3 +1,4 @@
+// The layout of Vibe programs: what it changes, and that it keeps their meaning.
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"

@@ -13,7 +13,7 @@ import type { ContextFrame } from "./context.ts"
 import { limitedItems } from "./sizes.ts"
 import { Answered, ErrorValue, HoleyArray, isObject, type ModelValue, PendingCopy, PendingValue, type Unready } from "./values.ts"
 
-export const DEFAULT_SLOTS = 4
+const DEFAULT_SLOTS = 4
 
 /** What the runtime notes for each task of the kernel. */
 export class TaskNotes {

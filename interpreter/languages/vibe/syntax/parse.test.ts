@@ -1,3 +1,4 @@
+// Parsing, checking and editing of whatever text: nothing throws, and every error has its place.
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"

@@ -25,7 +25,7 @@ export interface Scan {
 }
 
 /** Deeper programs break parsers (Lezer at about 2,500 parentheses or 500 blocks), the stacks of recursive walks, and people. */
-export const MAX_NESTING = 1_000
+const MAX_NESTING = 1_000
 
 const CLOSER: Record<string, string> = { "(": ")", "[": "]", "{": "}" }
 const WORD: Record<string, string> = { "(": "parenthesis", ")": "parenthesis", "[": "bracket", "]": "bracket", "{": "brace", "}": "brace" }
@@ -190,7 +190,7 @@ export function tsBodyFrom(text: string, at: number): number {
  * Offset of the `}` that closes a ts block whose body begins at `at`: braces balanced, aware of quotes, template literals
  * and comments, not of regular expressions (SPEC 9); -1 if it is never closed.
  */
-export function endOfTsBody(text: string, at: number): number {
+function endOfTsBody(text: string, at: number): number {
   const templates: number[] = []
   let depth = 0
   let i = at

@@ -1,3 +1,4 @@
+// Blocks of TypeScript: what is compiled, which names they see, what they may touch, and that they end.
 import { describe, expect, it } from "vitest"
 import { FifoChooser } from "../../../kernel/chooser.ts"
 import { Kernel } from "../../../kernel/kernel.ts"
