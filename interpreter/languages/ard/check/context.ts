@@ -1,5 +1,6 @@
 // What the checker keeps while it works on one module: its symbols, the names of each kind in the order of their
-// declaration, diagnostics, occurrences of names, and who uses whom. One per module; made by `declare.ts`.
+// declaration, diagnostics, occurrences of names, and who uses whom. One per module; made by `index.ts` and, for modules of
+// the library, by `library.ts`.
 import type { CallExpr, Expr, FunctionExpr, Ident, Node, Statement } from "../syntax/ast.ts"
 import type {
   AnySymbol,
@@ -200,4 +201,20 @@ export function lastExpression(expr: Expr): Expr {
     it = last.value
   }
   return it
+}
+
+/** Called for each function whose body is to be checked later. */
+export type CheckBody = (cx: Context, node: FunctionExpr, symbol: FunctionSymbol, self: Type | null) => void
+
+/** Runs work as part of a top-level statement: names and diagnostics belong to its place. */
+export function at<T>(cx: Context, statement: number, work: () => T): T {
+  const before = cx.statement
+  cx.statement = statement
+  cx.reporter.enter(statement)
+  try {
+    return work()
+  } finally {
+    cx.statement = before
+    cx.reporter.enter(before)
+  }
 }

@@ -2,12 +2,11 @@
 import type { FunctionExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, LocalSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
-import { signatureType } from "./declare.ts"
 import { check, diverges, settle, type Want } from "./expressions.ts"
 import { conversions } from "./fixes.ts"
 import { resolveType, shallow, typeName } from "./relations.ts"
 import type { Fiber, Frame } from "./scope.ts"
-import { genericsOf, typeOf } from "./type-nodes.ts"
+import { genericsOf, signatureType, typeOf } from "./type-nodes.ts"
 import { type FunctionParam, type FunctionType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 /** The body of a function of the module, a static function or a method; `self` is the instance's type. */

@@ -2,8 +2,7 @@
 // function before the variable has its value. Checked when every body is known; used by `index.ts`.
 import type { Statement } from "../syntax/ast.ts"
 import type { FunctionSymbol, ModuleVariable } from "./checked.ts"
-import type { Context } from "./context.ts"
-import { at } from "./declare.ts"
+import { at, type Context } from "./context.ts"
 import type { Uses } from "./scope.ts"
 
 /** Reports top-level statements that reach, through functions, a variable which gets its value only below. */

@@ -9,12 +9,12 @@ import type { MethodSignature, ModuleNode } from "../syntax/ast.ts"
 import { moduleOf, parseModule } from "../syntax/parse.ts"
 import type { EnumSymbol, FunctionSymbol, ModuleSymbol, StructSymbol, TraitSymbol } from "./checked.ts"
 import { Context, type LibraryFacts } from "./context.ts"
-import { completeTypes, declareTypeNames, signatureType } from "./declare.ts"
 import { aliasOf } from "./fixes.ts"
 import { builtinMethods } from "./members.ts"
 import { builtinTraits } from "./relations.ts"
 import { Reporter } from "./reporter.ts"
-import { genericsOf } from "./type-nodes.ts"
+import { completeTypes, declareTypeNames } from "./type-declarations.ts"
+import { genericsOf, signatureType } from "./type-nodes.ts"
 
 /** Names that are there without `use` (section 13). */
 const PRELUDE: readonly (readonly [string, string])[] = [

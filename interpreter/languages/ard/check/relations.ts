@@ -1,7 +1,7 @@
 // Relations between types: printing, resolving, equality by parts, binding of open generics, what fits where (section 4).
 // Used by the whole checker and by the editing functions. Bindings made while a question is only tried are undone by
 // `attempt`.
-import type { Coercion, StructSymbol, TraitSymbol, UnionSymbol } from "./checked.ts"
+import type { Coercion, EnumSymbol, StructSymbol, TraitSymbol, TypeSymbol, UnionSymbol } from "./checked.ts"
 import type { FunctionParam, OpenType, Type } from "./types.ts"
 
 /** The type behind a bound open generic; itself otherwise. Not deep. */
@@ -359,4 +359,12 @@ export function isCopied(type: Type): boolean {
 /** The types of a struct's fields with the arguments of `args` put in. */
 export function structBindings(symbol: StructSymbol, args: readonly Type[]): ReadonlyMap<string, Type> {
   return new Map(symbol.generics.map((name, index) => [name, args[index] ?? { kind: "generic", name }] as const))
+}
+
+/** The struct or enum that a declared type is, also behind an alias; null for other types. */
+export function structOrEnum(symbol: TypeSymbol): StructSymbol | EnumSymbol | null {
+  if (symbol.kind === "struct" || symbol.kind === "enum") return symbol
+  if (symbol.kind !== "alias") return null
+  const type = shallow(symbol.type)
+  return type.kind === "struct" || type.kind === "enum" ? type.symbol : null
 }

@@ -1,13 +1,13 @@
 // From types as written to types (section 4): names of the module, of other modules, generics and their arguments.
 // Reports UnrecognizedType, GenericConflict and the like at the name. Used wherever a type may be written.
 import type { Fix } from "../../../source/diagnostic.ts"
-import type { Ident, TypeNode } from "../syntax/ast.ts"
+import type { Ident, Param, TypeNode } from "../syntax/ast.ts"
 import type { ModuleSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { importFixes } from "./fixes.ts"
 import { collectGenerics, shallow, substitute, typeName } from "./relations.ts"
 import { nearestFix } from "./spelling.ts"
-import { BOOL, DYNAMIC, FLOAT, INT, type OpenType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
+import { BOOL, DYNAMIC, FLOAT, type FunctionParam, type FunctionType, INT, type OpenType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
 
 const PRIMITIVES: ReadonlyMap<string, Type> = new Map<string, Type>([
   ["Int", INT],
@@ -185,4 +185,16 @@ export function genericsOf(types: readonly Type[]): string[] {
   const names: string[] = []
   for (const type of types) collectGenerics(type, names)
   return names
+}
+
+/** The type of a function whose parameters all have types written. */
+export function signatureType(cx: Context, params: readonly Param[], resultNode: TypeNode | null): FunctionType {
+  const types = params.map(
+    (param): FunctionParam => ({
+      name: param.name.name,
+      type: param.typeNode ? typeOf(cx, param.typeNode, "generic") : UNKNOWN,
+      mutable: param.mutable,
+    }),
+  )
+  return { kind: "function", params: types, result: resultNode ? typeOf(cx, resultNode, "result") : VOID }
 }

@@ -2,9 +2,8 @@
 // put in, variants, members of a module. Used by sight.ts and complete.ts.
 import type { Completion } from "../../editing.ts"
 import type { FunctionSymbol, ModuleSymbol, StructSymbol, TypeSymbol } from "../check/checked.ts"
-import { structOrEnum } from "../check/declare.ts"
 import { methodsOf, ownerGenerics } from "../check/members.ts"
-import { resolveType, shallow, structBindings, substitute } from "../check/relations.ts"
+import { resolveType, shallow, structBindings, structOrEnum, substitute } from "../check/relations.ts"
 import type { FunctionType, Type } from "../check/types.ts"
 import { descriptionOf, functionCode, written } from "./describe.ts"
 
