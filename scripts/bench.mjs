@@ -9,3 +9,5 @@ const { bench } = await import(pathToFileURL(await builtForNode("bench", "interp
 await bench((line) => console.log(line))
 const { benchTimeline } = await import("../src/timeline/bench/run.mjs")
 await benchTimeline((line) => console.log(line))
+const { benchWholePage } = await import("../src/timeline/bench/whole-page.mjs")
+await benchWholePage((line) => console.log(line))

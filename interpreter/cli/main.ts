@@ -26,7 +26,8 @@ const HELP = `counterpoint: run, check and explore concurrent programs that call
   counterpoint explore FILE [--limit N] [--json]
   counterpoint trace FILE
 
-FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.\ntrace shows as text what run --trace F wrote.
+FILE is a program (.vibe, .jde, .ard); run and check also take a document (.md) with cells in them.
+trace tells as text what happened in a run, out of a file that run --trace or the page has written.
 
 Limits of a run (--limit steps=400000000,tasks=1000), by default:
 ${LIMITS_HELP}

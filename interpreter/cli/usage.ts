@@ -8,13 +8,22 @@ export class Usage extends Error {}
 
 const MAX_FILE_BYTES = 20_000_000
 
-/** The text of a file, or a Usage that says why there is none: missing, a folder, too large, not text. */
-export function readText(path: string): string {
+/** The bytes of a file, or a Usage that says why there are none: missing, a folder, more than `most`, not to be read. */
+export function readBytes(path: string, most: number): Uint8Array {
   if (!existsSync(path)) throw new Usage(`no file "${path}"`)
   const stat = statSync(path)
   if (stat.isDirectory()) throw new Usage(`"${path}" is a folder, not a file`)
-  if (stat.size > MAX_FILE_BYTES) throw new Usage(`"${path}" has ${stat.size} bytes; at most ${MAX_FILE_BYTES} can be read`)
-  const bytes = readFileSync(path)
+  if (stat.size > most) throw new Usage(`"${path}" has ${stat.size} bytes; at most ${most} can be read`)
+  try {
+    return readFileSync(path)
+  } catch (problem) {
+    throw new Usage(`"${path}" cannot be read: ${(problem as Error).message}`)
+  }
+}
+
+/** The text of a file, or a Usage that says why there is none: as for `readBytes`, or not text. */
+export function readText(path: string): string {
+  const bytes = readBytes(path, MAX_FILE_BYTES)
   if (bytes.includes(0)) throw new Usage(`"${path}" is not a text file: it holds zero bytes`)
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes)

@@ -118,7 +118,7 @@ export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
       redrawMarks()
       // The marks of ten thousand tasks are counted some times a second, not in every frame.
       const endMs = performance.now()
-      restsUntilMs = endMs + (endMs - startMs > 2 ? (endMs - startMs) * 12 : 0)
+      restsUntilMs = endMs - startMs > 2 ? endMs + (endMs - startMs) * 12 : 0
     }
     const redrawMarks = () => {
       wanted = false
@@ -132,7 +132,8 @@ export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
       if (wanted) return
       wanted = true
       const restMs = restsUntilMs - performance.now()
-      if (restMs > 0) setTimeout(drawMarks, restMs)
+      // Marks that are dear get a task of their own, besides the frame's.
+      if (restsUntilMs > 0) setTimeout(drawMarks, Math.max(0, restMs))
       else requestAnimationFrame(drawMarks)
     }
     const leave = [

@@ -44,6 +44,11 @@ describe("playback", () => {
     expect([instant.atUs, instant.revealedUs]).toEqual([7000, 7000])
   })
 
+  it("is the same where nothing moved at instant speed, so that nobody draws it again", () => {
+    const instant = edgeMoved({ ...started, speed: INSTANT }, 7000, false)
+    expect(timePassed(instant, 16)).toBe(instant)
+  })
+
   it("pauses where the reader puts the playhead and keeps what was revealed", () => {
     const back = scrubbed(over, 1000)
     expect([back.atUs, back.revealedUs, back.playing]).toEqual([1000, 5000, false])

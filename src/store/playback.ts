@@ -61,7 +61,10 @@ export function timePassed(playback: Playback, elapsedMs: number): Playback {
   return { ...playback, atUs, revealedUs: Math.max(playback.revealedUs, atUs), playing }
 }
 
+/** The same object where nothing moved: who draws the playhead need not draw it again. */
 function caughtUp(playback: Playback): Playback {
+  const { atUs, revealedUs, endUs, playing, ended } = playback
+  if (atUs === endUs && revealedUs === endUs && playing === !ended) return playback
   return { ...playback, atUs: playback.endUs, revealedUs: playback.endUs, playing: !playback.ended }
 }
 

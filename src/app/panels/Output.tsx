@@ -1,7 +1,7 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
 
-import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react"
+import { type CSSProperties, memo, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { raisedLimit } from "../../client/raised-limit.ts"
 import { sendInput, startRun } from "../../client/session.ts"
 import { withEditor } from "../../editor/open-editor.ts"
@@ -15,12 +15,18 @@ import { type Moment, useMoment } from "./use-moment.ts"
 
 /** Earlier entries that one press brings. */
 const MORE = 1000
+/** Entries that are made at a time. */
+const PORTION = 60
+/** Milliseconds between two pictures: usually, of many entries, and of a flood that nobody could read faster. */
+const USUAL_MS = 33
+const MANY_MS = 200
+const FLOOD_MS = 250
 
 export function Output() {
   const many = useRef(false)
   const floods = useRef(false)
   const lastLength = useRef(0)
-  const moment = useMoment(() => (many.current ? 200 : 33))
+  const moment = useMoment(() => (floods.current ? FLOOD_MS : many.current ? MANY_MS : USUAL_MS))
   const playing = useApp((state) => state.playback.playing)
   const printedOnly = useApp((state) => state.shell.printedOnly)
   const end = useRef<HTMLDivElement>(null)
@@ -28,7 +34,7 @@ export function Output() {
   // How many more the reader asked for, of which run.
   const [asked, ask] = useState<{ readonly run: unknown; readonly more: number }>({ run: null, more: 0 })
   const atRest = MOST_AT_REST + (asked.run === moment?.run.id ? asked.more : 0)
-  const most = !playing ? atRest : floods.current ? MOST_IN_A_FLOOD : MOST_PLAYING
+  const most = useGradually(!playing ? atRest : floods.current ? MOST_IN_A_FLOOD : MOST_PLAYING)
   const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, most) : null
   many.current = feed !== null && feed.entries.length > 60
   const length = feed ? feed.entries.length + feed.omitted : 0
@@ -91,6 +97,21 @@ export function Output() {
       <div ref={end} />
     </div>
   )
+}
+
+/** How many entries are shown on the way to `most`: fewer at once, more a portion at a time, so that no frame makes them all. */
+function useGradually(most: number): number {
+  const [room, setRoom] = useState(most)
+  const shown = Math.min(room, most)
+  useEffect(() => {
+    if (shown === most) {
+      setRoom(most)
+      return
+    }
+    const timer = setTimeout(() => setRoom(Math.min(most, shown + PORTION)), 0)
+    return () => clearTimeout(timer)
+  }, [shown, most])
+  return shown
 }
 
 const Row = memo(

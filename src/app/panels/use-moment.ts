@@ -33,6 +33,9 @@ function same(a: Moment | null, b: Moment | null): boolean {
   )
 }
 
+/** Who asks for pauses of at least this many milliseconds has much to draw. It gets a task of its own, besides the frame's. */
+const MUCH_TO_DRAW_MS = 100
+
 /**
  * The shown run at the playhead; null before the first run. Renders again when that changes, while it plays at most once in
  * `everyMs` milliseconds (asked anew each time).
@@ -59,8 +62,8 @@ export function useMoment(everyMs: number | (() => number) = 60): Moment | null 
       } else if (timer === 0) {
         const pause = typeof every.current === "number" ? every.current : every.current()
         const inMs = lastMs + pause - performance.now()
-        if (inMs <= 0) look()
-        else timer = window.setTimeout(look, inMs)
+        if (inMs <= 0 && pause < MUCH_TO_DRAW_MS) look()
+        else timer = window.setTimeout(look, Math.max(0, inMs))
       }
     }
     const stop = app.subscribe(changed)

@@ -1,16 +1,14 @@
 // Measures the timeline in a real browser with 10,000 tasks and a million events: the longest task of the page's thread while
 // they arrive, frame times while panning, zooming, scrolling and scrubbing, memory after collection. Medians of five.
 // Called by `npm run bench`; alone: `node src/timeline/bench/run.mjs`.
-import { createReadStream, existsSync } from "node:fs"
-import { createServer } from "node:http"
-import { extname, join, normalize } from "node:path"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { findBrowser } from "../../../scripts/browser.mjs"
+import { BROWSER_ARGS, median, serveFolder } from "./served.mjs"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const outDir = join(root, ".cache", "timeline-bench")
 const RUNS = 5
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" }
 
 async function buildPage() {
   const { build } = await import("vite")
@@ -25,21 +23,6 @@ async function buildPage() {
     build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input: join(root, "src/timeline/bench/index.html") } },
   })
 }
-
-function serve() {
-  const server = createServer((request, response) => {
-    const path = normalize(join(outDir, new URL(request.url ?? "/", "http://localhost").pathname))
-    if (!path.startsWith(outDir) || !existsSync(path)) {
-      response.writeHead(404).end()
-      return
-    }
-    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" })
-    createReadStream(path).pipe(response)
-  })
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)))
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** In the page: shows a trace of so many events as a worker would send it and measures. */
 async function measure(name) {
@@ -109,11 +92,9 @@ export async function benchTimeline(log, name = "random-10000-1000000") {
     return
   }
   await buildPage()
-  const server = await serve()
+  const server = await serveFolder(outDir)
   const { chromium } = await import("@playwright/test")
-  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-  if (process.getuid?.() === 0) args.push("--no-sandbox")
-  const browser = await chromium.launch({ executablePath, args })
+  const browser = await chromium.launch({ executablePath, args: BROWSER_ARGS })
   const results = []
   try {
     for (let run = 0; run < RUNS; run++) {
