@@ -57,7 +57,9 @@ function Table({
   readonly chosen: { readonly provider: string; readonly model: string }
 }) {
   const rows = priceRows(own)
-  const providers = [...new Set(rows.map(({ provider }) => provider))]
+  // The reader's provider first; what costs nothing on the reader's own machine last.
+  const rank = (provider: string) => (provider === chosen.provider ? 0 : providerPreset(provider)?.local ? 2 : 1)
+  const providers = [...new Set(rows.map(({ provider }) => provider))].sort((a, b) => rank(a) - rank(b))
   return (
     <>
       <p className="m-0 mt-1 text-chip text-text-2">
@@ -166,7 +168,7 @@ function Row({ row, own }: { readonly row: PriceRow; readonly own: readonly OwnP
       {problem && (
         <tr>
           <td colSpan={4} className="px-2.5 pb-1">
-            <p id={id} role="alert" className="m-0 text-chip text-error-text">
+            <p id={id} role="alert" ref={intoView} className="m-0 text-chip text-error-text">
               {problem.sentence}
             </p>
           </td>
@@ -262,6 +264,11 @@ function NewRow({
       )}
     </form>
   )
+}
+
+/** The sentence stands below its row, which may be the last one in sight. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" })
 }
 
 function titleOf(provider: string): string {

@@ -53,9 +53,11 @@ export default function ProviderDialog({ onClose, onRun }: ProviderDialogProps) 
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
         <Dialog.Content className={CONTENT}>
-          <div className="flex items-baseline gap-3">
+          <div className="flex flex-wrap items-baseline gap-x-3">
             <Dialog.Title className="m-0 text-title font-semibold">Models</Dialog.Title>
-            <Dialog.Description className="m-0 text-text-2">Who answers this document's model calls.</Dialog.Description>
+            <Dialog.Description className="m-0 text-text-2 max-sm:order-last max-sm:basis-full">
+              Who answers this document's model calls.
+            </Dialog.Description>
             <Dialog.Close asChild>
               <Button kind="quiet" className="ml-auto">
                 Close
@@ -126,7 +128,8 @@ export function ConfirmRun({ onRun }: { readonly onRun: () => void }) {
         <Dialog.Content className={`${CONTENT} max-w-[480px]`}>
           <Dialog.Title className="m-0 text-title font-semibold">Ask {title}?</Dialog.Title>
           <Dialog.Description className="mt-2 mb-0">
-            This run sends the program's prompts to {title}, model {first?.model || "none"}. {boundText(settings)}
+            This run sends the program's prompts to {title}, model <span className="whitespace-nowrap">{first?.model || "none"}</span>.{" "}
+            {boundText(settings)}
           </Dialog.Description>
           {others.length > 0 && (
             <ul className="m-0 mt-2 pl-5 text-text-2">

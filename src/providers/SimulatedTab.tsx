@@ -99,21 +99,21 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
       <Heading>Model script</Heading>
       <p className="m-0 mb-1 text-text-2">
         Rules in JSON, tried in order; what none matches is answered by the built-in responder. For example:{" "}
-        <code>{'[{ "match": "Outline", "reply": "1. Why", "latencyMs": 1200 }]'}</code>
+        <code className="max-sm:break-words sm:whitespace-nowrap">{'[{ "match": "Outline", "reply": "1. Why", "latencyMs": 1200 }]'}</code>
       </p>
       <textarea
         aria-label="Model script"
         value={text}
         onChange={(event) => setText(event.target.value)}
         spellCheck={false}
-        rows={6}
-        className="w-full rounded-control border border-control bg-bg p-2 font-mono text-chip"
+        rows={8}
+        className="block w-full resize-y rounded-control border border-control bg-bg p-2 font-mono text-chip"
       />
-      <div className="flex items-center gap-2">
+      <div className="mt-1.5 flex items-center gap-2">
         <Button onClick={apply}>Use this script</Button>
       </div>
       {answered && run && (run.inputs.model.rules.length > 0 || answered.unmatched.length > 0) && (
-        <ul className="m-0 mt-2 list-none p-0 text-text-2" aria-label="Which rule answered which calls">
+        <ul className="m-0 mt-2 flex list-none flex-col gap-1 p-0 text-text-2" aria-label="Which rule answered which calls">
           {run.inputs.model.rules.map((rule, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the script
             <li key={i}>
