@@ -2,6 +2,7 @@
 // editing; names and extensions are known without loading anything.
 import type { LanguageColours, LanguageEditing } from "./editing.ts"
 import type { Language, LanguageId } from "./language.ts"
+import type { PredictTasks } from "./predict.ts"
 
 export interface LanguageEntry {
   readonly id: LanguageId
@@ -10,6 +11,7 @@ export interface LanguageEntry {
   readonly load: () => Promise<Language>
   readonly loadColours: () => Promise<LanguageColours>
   readonly loadEditing: () => Promise<LanguageEditing>
+  readonly loadPrediction: () => Promise<PredictTasks>
 }
 
 export const LANGUAGES: readonly LanguageEntry[] = [
@@ -20,6 +22,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     load: async () => (await import("./vibe/index.ts")).vibe,
     loadColours: async () => (await import("./vibe/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./vibe/editing/index.ts")).editing,
+    loadPrediction: async () => (await import("./vibe/editing/predict.ts")).predictTasks,
   },
   {
     id: "jade",
@@ -28,6 +31,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     load: async () => (await import("./jade/index.ts")).jade,
     loadColours: async () => (await import("./jade/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./jade/editing/index.ts")).editing,
+    loadPrediction: async () => (await import("./jade/editing/predict.ts")).predictTasks,
   },
   {
     id: "ard",
@@ -36,6 +40,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     load: async () => (await import("./ard/index.ts")).ard,
     loadColours: async () => (await import("./ard/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./ard/editing/index.ts")).editing,
+    loadPrediction: async () => (await import("./ard/editing/predict.ts")).predictTasks,
   },
 ]
 
