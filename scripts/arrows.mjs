@@ -15,7 +15,9 @@ const ROOMS = {
   engine: "interpreter/engine/",
   models: "interpreter/models/",
   providers: "interpreter/models/providers/",
-  seam: ["language", "host", "editing", "syntax-errors", "layout", "spelling", "predict"].map((name) => `interpreter/languages/${name}.ts`),
+  seam: ["language", "host", "editing", "syntax-errors", "layout", "spelling", "predict", "overlap"].map(
+    (name) => `interpreter/languages/${name}.ts`,
+  ),
   registry: "interpreter/languages/index.ts",
   vibe: "interpreter/languages/vibe/",
   jade: "interpreter/languages/jade/",

@@ -2,6 +2,7 @@
 // editing; names and extensions are known without loading anything.
 import type { LanguageColours, LanguageEditing } from "./editing.ts"
 import type { Language, LanguageId } from "./language.ts"
+import type { SuggestOverlap } from "./overlap.ts"
 import type { PredictTasks } from "./predict.ts"
 
 export interface LanguageEntry {
@@ -12,6 +13,8 @@ export interface LanguageEntry {
   readonly loadColours: () => Promise<LanguageColours>
   readonly loadEditing: () => Promise<LanguageEditing>
   readonly loadPrediction: () => Promise<PredictTasks>
+  /** Left out where a change that is sure to be sound cannot be told from the syntax. */
+  readonly loadOverlap?: () => Promise<SuggestOverlap>
 }
 
 export const LANGUAGES: readonly LanguageEntry[] = [
@@ -23,6 +26,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     loadColours: async () => (await import("./vibe/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./vibe/editing/index.ts")).editing,
     loadPrediction: async () => (await import("./vibe/editing/predict.ts")).predictTasks,
+    loadOverlap: async () => (await import("./vibe/editing/overlap.ts")).suggestOverlap,
   },
   {
     id: "jade",
@@ -32,6 +36,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     loadColours: async () => (await import("./jade/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./jade/editing/index.ts")).editing,
     loadPrediction: async () => (await import("./jade/editing/predict.ts")).predictTasks,
+    loadOverlap: async () => (await import("./jade/editing/overlap.ts")).suggestOverlap,
   },
   {
     id: "ard",

@@ -17,6 +17,7 @@ import { keepDrafts, lastDraft, openDraft } from "./keeping/drafts.ts"
 import { endOf } from "./layout/Transport.tsx"
 import { watchSuggestions } from "./offers/suggestion.ts"
 import { summaryOf } from "./panels/summary.ts"
+import { watchPredictions } from "./predicted.ts"
 import { isEmbedded } from "./share/embed.ts"
 
 const CHECK_AFTER_MS = 180
@@ -29,6 +30,7 @@ let moment: LinkedMoment | null = null
 /** Reads what was kept, opens the first document and makes its editor ready. Call before the page is drawn. */
 export async function openFirst(): Promise<void> {
   await openDocument()
+  watchPredictions()
   const { document } = app.getState()
   if (!isNotebook(document.path)) await readyEditor(document.language, document.text)
 }

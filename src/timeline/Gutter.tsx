@@ -13,13 +13,16 @@ import { actions, useApp } from "../store/store.ts"
 import { eventsOfRow } from "./controls.ts"
 import type { Row } from "./layout.ts"
 import { isDetached, type Scene } from "./scene.ts"
-import type { Snapshot } from "./stage.ts"
+import { metricsNow, type Snapshot } from "./stage.ts"
 import { changeView, openRow, type View } from "./view.ts"
 
 export const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens"] as const
 /** Deeper rows are not indented further: names would have no room. */
 const MOST_INDENT = "40%"
 const INDENT_PX = 14
+
+/** Before a run too, when there is no scene. */
+export const rowPxOf = (scene: Scene | null): number => (scene?.metrics ?? metricsNow()).rowPx
 
 export interface GutterProps {
   readonly snapshot: Snapshot
@@ -30,8 +33,8 @@ export interface GutterProps {
 export function Gutter({ snapshot, look, onPath }: GutterProps) {
   const selected = useApp((state) => state.picked.selected)
   const { scene, first, last } = snapshot
-  const rows = scene?.rows ?? []
-  const rowPx = scene?.metrics.rowPx ?? 28
+  const rows = scene?.rows ?? snapshot.expected
+  const rowPx = rowPxOf(scene)
   const chosen = new Set(tasksOf(selected))
   const focusAt = rows.findIndex((row) => row.key === look.focusKey)
   const stop = Math.max(0, focusAt)
@@ -48,31 +51,31 @@ export function Gutter({ snapshot, look, onPath }: GutterProps) {
           </span>
         ))}
       </div>
-      {scene &&
-        indexes.map((i) => {
-          const row = rows[i]
-          if (!row) return null
-          return (
-            <GutterRow
-              key={row.key}
-              scene={scene}
-              row={row}
-              index={i}
-              topPx={i * rowPx}
-              heightPx={rowPx}
-              tabStop={i === stop}
-              focusEvent={row.key === look.focusKey ? look.focusEvent : -1}
-              selected={row.kind === "lane" && chosen.has(row.task)}
-              onPath={row.kind === "lane" && onPath.has(row.task)}
-            />
-          )
-        })}
+      {indexes.map((i) => {
+        const row = rows[i]
+        if (!row) return null
+        return (
+          <GutterRow
+            key={row.key}
+            scene={scene}
+            row={row}
+            index={i}
+            topPx={i * rowPx}
+            heightPx={rowPx}
+            tabStop={i === stop}
+            focusEvent={row.key === look.focusKey ? look.focusEvent : -1}
+            selected={row.kind === "lane" && chosen.has(row.task)}
+            onPath={row.kind === "lane" && onPath.has(row.task)}
+          />
+        )
+      })}
     </div>
   )
 }
 
 interface RowProps {
-  readonly scene: Scene
+  /** null before a run: then all rows are of expected tasks. */
+  readonly scene: Scene | null
   readonly row: Row
   readonly index: number
   readonly topPx: number
@@ -84,11 +87,14 @@ interface RowProps {
 }
 
 const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, tabStop, focusEvent, selected, onPath }: RowProps) {
-  const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined
-  const detached = lane ? isDetached(scene, lane) : false
-  const text = lane
-    ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
-    : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
+  const lane = row.kind === "lane" ? scene?.fold.lanes[row.task] : undefined
+  const detached = scene && lane ? isDetached(scene, lane) : false
+  const text =
+    scene && lane
+      ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
+      : row.kind === "expected"
+        ? `${shortened(row.label, 200)}, ${expectedPhrase(scene)}${row.line > 0 ? `, line ${row.line} starts it` : ""}, level ${row.depth + 1}`
+        : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
   return (
     <div
       role="row"
@@ -132,8 +138,10 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
           <span className="w-5 shrink-0" />
         )}
         <bdi
-          className={`truncate font-mono text-chip ${row.kind === "group" ? "text-text-2" : "text-text"}`}
-          title={shortened(row.label, 300)}
+          className={`truncate font-mono text-chip ${row.kind === "lane" ? "text-text" : "text-text-2"}`}
+          title={
+            row.kind === "expected" && row.line > 0 ? `${shortened(row.label, 300)}, from line ${row.line}` : shortened(row.label, 300)
+          }
         >
           {row.label === "" ? "(no name)" : shortened(row.label, 120)}
         </bdi>
@@ -142,11 +150,23 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
           <span className="ml-1 shrink-0 rounded-control bg-raised px-1 text-tick text-text-2">{formatCount(row.hidden)}</span>
         )}
       </span>
-      {lane && <Cells scene={scene} row={row} />}
-      {lane && focusEvent >= 0 && <Events scene={scene} row={row} focusEvent={focusEvent} />}
+      {row.kind === "expected" && <ExpectedCells scene={scene} />}
+      {scene && lane && <Cells scene={scene} row={row} />}
+      {scene && lane && focusEvent >= 0 && <Events scene={scene} row={row} focusEvent={focusEvent} />}
     </div>
   )
 })
+
+/** What a task is doing that has not begun. */
+const expectedPhrase = (scene: Scene | null): string => (scene ? "not started yet" : "not run yet")
+
+function ExpectedCells({ scene }: { readonly scene: Scene | null }) {
+  return COLUMNS.slice(1).map((name, i) => (
+    <span key={name} role="gridcell" aria-colindex={i + 2} className="sr-only">
+      {name === "State" ? expectedPhrase(scene) : "none"}
+    </span>
+  ))
+}
 
 function Cells({ scene, row }: { readonly scene: Scene; readonly row: Row }) {
   const lane = scene.fold.lanes[row.task]

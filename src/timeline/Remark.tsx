@@ -1,30 +1,32 @@
 // What the timeline says where there is nothing, or next to nothing, to see: before the first run, for a run in which nothing
 // happened, for a program that does one thing at a time.
 import type { ReactNode } from "react"
+import { useStore } from "zustand"
 import { shortened } from "../../interpreter/trace/units.ts"
+import type { RunRecord } from "../store/runs.ts"
 import { useApp } from "../store/store.ts"
+import { STRIPS_PX } from "./draw/strips.ts"
 import type { Scene } from "./scene.ts"
+import { view } from "./view.ts"
 
 /** Below the tools and the ruler. */
 const TOP_PX = 58
 
 /** What there is to say where there is nothing to see. */
-export function Remark({
-  snapshotScene: scene,
-  running,
-  hasRun,
-}: {
-  readonly snapshotScene: Scene | null
-  readonly running: boolean
-  readonly hasRun: boolean
-}) {
+export function Remark({ snapshotScene: scene, run }: { readonly snapshotScene: Scene | null; readonly run: RunRecord | null }) {
   const language = useApp((state) => state.document.language)
+  const version = useApp((state) => state.document.version)
+  const { runKeys, overlap } = useStore(view)
   if (!scene) {
-    if (running) return null
+    if (run && run.state !== "ended") return null
+    if (run?.documentVersion === version) return <Centred>Nothing happened in this run, so there is no time to show.</Centred>
     return (
-      <Centred>
-        {hasRun ? "Nothing happened in this run, so there is no time to show." : "Run to see when each of these happens. Ctrl+Enter"}
-      </Centred>
+      <p className="pointer-events-none absolute right-0 bottom-3 left-[var(--timeline-gutter)] m-0 flex justify-center px-4 text-ui text-text-2">
+        <span className="rounded-control bg-bg px-2 py-0.5">
+          Run to see when each of these happens.
+          {runKeys !== "" && <kbd className="ml-2 font-mono text-chip max-[699px]:hidden">{runKeys}</kbd>}
+        </span>
+      </p>
     )
   }
   const { spans, lanes, totals } = scene.fold
@@ -32,13 +34,37 @@ export function Remark({
     const why = totals.outcomeMessage === "" ? "" : `: ${shortened(totals.outcomeMessage, 200)}`
     return <Centred>Nothing happened in this run, so there is no time to show{why}.</Centred>
   }
-  const alone = spans.ended && totals.outcome === "done" && lanes.length === 1 && totals.calls === 0
-  if (!alone) return null
-  const hint = HINTS[language] ?? ""
+  if (!spans.ended || scene.live || totals.outcome !== "done" || lanes.length !== 1) return null
+  // The words are about the text as it ran.
+  if (run?.documentVersion !== version) return null
+  const offer = overlap?.version === version ? overlap : null
   return (
-    <p className="pointer-events-none absolute right-4 bottom-3 left-[var(--timeline-gutter)] m-0 pl-4 text-ui text-text-2">
-      This program does one thing at a time.{hint}
-    </p>
+    <div
+      className={`pointer-events-none absolute right-4 left-[var(--timeline-gutter)] flex flex-wrap items-center gap-x-3 gap-y-1 pl-4 text-ui text-text-2 ${totals.calls > 0 ? "timeline-remark-above" : "bottom-3"}`}
+      style={{ ["--strips" as string]: `${STRIPS_PX}px` }}
+    >
+      <p className="m-0 rounded-control bg-bg px-1">
+        This program does one thing at a time.
+        {offer ? (
+          <>
+            {" "}
+            Try <code className="font-mono text-chip text-text">{offer.word}</code> on line {offer.line}.
+          </>
+        ) : (
+          (HINTS[language] ?? "")
+        )}
+      </p>
+      {offer && (
+        <button
+          type="button"
+          title="Changes the text and runs it; this run stays behind it"
+          className="pointer-events-auto rounded-control border border-control bg-bg px-2.5 py-0.5 text-ui text-text hover:bg-raised max-[699px]:min-h-10"
+          onClick={offer.apply}
+        >
+          Try it
+        </button>
+      )}
+    </div>
   )
 }
 

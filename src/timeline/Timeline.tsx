@@ -19,7 +19,8 @@ import { actions, app } from "../store/store.ts"
 import { type Controls, press, togglePath } from "./controls.ts"
 import { SECTIONS_PX } from "./draw/sections.ts"
 import { IN_FLIGHT_PX, MONEY_PX, STRIPS_PX, TOKENS_PX } from "./draw/strips.ts"
-import { Gutter } from "./Gutter.tsx"
+import { ExpectedLines } from "./Expected.tsx"
+import { Gutter, rowPxOf } from "./Gutter.tsx"
 import type { Hover } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
 import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
@@ -131,7 +132,8 @@ export function Timeline() {
         : [],
     )
   }, [scene, look.showPath, stage])
-  const rowPx = scene?.metrics.rowPx ?? 28
+  const rowPx = rowPxOf(scene)
+  const rows = scene?.rows ?? snapshot.expected
   const box = root.current?.getBoundingClientRect()
 
   return (
@@ -191,7 +193,7 @@ export function Timeline() {
       </div>
       <div className="flex shrink-0 border-b border-hairline" style={{ height: RULER_PX + snapshot.sectionRows * SECTIONS_PX }}>
         <div className="timeline-gutter flex items-center justify-between px-2 text-tick text-muted">
-          <span>{scene ? (scene.axis.kind === "steps" ? "events" : "virtual time") : ""}</span>
+          <span>{scene?.axis.kind === "steps" ? "events" : "virtual time"}</span>
           {snapshot.zoomed && (
             <button
               type="button"
@@ -210,7 +212,7 @@ export function Timeline() {
         </div>
       </div>
       <div ref={scroller} className={`relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto ${snapshot.stale ? "opacity-50" : ""}`}>
-        <div className="relative flex" style={{ height: Math.max((scene?.rows.length ?? 0) * rowPx, 1), minHeight: "100%" }}>
+        <div className="relative flex" style={{ height: Math.max(rows.length * rowPx, 1), minHeight: "100%" }}>
           <div className="timeline-gutter relative shrink-0 border-r border-hairline">
             <Gutter snapshot={snapshot} look={look} onPath={onPath} />
           </div>
@@ -223,6 +225,7 @@ export function Timeline() {
             <canvas ref={bars} className="absolute inset-0 h-full w-full" />
             <canvas ref={overlay} className="absolute inset-0 h-full w-full" />
           </div>
+          <ExpectedLines rows={rows} rowPx={rowPx} striped={scene === null} />
         </div>
       </div>
       <div className={`timeline-strips flex shrink-0 border-t border-hairline ${scene && scene.fold.totals.calls > 0 ? "" : "hidden"}`}>
@@ -241,7 +244,7 @@ export function Timeline() {
           <canvas ref={strips} className="absolute inset-0 h-full w-full" />
         </div>
       </div>
-      <Remark snapshotScene={scene} running={run !== null && run.state !== "ended"} hasRun={run !== null} />
+      <Remark snapshotScene={scene} run={run} />
       {snapshot.stale && scene && (
         <p className="pointer-events-none absolute right-3 bottom-3 m-0 rounded-control border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2">
           from before your edit

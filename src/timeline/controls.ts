@@ -34,7 +34,7 @@ export function eventsOfRow(scene: Scene, row: Row | undefined): readonly LaneEv
 export function press(key: TimelineKey, controls: Controls): boolean {
   const { stage } = controls
   const { scene } = stage
-  if (!scene) return false
+  if (!scene) return pressBeforeRun(key, controls)
   const look = view.getState()
   const at = Math.max(
     0,
@@ -166,6 +166,23 @@ export function press(key: TimelineKey, controls: Controls): boolean {
   }
 }
 
+/** Before a run there are rows to go through, and nothing else. */
+function pressBeforeRun(key: TimelineKey, controls: Controls): boolean {
+  const { expected } = controls.stage.snapshot
+  const at = Math.max(
+    0,
+    expected.findIndex((row) => row.key === view.getState().focusKey),
+  )
+  const moves: Partial<Record<TimelineKey, number>> = { up: at - 1, down: at + 1, first: 0, last: expected.length - 1 }
+  const to = moves[key]
+  const row = to === undefined ? undefined : expected[Math.max(0, Math.min(expected.length - 1, to))]
+  if (!row) return false
+  changeView({ focusKey: row.key, focusEvent: -1 })
+  controls.stage.revealRow(expected.indexOf(row))
+  controls.focus()
+  return true
+}
+
 function focusRow(controls: Controls, scene: Scene, at: number): boolean {
   const row = scene.rows[Math.min(scene.rows.length - 1, Math.max(0, at))]
   if (!row) return true
@@ -207,6 +224,7 @@ function openDetails(scene: Scene, row: Row | undefined): void {
     openRow(row.key, !row.expanded)
     return
   }
+  if (row.kind === "expected") return
   const call = scene.fold.spans.callAtStep(scene.fold.lanes[row.task] as NonNullable<(typeof scene.fold.lanes)[number]>, scene.atStep)
   actions.select(call ? { kind: "call", task: row.task, call: call.id } : { kind: "task", task: row.task })
   actions.chooseSideTab("details")

@@ -33,7 +33,24 @@ export interface GroupRow {
   readonly setSize: number
 }
 
-export type Row = LaneRow | GroupRow
+/** A task that is not there yet (`expected.ts`). */
+export interface ExpectedRow {
+  readonly kind: "expected"
+  readonly key: string
+  /** No lane: -1. */
+  readonly task: -1
+  /** The 1-based line that will start it; 0 for the first task. */
+  readonly line: number
+  readonly depth: number
+  readonly label: string
+  readonly expandable: false
+  readonly expanded: false
+  readonly hidden: 0
+  readonly posInSet: number
+  readonly setSize: number
+}
+
+export type Row = LaneRow | GroupRow | ExpectedRow
 
 export interface LayoutOptions {
   /** Lanes that exist for the reader: the first `count` (tasks are numbered in order of their spawn). */

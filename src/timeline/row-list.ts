@@ -1,6 +1,7 @@
 // The rows of the shown run, laid out anew when tasks appeared or the reader folded or filtered something. While thousands of
 // tasks arrive that costs more than a frame has, so it then happens as often as it may.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
+import { type ExpectedTask, withExpected } from "./expected.ts"
 import { type Row, rowOfTask, rowsOf } from "./layout.ts"
 import { sameList } from "./same.ts"
 
@@ -24,19 +25,26 @@ export class RowList {
   /** `again`: called when a layout that was put off is due. */
   constructor(private readonly again: () => void) {}
 
-  /** Rows of the first `count` lanes. */
-  update(fold: TraceFold, count: number, opened: ReadonlyMap<string, boolean>, filter: string): void {
-    const key = [fold, opened, filter, count]
+  /** Rows of the first `count` lanes, and of the tasks still expected; null once nothing more will come. */
+  update(
+    fold: TraceFold,
+    count: number,
+    opened: ReadonlyMap<string, boolean>,
+    filter: string,
+    expected: readonly ExpectedTask[] | null,
+  ): void {
+    const key = [fold, opened, filter, expected, count]
     if (sameList(key, this.key)) return
     const startMs = performance.now()
-    const onlyMore = sameList(key.slice(0, 3), this.key.slice(0, 3))
+    const onlyMore = sameList(key.slice(0, 4), this.key.slice(0, 4))
     if (onlyMore && startMs - this.doneMs < this.restMs) {
       window.clearTimeout(this.timer)
       this.timer = window.setTimeout(this.again, this.restMs)
       return
     }
     this.key = key
-    this.rows = rowsOf(fold.lanes, { count, opened, filter })
+    const rows = rowsOf(fold.lanes, { count, opened, filter })
+    this.rows = expected ? withExpected(rows, fold.lanes, count, expected, filter) : rows
     const byTask = new Map<number, number>()
     const byKey = new Map<string, number>()
     for (const [i, row] of this.rows.entries()) {

@@ -9,8 +9,9 @@ import type { Stepping } from "../store/stepping.ts"
 import { app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { cellNamesOf, sectionRows } from "./draw/sections.ts"
+import { type ExpectedTask, withExpected } from "./expected.ts"
 import { Figures } from "./figures.ts"
-import { lanesBy } from "./layout.ts"
+import { lanesBy, type Row } from "./layout.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
 import { type Canvases, Painter, type Surroundings } from "./painter.ts"
 import { type Palette, readPalette } from "./palette.ts"
@@ -30,6 +31,8 @@ export interface StageElements extends Canvases {
 export interface Snapshot {
   readonly scene: Scene | null
   readonly run: RunRecord | null
+  /** Tasks that a run would start, where nothing of one is there yet. */
+  readonly expected: readonly Row[]
   /** Rows to be rendered: those on screen and a few around. */
   readonly first: number
   readonly last: number
@@ -46,7 +49,7 @@ const WORDS_EVERY_MS = 150
 /** A single move, by a key, is told at once. */
 const SINGLE_MOVE_MS = 60
 
-const EMPTY: Snapshot = { scene: null, run: null, first: 0, last: -1, stale: false, zoomed: false, sectionRows: 0 }
+const EMPTY: Snapshot = { scene: null, run: null, expected: [], first: 0, last: -1, stale: false, zoomed: false, sectionRows: 0 }
 
 let onScreen: Stage | null = null
 
@@ -76,6 +79,8 @@ export class Stage {
   /** The run before, while it is shown behind this one. */
   private ghost: TraceFold | null = null
   private shownRunId: unknown = null
+  private expected: readonly Row[] = []
+  private expectedKey: readonly unknown[] = []
   private wordsMs = 0
   /** Where the playhead was in the last picture, and when it last moved. */
   private lastUs: number | undefined
@@ -87,6 +92,8 @@ export class Stage {
     this.viewport = new Viewport({ scene: () => this.scene, fit: () => this.fit(), axis: () => this.axis, mark: again })
     this.rows = new RowList(again)
     this.painter = new Painter(again)
+    // The first picture has the rows of the one before any script.
+    this.snapshot = this.beforeRun(shownRun(app.getState().runs))
   }
 
   attach(elements: StageElements): () => void {
@@ -152,7 +159,7 @@ export class Stage {
   revealRow(row: number): void {
     const scroller = this.elements?.scroller
     if (!scroller || row < 0) return
-    const { rowPx } = metricsFor(app.getState().shell.presentation)
+    const { rowPx } = metricsNow()
     const top = row * rowPx
     if (top < scroller.scrollTop) scroller.scrollTop = top
     else if (top + rowPx > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + rowPx - scroller.clientHeight
@@ -203,7 +210,7 @@ export class Stage {
       this.viewport.reset()
       this.painter.clear(elements)
       this.rows.clear()
-      this.publish({ ...EMPTY, run }, nowMs)
+      this.publish(this.beforeRun(run), nowMs)
       return
     }
     const scene = this.build(elements, sharedFold(run.trace), run, nowMs)
@@ -214,6 +221,7 @@ export class Stage {
     const snapshot: Snapshot = {
       scene,
       run,
+      expected: [],
       first: Math.max(0, first - SPARE_ROWS),
       last: Math.min(scene.rows.length - 1, last + SPARE_ROWS),
       stale: run.documentVersion !== state.document.version,
@@ -221,6 +229,32 @@ export class Stage {
       sectionRows: sectionRows(scene.fold.spans.sections, cellNamesOf(run.inputs)),
     }
     this.publish(snapshot, nowMs)
+  }
+
+  private beforeRun(run: RunRecord | null): Snapshot {
+    const expected = this.expectedRows(run)
+    return { ...EMPTY, run, expected, last: expected.length - 1 }
+  }
+
+  /** What is to come where nothing has happened: of a run that begins, or of the text before one. */
+  private expectedRows(run: RunRecord | null): readonly Row[] {
+    const { document } = app.getState()
+    const { predicted, filter } = view.getState()
+    const over = run?.state === "ended" && run.documentVersion === document.version
+    const tasks = over || predicted?.document !== document.id ? null : predicted.tasks
+    const key = [tasks, filter]
+    if (!sameList(key, this.expectedKey)) {
+      this.expectedKey = key
+      this.expected = tasks ? withExpected([], [], 0, tasks, filter) : []
+    }
+    return this.expected
+  }
+
+  /** The tasks that a run which still unfolds may start. */
+  private stillExpected(run: RunRecord, live: boolean): readonly ExpectedTask[] | null {
+    const { predicted } = view.getState()
+    const same = predicted?.version === run.documentVersion && predicted.document === app.getState().document.id
+    return live && same ? predicted.tasks : null
   }
 
   private surroundings(run: RunRecord): Surroundings {
@@ -265,7 +299,7 @@ export class Stage {
     this.viewport.follow(playback.window)
     const stretch = this.viewport.now(nowMs, this.shownRunId === run.id)
     this.shownRunId = run.id
-    this.rows.update(fold, lanesBy(fold.lanes, edgeUs), look.opened, look.filter)
+    this.rows.update(fold, lanesBy(fold.lanes, edgeUs), look.opened, look.filter, this.stillExpected(run, live))
     const widthPx = bars.clientWidth
     const heightPx = scroller.clientHeight
     if (widthPx <= 0 || heightPx <= 0) return null
@@ -327,9 +361,10 @@ export class Stage {
 }
 
 /** What the frame and the rows of the gutter are made of. */
-function shapeOf({ scene, run, first, last, stale, zoomed, sectionRows: rows }: Snapshot): readonly unknown[] {
+function shapeOf({ scene, run, expected, first, last, stale, zoomed, sectionRows: rows }: Snapshot): readonly unknown[] {
   return [
     scene === null,
+    expected,
     scene?.rows,
     scene?.axis.kind,
     scene?.metrics.rowPx,
@@ -357,6 +392,9 @@ function steppedEvents(stepping: Stepping, run: RunRecord, atUs: number): number
   const { index, row } = stepping
   return stepping.run === run.id && index && index.times[row] === atUs ? (index.events[row] ?? null) : null
 }
+
+/** Sizes of rows as the page is now. */
+export const metricsNow = (): Metrics => metricsFor(app.getState().shell.presentation)
 
 function metricsFor(presentation: boolean): Metrics {
   if (presentation) return { rowPx: 36, barPx: 26 }

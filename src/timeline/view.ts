@@ -2,6 +2,7 @@
 // others share (playhead, selection, window) is in `src/store`.
 import { createStore } from "zustand/vanilla"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
+import type { ExpectedTask } from "./expected.ts"
 import type { Scene } from "./scene.ts"
 
 /** A moment: its time, and how many events had happened. */
@@ -34,6 +35,30 @@ export interface View {
   readonly copyLink: (() => void) | null
   /** Who answered the calls of the newest run, where real models did, as the page tells it; by call. */
   readonly answers: ReadonlyMap<number, AnsweredCall>
+  /** The tasks that the text of the open document will start, as the page tells it; null where it cannot tell. */
+  readonly predicted: Prediction | null
+  /** A change with which the program would do two things at once, as the page tells it; null where it knows none. */
+  readonly overlap: OverlapOffer | null
+  /** The keys that run the program, as the reader's keyboard names them, as the page tells it. */
+  readonly runKeys: string
+}
+
+export interface OverlapOffer {
+  /** The document's version that it changes. */
+  readonly version: number
+  /** What is put there: "async let". */
+  readonly word: string
+  /** The 1-based line. */
+  readonly line: number
+  /** Changes the text and runs it, the run before as a ghost. */
+  readonly apply: () => void
+}
+
+export interface Prediction {
+  /** Of which text: the document, and its version. */
+  readonly document: string
+  readonly version: number
+  readonly tasks: readonly ExpectedTask[]
 }
 
 export const VIEW: View = {
@@ -50,6 +75,9 @@ export const VIEW: View = {
   legend: false,
   markers: { run: null, at: [] },
   answers: new Map(),
+  predicted: null,
+  overlap: null,
+  runKeys: "",
   copyLink: null,
 }
 

@@ -18,6 +18,8 @@ export interface Example {
   readonly text: string
   readonly rules: readonly ModelRule[]
   readonly seed: number
+  /** What its first task starts, for the lanes that are there before anything is loaded that could tell. */
+  readonly starts?: readonly string[]
   /** A change to try after the first run: `replace` is in the text once. */
   readonly tryThis?: { readonly label: string; readonly replace: string; readonly by: string }
 }
@@ -31,6 +33,7 @@ export const EXAMPLES: readonly Example[] = [
     title: "three critics",
     about: "One call plans, three review its answer at the same time; one of them is turned away first and tries again.",
     text: threeCritics,
+    starts: ["a", "b", "c"],
     tryThis: { label: "Remove “async” here and see", replace: "async let b", by: "let b" },
     seed: 7,
     rules: [

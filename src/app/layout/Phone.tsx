@@ -148,10 +148,12 @@ function TimelineSheet() {
           {answerer} · virtual time · seed {seed}
         </span>
       </button>
-      {/* Its place is kept while the run goes on, so that the lanes do not move when it is over. */}
-      {sheet !== "peek" && moment && (
+      {/* Its place is kept before the run and while it goes on, so that the lanes do not move when there is something to say. */}
+      {sheet !== "peek" && (
         <p className="m-0 flex h-10 shrink-0 items-center px-3 text-chip text-text-2">
-          <span className="line-clamp-2">{sentence || `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far`}</span>
+          <span className="line-clamp-2">
+            {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
+          </span>
         </p>
       )}
       {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}

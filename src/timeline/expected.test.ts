@@ -1,0 +1,68 @@
+// Rows of tasks that are not there yet, before a run and among the lanes of one.
+import { describe, expect, it } from "vitest"
+import { Lane } from "../../interpreter/trace/lane.ts"
+import { type ExpectedTask, withExpected } from "./expected.ts"
+import { type Row, rowsOf } from "./layout.ts"
+
+const task = (name: string, parent = -1): ExpectedTask => ({ name, parent, line: 1 })
+
+/** Lanes by name and parent, in the order of their start; the first is main. */
+function lanesOf(...named: (readonly [name: string, parent: number])[]): Lane[] {
+  const lanes = [new Lane(0, "main", "main", -1, 0, -1, 0, 0)]
+  for (const [name, parent] of named) {
+    const starter = lanes[parent] as Lane
+    const lane = new Lane(lanes.length, name, name, parent, starter.depth + 1, -1, 0, lanes.length)
+    starter.children.push(lane.task)
+    lanes.push(lane)
+  }
+  return lanes
+}
+
+function rows(lanes: readonly Lane[], tasks: readonly ExpectedTask[], { filter = "", opened = new Map<string, boolean>() } = {}) {
+  return withExpected(rowsOf(lanes, { count: lanes.length, opened, filter }), lanes, lanes.length, tasks, filter)
+}
+
+const told = (found: readonly Row[]) => found.map((row) => `${"  ".repeat(row.depth)}${row.label}${row.kind === "expected" ? "?" : ""}`)
+
+describe("tasks that are expected", () => {
+  it("stand under the first task before a run, nested as they will be", () => {
+    expect(told(rows([], [task("a"), task("inner", 0), task("b")]))).toEqual(["main?", "  a?", "    inner?", "  b?"])
+  })
+
+  it("are none of those that began, and stay where they were", () => {
+    const tasks = [task("a"), task("inner", 0), task("b")]
+    expect(told(rows(lanesOf(), tasks))).toEqual(["main", "  a?", "    inner?", "  b?"])
+    expect(told(rows(lanesOf(["a", 0]), tasks))).toEqual(["main", "  a", "    inner?", "  b?"])
+    expect(told(rows(lanesOf(["a", 0], ["b", 0]), tasks))).toEqual(["main", "  a", "    inner?", "  b"])
+    expect(told(rows(lanesOf(["a", 0], ["b", 0], ["inner", 1]), tasks))).toEqual(["main", "  a", "    inner", "  b"])
+  })
+
+  it("of one name are told apart as lanes are, by the order of their start", () => {
+    const tasks = [task("ask"), task("ask")]
+    expect(told(rows([], tasks))).toEqual(["main?", "  ask?", "  ask #2?"])
+    expect(told(rows(lanesOf(["ask", 0]), tasks))).toEqual(["main", "  ask", "  ask #2?"])
+  })
+
+  it("have the key of the lane they become, so that the focus stays", () => {
+    const tasks = [task("a"), task("b")]
+    const before = rows([], tasks).map((row) => row.key)
+    expect(rows(lanesOf(["a", 0]), tasks).map((row) => row.key)).toEqual(before)
+    expect(rows(lanesOf(["a", 0], ["b", 0]), tasks).map((row) => row.key)).toEqual(before)
+  })
+
+  it("count among the rows beside them", () => {
+    const found = rows(lanesOf(["a", 0]), [task("a"), task("b"), task("c")])
+    expect(found.map((row) => [row.posInSet, row.setSize])).toEqual([
+      [1, 1],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ])
+  })
+
+  it("are hidden in a folded row, and by a filter that their name does not match", () => {
+    const lanes = lanesOf(["a", 0])
+    expect(told(rows(lanes, [task("a"), task("b")], { opened: new Map([["t0", false]]) }))).toEqual(["main"])
+    expect(told(rows([], [task("apple"), task("pear")], { filter: "PEA" }))).toEqual(["  pear?"])
+  })
+})
