@@ -24,6 +24,10 @@ describe("commands", () => {
     expect(new Set(bound).size).toBe(bound.length)
   })
 
+  it.each(["0", "L", "<", ">"])("list %s, a key of the timeline", (letter) => {
+    expect(COMMANDS.some((command) => command.where === "timeline" && command.keys?.includes(letter))).toBe(true)
+  })
+
   it.each([
     ["run", key("Enter", { ctrlKey: true })],
     ["stop", key(".", { ctrlKey: true })],

@@ -5,7 +5,7 @@ import { EVERYDAY_DIALS } from "../../interpreter/models/index.ts"
 import { documentOf, EXAMPLES } from "../app/examples/index.ts"
 import type { OpenDocument } from "../store/document.ts"
 import { linkTo, openLink } from "./link.ts"
-import { fittingSelection, type LinkedView, unpackedSelection, unpackedWindow } from "./view.ts"
+import { fittingSelection, type LinkedView, unpackedMarkers, unpackedSelection, unpackedWindow } from "./view.ts"
 
 const first = EXAMPLES[0]
 if (!first) throw new Error("the gallery is empty")
@@ -13,12 +13,29 @@ const example: OpenDocument = { ...documentOf(first), version: 0, replaced: 0 }
 
 describe("links", () => {
   it("bring back the program, its model script and the moment", async () => {
-    const opened = await openLink(await linkTo(example, { atUs: 2_620_000, selection: { kind: "none" }, window: null }))
+    const opened = await openLink(await linkTo(example, { atUs: 2_620_000, selection: { kind: "none" }, window: null, markers: [] }))
     expect(opened).toMatchObject({
       document: { text: example.text, language: "vibe", rules: example.rules, seed: 7, path: "main.vibe", edited: false },
       view: { atUs: 2_620_000, selection: { kind: "none" }, window: null },
       cassette: null,
     })
+  })
+
+  it("bring back markers in order of time, and leave out what is none", async () => {
+    const markers = [
+      { us: 0, step: -1 },
+      { us: 5, step: 2 },
+    ]
+    const view: LinkedView = { atUs: 9, selection: { kind: "none" }, window: null, markers }
+    expect(await openLink(await linkTo(example, view))).toMatchObject({ view })
+    expect(unpackedMarkers([[5, 2], [1.5, 3], [7], "x", null, [0, -1], [3, -2]])).toEqual(markers)
+    expect(unpackedMarkers(Array.from({ length: 5000 }, (_, i) => [i, i])).length).toBeLessThan(1000)
+  })
+
+  it("made before markers were in them open without any", async () => {
+    const opened = await openLink(await linkTo(example, { atUs: 9, selection: { kind: "none" }, window: null, markers: [] }))
+    expect(opened).toMatchObject({ view: { atUs: 9, markers: [] } })
+    expect(unpackedMarkers(undefined)).toEqual([])
   })
 
   it("carries no variables that the reader typed", async () => {
@@ -86,7 +103,7 @@ describe("links", () => {
       { kind: "span", fromUs: 10, toUs: 20 },
     ]
     for (const selection of selections) {
-      const view = { atUs: 5, selection, window: { fromUs: 100, toUs: 900 } }
+      const view = { atUs: 5, selection, window: { fromUs: 100, toUs: 900 }, markers: [] }
       expect(await openLink(await linkTo(example, view))).toMatchObject({ view })
     }
   })

@@ -8,7 +8,7 @@ import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { freshId } from "../store/fresh-id.ts"
 import { readBounded } from "./bounded.ts"
-import { isCount, type LinkedView, packedSelection, unpackedSelection, unpackedWindow } from "./view.ts"
+import { isCount, type LinkedView, packedMarkers, packedSelection, unpackedMarkers, unpackedSelection, unpackedWindow } from "./view.ts"
 
 const PREFIX = "#v"
 const VERSION = 1
@@ -38,6 +38,8 @@ interface Content {
   readonly w?: readonly [number, number]
   /** What was picked. */
   readonly k?: readonly unknown[]
+  /** Markers: pairs of microseconds and events. */
+  readonly n?: readonly (readonly [number, number])[]
   /** A recording, as its file has it. */
   readonly c?: string
 }
@@ -75,6 +77,7 @@ function fromBase64Url(text: string): Uint8Array {
 /** The part of a link after the address: starts with "#v1.". */
 export async function linkTo(document: OpenDocument, view: LinkedView | null, cassette: Cassette | null = null): Promise<string> {
   const selection = view && packedSelection(view.selection)
+  const markers = view && packedMarkers(view.markers)
   const content: Content = {
     l: document.language,
     t: document.title,
@@ -88,6 +91,7 @@ export async function linkTo(document: OpenDocument, view: LinkedView | null, ca
     ...(view && { u: Math.round(view.atUs) }),
     ...(view?.window && { w: [Math.max(0, Math.round(view.window.fromUs)), Math.round(view.window.toUs)] as const }),
     ...(selection && { k: selection }),
+    ...(markers && { n: markers }),
     ...(cassette && { c: writeCassette(cassette) }),
   }
   const packed = await through(
@@ -116,7 +120,7 @@ export async function openLink(hash: string): Promise<LinkedMoment | LinkProblem
 
 function read(value: unknown): LinkedMoment | null {
   if (!isFields(value)) return null
-  const { l, t, p, x, f, r, d, s, m, u, w, k, c } = value
+  const { l, t, p, x, f, r, d, s, m, u, w, k, n, c } = value
   if (l !== "vibe" && l !== "jade" && l !== "ard") return null
   if (typeof x !== "string" || typeof p !== "string") return null
   const files =
@@ -138,7 +142,7 @@ function read(value: unknown): LinkedMoment | null {
       exampleId: null,
       edited: false,
     },
-    view: isCount(u) ? { atUs: u, selection: unpackedSelection(k), window: unpackedWindow(w) } : null,
+    view: isCount(u) ? { atUs: u, selection: unpackedSelection(k), window: unpackedWindow(w), markers: unpackedMarkers(n) } : null,
     cassette: recording?.ok ? recording.cassette : null,
   }
 }

@@ -1,4 +1,4 @@
-// What a link says of the picture its sender saw: playhead, selection, stretch of time. Written short, read as strictly as
+// What a link says of the picture its sender saw: playhead, selection, stretch of time, markers. Written short, read as strictly as
 // everything else of a link; whether the numbers fit the run is asked once that has run (`fittingSelection`).
 import type { TimeWindow } from "../store/playback.ts"
 import type { Selection } from "../store/selection.ts"
@@ -10,10 +10,19 @@ export interface LinkedView {
   readonly selection: Selection
   /** Null: the whole run. */
   readonly window: TimeWindow | null
+  /** Moments that the sender marked, in order of time. */
+  readonly markers: readonly LinkedMarker[]
+}
+
+/** A marked moment: microseconds, and how many events had happened. */
+export interface LinkedMarker {
+  readonly us: number
+  readonly step: number
 }
 
 const MOST_TASKS = 1000
 const MOST_FILE_LENGTH = 200
+const MOST_MARKERS = 200
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
@@ -63,6 +72,24 @@ export function unpackedWindow(value: unknown): TimeWindow | null {
   if (!Array.isArray(value)) return null
   const [fromUs, toUs] = value as readonly unknown[]
   return isCount(fromUs) && isCount(toUs) && fromUs < toUs ? { fromUs, toUs } : null
+}
+
+/** Markers as pairs of numbers; undefined for none. */
+export function packedMarkers(markers: readonly LinkedMarker[]): readonly (readonly [number, number])[] | undefined {
+  return markers.length > 0 ? markers.slice(0, MOST_MARKERS).map(({ us, step }) => [us, step] as const) : undefined
+}
+
+/** The markers that a list of pairs means, without what is no such pair; none where an older link has no list. */
+export function unpackedMarkers(value: unknown): readonly LinkedMarker[] {
+  if (!Array.isArray(value)) return []
+  const markers: LinkedMarker[] = []
+  for (const pair of value.slice(0, MOST_MARKERS) as readonly unknown[]) {
+    if (!Array.isArray(pair)) continue
+    const [us, step] = pair as readonly unknown[]
+    // Before the first event is where a marker may stand too.
+    if (isCount(us) && (isCount(step) || step === -1)) markers.push({ us, step })
+  }
+  return markers.sort((one, other) => one.us - other.us || one.step - other.step)
 }
 
 /** The selection if what it names is in the run; none where a link, or a changed language, names what is not there. */

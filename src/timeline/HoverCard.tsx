@@ -3,7 +3,11 @@
 import { failureWord, finishText } from "../../interpreter/trace/call-spans.ts"
 import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
+import { placeOf } from "../store/place.ts"
+import { shownRun } from "../store/runs.ts"
+import { app } from "../store/store.ts"
 import { slackPhrase } from "./controls.ts"
+import { costPhrase } from "./cost-phrase.ts"
 import type { Hit } from "./hit-test.ts"
 import { promptOf } from "./prompt.ts"
 import type { Scene } from "./scene.ts"
@@ -44,6 +48,7 @@ export function HoverCard({
     const streamUs = over && last && last.firstTokenUs >= 0 ? last.endUs - last.firstTokenUs : 0
     const rate = streamUs > 0 && call.tokensOut > 1 ? `, ${Math.round((call.tokensOut * 1_000_000) / streamUs)} tok/s` : ""
     if (over) rows.push(["tokens", `${formatTokens(call.tokensIn)} in, ${formatTokens(call.tokensOut, call.estimated)} out${rate}`])
+    if (over) rows.push(["cost", costPhrase(call, scene.answers)])
     for (const attempt of call.attempts) {
       if (attempt.failure)
         rows.push([`try ${attempt.number}`, `${failureWord(attempt.failure)}: ${shortened(attempt.failure.message, 60)}`])
@@ -61,6 +66,10 @@ export function HoverCard({
     if (over && lane.tokensOut > 0)
       rows.push(["tokens", `${formatTokens(lane.tokensIn)} in, ${formatTokens(lane.tokensOut, lane.estimated)} out`])
   }
+  const run = shownRun(app.getState().runs)
+  const range = fold.trace.sites[call ? call.site : lane.site]
+  const place = run && run.trace === fold.trace && range ? placeOf(run.inputs, range) : null
+  if (place) rows.push(["source", place.text])
   const slack = scene.live ? "" : slackPhrase(scene, lane.task)
   if (slack !== "") rows.push(["slack", slack])
   const prompt = call ? shortened(promptOf(scene, call), 80) : ""

@@ -16,7 +16,7 @@ import {
 import { useStore } from "zustand"
 import { formatCount } from "../../interpreter/trace/units.ts"
 import { actions, app } from "../store/store.ts"
-import { type Controls, press, togglePath } from "./controls.ts"
+import { type Controls, controlsOnScreen, press, togglePath } from "./controls.ts"
 import { SECTIONS_PX } from "./draw/sections.ts"
 import { IN_FLIGHT_PX, MONEY_PX, STRIPS_PX, TOKENS_PX } from "./draw/strips.ts"
 import { ExpectedLines } from "./Expected.tsx"
@@ -106,6 +106,8 @@ export function Timeline() {
       for (const stop of detach) stop()
     }
   }, [stage, controls])
+
+  useEffect(() => controlsOnScreen(controls), [controls])
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {

@@ -24,6 +24,21 @@ export interface Controls {
   readonly focusFilter: () => void
 }
 
+let onScreen: Controls | null = null
+
+/** Says which timeline is on screen; answers a way to take it back. */
+export function controlsOnScreen(controls: Controls): () => void {
+  onScreen = controls
+  return () => {
+    if (onScreen === controls) onScreen = null
+  }
+}
+
+/** Presses a key of the timeline from elsewhere on the page; nothing where no timeline shows a run. */
+export function pressOnTimeline(key: TimelineKey): void {
+  if (onScreen) press(key, onScreen)
+}
+
 /** Events of the focused row, as the gutter lists them. */
 export function eventsOfRow(scene: Scene, row: Row | undefined): readonly LaneEvent[] {
   const lane = row?.kind === "lane" ? scene.fold.lanes[row.task] : undefined

@@ -1,12 +1,17 @@
 // Everything the page can do, searchable, with its keys. Loaded when it is first opened.
 import { Command } from "cmdk"
 import { useRef } from "react"
+import { shownRun } from "../../store/runs.ts"
 import { actions, app, useApp } from "../../store/store.ts"
 import { COMMANDS, type Command as PageCommand } from "../commands.ts"
 import { shownKeys } from "./key-names.ts"
+import { runTimelineCommand, TIMELINE_COMMANDS } from "./timeline-commands.ts"
 
 const GROUPS: readonly PageCommand["group"][] = ["Run", "Time", "Steps", "View", "Code", "Document", "Examples"]
 const PLACES: Partial<Record<PageCommand["where"], string>> = { editor: "in the editor", timeline: "in the timeline" }
+
+const GROUP_LOOK =
+  "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-chip [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-muted"
 
 export default function Palette() {
   const open = useApp((state) => state.shell.dialog !== null)
@@ -38,32 +43,66 @@ export default function Palette() {
       <Command.List className="max-h-[56vh] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-4 text-text-2">Nothing is called that.</Command.Empty>
         {GROUPS.map((group) => (
-          <Command.Group
-            key={group}
-            heading={group}
-            className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-chip [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-muted"
-          >
+          <Command.Group key={group} heading={group} className={GROUP_LOOK}>
             {COMMANDS.filter((command) => command.group === group && command.id !== "palette" && (command.enabled?.(state) ?? true)).map(
               (command) => (
-                <Command.Item
+                <Item
                   key={command.id}
                   value={`${command.title} ${command.id}`}
+                  title={command.title}
+                  place={PLACES[command.where]}
+                  keys={command.keys ?? []}
                   onSelect={() => run(command)}
-                  className="flex cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 data-[selected=true]:bg-raised data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-focus"
-                >
-                  <span className="flex-1">{command.title}</span>
-                  {PLACES[command.where] && <span className="text-chip text-muted">{PLACES[command.where]}</span>}
-                  {command.keys?.map((keys) => (
-                    <kbd key={keys} className="rounded bg-lane px-1.5 py-0.5 font-sans text-chip text-text-2">
-                      {shownKeys(keys)}
-                    </kbd>
-                  ))}
-                </Command.Item>
+                />
               ),
             )}
           </Command.Group>
         ))}
+        {shownRun(state.runs) && (
+          <Command.Group heading="Timeline" className={GROUP_LOOK}>
+            {TIMELINE_COMMANDS.map((command) => (
+              <Item
+                key={command.key}
+                value={`${command.title} timeline-${command.key}`}
+                title={command.title}
+                place={PLACES.timeline}
+                keys={[command.keys]}
+                onSelect={() => {
+                  close()
+                  runTimelineCommand(command)
+                }}
+              />
+            ))}
+          </Command.Group>
+        )}
       </Command.List>
     </Command.Dialog>
+  )
+}
+
+interface ItemProps {
+  /** What is searched in: title and name of the command. */
+  readonly value: string
+  readonly title: string
+  readonly place: string | undefined
+  readonly keys: readonly string[]
+  readonly onSelect: () => void
+}
+
+function Item({ value, title, place, keys, onSelect }: ItemProps) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 data-[selected=true]:bg-raised data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-focus"
+    >
+      <span className="flex-1">{title}</span>
+      {place && <span className="text-chip text-muted">{place}</span>}
+      {keys.map((key) => (
+        <kbd key={key} className="rounded bg-lane px-1.5 py-0.5 font-sans text-chip text-text-2">
+          {shownKeys(key)}
+        </kbd>
+      ))}
+    </Command.Item>
   )
 }

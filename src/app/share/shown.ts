@@ -8,34 +8,40 @@ import { fittingSelection, type LinkedView } from "../../share/view.ts"
 import { INSTANT, isLive } from "../../store/playback.ts"
 import { shownRun } from "../../store/runs.ts"
 import { type AppState, actions, app } from "../../store/store.ts"
-import { formatTime } from "../../ui/format.ts"
+import { changeView, markersOf, view } from "../../timeline/view.ts"
+import { formatTime, plural } from "../../ui/format.ts"
 
 /** What is on screen of the run; null where nothing ran, or it still goes on. */
 export function shownView(state: AppState): LinkedView | null {
   const { playback, picked, runs } = state
-  if (!shownRun(runs) || !playback.ended || isLive(playback)) return null
-  return { atUs: Math.round(playback.atUs), selection: picked.selected, window: playback.window }
+  const run = shownRun(runs)
+  if (!run || !playback.ended || isLive(playback)) return null
+  const markers = markersOf(view.getState(), run.id)
+  return { atUs: Math.round(playback.atUs), selection: picked.selected, window: playback.window, markers }
 }
 
-/** The reader looks at something in particular: a moment inside the run, a lane, a stretch of time. */
+/** The reader looks at something in particular: a moment inside the run, a lane, a stretch of time, moments that were marked. */
 export function isParticular(state: AppState): boolean {
   const { playback, picked } = state
-  if (playback.playing || !shownView(state)) return false
+  const shown = shownView(state)
+  if (playback.playing || !shown) return false
+  if (shown.markers.length > 0) return true
   return playback.atUs < playback.endUs || playback.window !== null || (picked.selected.kind !== "none" && picked.selected.kind !== "line")
 }
 
 /** What of the picture a link to this moment names: "2.62 s, paris selected, zoomed". */
 export function momentText(state: AppState): string {
-  const view = shownView(state)
-  if (!view) return ""
-  const { selection, window } = view
+  const shown = shownView(state)
+  if (!shown) return ""
+  const { selection, window, markers } = shown
   const run = shownRun(state.runs)
   const lanes = run ? sharedFold(run.trace).lanes : []
   const name = "task" in selection ? lanes[selection.task]?.name || "main" : null
   return [
-    formatTime(view.atUs),
+    formatTime(shown.atUs),
     ...(name !== null ? [`${name} selected`] : selection.kind === "line" ? [`line ${selection.line} selected`] : []),
     ...(window ? ["zoomed"] : []),
+    ...(markers.length > 0 ? [plural(markers.length, "marker")] : []),
   ].join(", ")
 }
 
@@ -46,9 +52,9 @@ export function answersShown() {
 }
 
 /** Shows what a link names, once the page is drawn. */
-export function showLinked({ view, cassette }: LinkedMoment): void {
+export function showLinked({ view: linked, cassette }: LinkedMoment): void {
   if (cassette) modelActions.opened({ cassette, name: LINKED_RECORDING })
-  if (!view) return
+  if (!linked) return
   const { speed } = app.getState().playback
   actions.chooseSpeed(INSTANT)
   startRun()
@@ -58,20 +64,22 @@ export function showLinked({ view, cassette }: LinkedMoment): void {
       if (state !== "ended") return
       stop()
       actions.chooseSpeed(speed)
-      show(view)
+      show(linked)
     },
   )
 }
 
-function show(view: LinkedView): void {
+function show(linked: LinkedView): void {
   const state = app.getState()
-  actions.scrub(view.atUs)
+  actions.scrub(linked.atUs)
   const { endUs } = state.playback
-  const { window } = view
+  const { window } = linked
   // A stretch that lies behind the end of this run would show nothing.
   if (window && window.fromUs < endUs) actions.chooseWindow({ fromUs: window.fromUs, toUs: Math.max(window.fromUs + 1, window.toUs) })
   const run = shownRun(state.runs)
   if (!run) return
   const fold = sharedFold(run.trace)
-  actions.select(fittingSelection(view.selection, { tasks: fold.lanes.length, calls: fold.spans.calls, events: run.trace.length }))
+  // Moments that this run does not have are not marked.
+  changeView({ markers: { run: run.id, at: linked.markers.filter(({ us, step }) => us <= endUs && step < run.trace.length) } })
+  actions.select(fittingSelection(linked.selection, { tasks: fold.lanes.length, calls: fold.spans.calls, events: run.trace.length }))
 }

@@ -1,6 +1,6 @@
 // Places as they are said: lines of a program, of the cells of a notebook in any of its languages, of other files.
 import { expect, it } from "vitest"
-import { inputsOf } from "../../../interpreter/session/defaults.ts"
+import { inputsOf } from "../../interpreter/session/defaults.ts"
 import { placeOf } from "./place.ts"
 
 const at = (file: string, from: number, to = from) => ({ file, from, to })

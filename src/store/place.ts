@@ -1,7 +1,7 @@
 // Where in the reader's text something of a run stands, as it is said and as it is gone to: a line of the program, a line of a
 // cell, a line of another file. Pure.
-import { type Range, SourceFile } from "../../../interpreter/source/text.ts"
-import type { RunRecord } from "../../store/runs.ts"
+import { type Range, SourceFile } from "../../interpreter/source/text.ts"
+import type { RunRecord } from "./runs.ts"
 
 export interface Place {
   /** "line 3", "cell 2, line 1", "util.vibe:4". */
