@@ -79,6 +79,75 @@ test("an edit marks what it makes doubtful, running again clears it, undo goes a
   reader.expectQuiet()
 })
 
+test("a problem is told while a cell is typed, with what earlier cells declare known; a warning stops no cell", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await openMarkdown(
+    reader,
+    "typing.md",
+    '```jade\nlet kept = 3\n```\n\n```jade\nprint(kept)\n```\n\n```jade\nprint("went on")\nlet same = await kept\n```\n\n```vibe\nprint(elsewhere)\n```\n',
+  )
+  const problems = (nth: number) => page.getByRole("status", { name: `Problems of cell ${nth}` })
+  const code = cell(page, 2).getByRole("textbox")
+  await code.click()
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.press("Enter")
+  await page.keyboard.type("print(kept + missing)")
+  await expect(problems(2)).toContainText("line 2:")
+  await expect(problems(2)).toContainText("missing")
+  await expect(problems(2)).not.toContainText("kept'")
+  await expect(cell(page, 2).locator(".cm-lintRange-error")).toHaveText("missing")
+  // Nothing ran, and cells that nobody touched say nothing.
+  await expect(outputOf(page, 1)).toBeHidden()
+  await expect(problems(4)).toBeHidden()
+  await page.keyboard.press("ControlOrMeta+z")
+  await expect(problems(2)).toBeHidden()
+  // An earlier cell that stops declaring the name concerns the later one.
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 3)).toContainText("went on")
+  await expect(problems(3)).toContainText("warning, line 2:")
+  await cell(page, 1).getByRole("textbox").click()
+  await page.keyboard.press("ControlOrMeta+a")
+  await page.keyboard.type("let other = 3")
+  await expect(problems(2)).toContainText("kept")
+  reader.expectQuiet()
+})
+
+test("the head says that a notebook is one, with the languages of its cells, and calls it what it calls itself", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await openMarkdown(reader, "names.md", "---\ntitle: Before\n---\n\n```vibe\nlet a = 1\n```\n\n```ard\nlet b = 2\n```\n")
+  const head = page.getByRole("banner")
+  await expect(head.getByRole("combobox", { name: "Language" })).toHaveValue("notebook")
+  await expect(head).toContainText("Vibe, Ard")
+  await expect(head.getByRole("button", { name: /open: Before/ })).toBeVisible()
+  await page.getByRole("button", { name: /Edit/ }).first().click()
+  await page.getByRole("textbox", { name: "Text as Markdown" }).fill("---\ntitle: After\n---\n")
+  await page.keyboard.press("Escape")
+  await expect(head.getByRole("button", { name: /open: After/ })).toBeVisible()
+  await page.getByRole("button", { name: "Delete cell 2" }).click()
+  await expect(head).not.toContainText("Ard")
+  reader.expectQuiet()
+})
+
+test("lines of cells are marked as those of a program are: what they started, what is picked", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await openMarkdown(reader, "marks.md", '```vibe\nlet kept = 3\n```\n\n```vibe\nasync let sea = do "one"\nprint(sea)\n```\n')
+  await page.getByRole("button", { name: "Run all" }).click()
+  const mark = cell(page, 2).getByRole("button", { name: /^Line 1 started 1 task/, includeHidden: true })
+  await expect(mark).toBeVisible()
+  await expect(cell(page, 1).getByRole("button", { name: /^Line \d+ started/, includeHidden: true })).toHaveCount(0)
+  await mark.click()
+  await expect(cell(page, 2).locator(".cm-line-picked")).toHaveText('async let sea = do "one"')
+  await cell(page, 2).getByRole("textbox").click()
+  await page.keyboard.type(" ")
+  await expect(mark).toBeHidden()
+  reader.expectQuiet()
+})
+
 test("what was typed in a cell survives a tab that is closed at once", async ({ page, context }) => {
   const reader = new Reader(page)
   await reader.open()

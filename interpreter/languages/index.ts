@@ -9,6 +9,8 @@ export interface LanguageEntry {
   readonly id: LanguageId
   readonly title: string
   readonly extension: string
+  /** As the language says itself. */
+  readonly warningsReject: boolean
   readonly load: () => Promise<Language>
   readonly loadColours: () => Promise<LanguageColours>
   readonly loadEditing: () => Promise<LanguageEditing>
@@ -22,6 +24,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     id: "vibe",
     title: "Vibe",
     extension: "vibe",
+    warningsReject: false,
     load: async () => (await import("./vibe/index.ts")).vibe,
     loadColours: async () => (await import("./vibe/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./vibe/editing/index.ts")).editing,
@@ -32,6 +35,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     id: "jade",
     title: "Jade",
     extension: "jde",
+    warningsReject: false,
     load: async () => (await import("./jade/index.ts")).jade,
     loadColours: async () => (await import("./jade/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./jade/editing/index.ts")).editing,
@@ -42,6 +46,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
     id: "ard",
     title: "Ard",
     extension: "ard",
+    warningsReject: true,
     load: async () => (await import("./ard/index.ts")).ard,
     loadColours: async () => (await import("./ard/editing/colours.ts")).colours,
     loadEditing: async () => (await import("./ard/editing/index.ts")).editing,

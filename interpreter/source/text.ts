@@ -103,3 +103,10 @@ export function programOf(
 export function fileOf(program: Program, path: string): SourceFile | undefined {
   return program.entry.path === path ? program.entry : program.files.get(path)
 }
+
+/** The text with the edits of one fix made; they do not overlap, and their offsets are those of the text before. */
+export function withEdits(text: string, edits: readonly { readonly from: number; readonly to: number; readonly insert: string }[]): string {
+  let result = text
+  for (const { from, to, insert } of edits.toSorted((a, b) => b.from - a.from)) result = result.slice(0, from) + insert + result.slice(to)
+  return result
+}

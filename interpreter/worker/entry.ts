@@ -67,7 +67,7 @@ async function handle(message: ToWorker): Promise<void> {
       return
     case "diagnose": {
       const language = await languageEntry(message.language)?.load()
-      const program = programOf(message.language, message.path, message.text, message.files)
+      const program = programOf(message.language, message.path, message.text, message.files, message.cellStarts)
       post({ type: "diagnosed", id: message.id, diagnostics: language?.check(program) ?? [] })
       return
     }

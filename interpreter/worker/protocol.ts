@@ -48,6 +48,8 @@ export type ToWorker =
       readonly path: string
       readonly text: string
       readonly files: Readonly<Record<string, string>>
+      /** Where cells of a notebook begin in the text; empty for a program. */
+      readonly cellStarts: readonly number[]
     }
 
 export type FromWorker =

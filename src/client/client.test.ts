@@ -296,7 +296,7 @@ describe("client", () => {
     const { client, sandboxes } = page()
     client.warm()
     await settle()
-    const program = { language: "vibe", path: "main.vibe", text: "let", files: {} }
+    const program = { language: "vibe", path: "main.vibe", text: "let", files: {}, cellStarts: [] }
     const old = client.diagnose(program)
     const newest = client.diagnose(program)
     expect(await old).toBe(null)
@@ -309,7 +309,7 @@ describe("client", () => {
     const { client, sandboxes } = page()
     client.warm()
     await settle()
-    const asked = client.diagnose({ language: "vibe", path: "main.vibe", text: "let", files: {} })
+    const asked = client.diagnose({ language: "vibe", path: "main.vibe", text: "let", files: {}, cellStarts: [] })
     sandboxes[0]?.dies("gone")
     expect(await asked).toBe(null)
   })

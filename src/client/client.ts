@@ -200,6 +200,7 @@ export class Client {
     path: string
     text: string
     files: Readonly<Record<string, string>>
+    cellStarts: readonly number[]
   }): Promise<readonly Diagnostic[] | null> {
     return this.questions.ask("diagnosed", this.port, (id) => ({ type: "diagnose", id, ...program }))
   }

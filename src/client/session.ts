@@ -178,4 +178,5 @@ export const inspectStep = (inputs: RunInputs, step: number) => client.inspect(i
 export const evaluateInputs = (inputs: RunInputs) => client.evaluate(inputs)
 export const giveUpEvaluation = (): void => client.giveUpEvaluation()
 export const diagnose = (document: OpenDocument) =>
-  client.diagnose({ language: document.language, path: document.path, text: document.text, files: document.files })
+  client.diagnose({ language: document.language, path: document.path, text: document.text, files: document.files, cellStarts: [] })
+export const diagnoseCells = (...question: Parameters<Client["diagnose"]>) => client.diagnose(...question)

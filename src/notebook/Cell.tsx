@@ -2,23 +2,21 @@
 // The editor is made when the cell comes near the screen, so that long documents open at once.
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Combine, Play, Scissors, Trash2 } from "lucide-react"
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react"
-import { languageEntry } from "../../interpreter/languages/index.ts"
-import type { CellLanguage, CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
+import type { CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
 import { CodeEditor } from "../editor/code-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Add } from "./Add.tsx"
+import { pickCellLine } from "./cell-marks.ts"
 import { editorOf, focusCell, isWanted, registerEditor } from "./editors.ts"
 import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext, movedBy, removed, splitAt } from "./model.ts"
 import { Result } from "./Result.tsx"
-import { runTo } from "./run.ts"
+import { pathOf, runTo } from "./run.ts"
 import { changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
 
 /** Tools stand back until a reader who has a pointer comes near; without one they are always there. */
 const TOOLS =
   "ml-auto flex items-center gap-0.5 transition-opacity duration-120 [@media(hover:hover)]:opacity-0 group-hover/cell:opacity-100 group-focus-within/cell:opacity-100"
-
-const pathOf = (language: CellLanguage) => `notebook.${languageEntry(language)?.extension ?? language}`
 
 export function Cell({ block, segment }: { readonly block: Block; readonly segment: CellSegment | FileSegment }) {
   const { id } = block
@@ -72,7 +70,7 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
           <Code id={id} segment={segment} name={name} />
         )}
       </div>
-      {segment.kind === "cell" && <Result id={id} code={segment.code} place={place} />}
+      {segment.kind === "cell" && <Result id={id} segment={segment} place={place} />}
       <Add after={id} language={segment.language} />
     </section>
   )
@@ -158,7 +156,7 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
   const editor = useRef<CodeEditor | null>(null)
   const [near, setNear] = useState(() => isWanted(id))
   const { language, code } = segment
-  const diagnostics = useNotebook((open) => open?.results[id]?.diagnostics)
+  const findings = useNotebook((open) => open?.findings[id])
 
   useEffect(() => {
     if (!host.current || near) return
@@ -175,7 +173,7 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
     host.current.replaceChildren()
     const made = new CodeEditor(host.current, code, name, {
       edited: (text) => changeNotebook((notebook) => codeEdited(notebook, id, text, typingBurst())),
-      pickedLine: () => {},
+      pickedLine: (line) => pickCellLine(id, line),
       brokeAt: () => {},
       say: (text) => actions.toast(text),
       history,
@@ -205,9 +203,10 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
 
   // Undo, merge and the like change the code from outside.
   useEffect(() => editor.current?.replace(code, false), [code])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each editor that is made is told
   useEffect(() => {
-    if (diagnostics) editor.current?.show(pathOf(language), code, diagnostics)
-  }, [diagnostics, code, language])
+    if (findings) editor.current?.show(pathOf(language), findings.code, findings.diagnostics)
+  }, [findings, near, language])
 
   return (
     <div ref={host} className="border-t border-hairline [&_.cm-content]:pb-2.5! [&_.cm-content]:pt-1.5! [&>.cm-editor]:max-h-[60vh]">

@@ -2,31 +2,48 @@
 // result took is kept while the cell runs again, so that nothing below it jumps.
 import { ChartNoAxesGantt } from "lucide-react"
 import { useLayoutEffect, useRef } from "react"
-import { SourceFile } from "../../interpreter/source/text.ts"
+import type { CellSegment } from "../../interpreter/session/document/markdown.ts"
+import { SourceFile, withEdits } from "../../interpreter/source/text.ts"
 import { actions } from "../store/store.ts"
+import { Button } from "../ui/Button.tsx"
 import { formatTime, plural } from "../ui/format.ts"
+import { mayCellRun } from "./checks.ts"
 import { focusCell } from "./editors.ts"
-import { type CellResult, useNotebook } from "./state.ts"
+import { codeEdited } from "./model.ts"
+import { pathOf } from "./run.ts"
+import { type CellFindings, type CellResult, changeNotebook, typingBurst, useNotebook } from "./state.ts"
 
 const MOST_PROBLEMS = 5
 
-export function Result({ id, code, place }: { readonly id: string; readonly code: string; readonly place: number }) {
+export function Result({ id, segment, place }: { readonly id: string; readonly segment: CellSegment; readonly place: number }) {
   const result = useNotebook((open) => open?.results[id])
+  const findings = useNotebook((open) => open?.findings[id])
   const box = useRef<HTMLDivElement>(null)
   const heightPx = useRef(0)
   useLayoutEffect(() => {
     if (!result || !box.current) heightPx.current = 0
     else if (result.over) heightPx.current = box.current.scrollHeight
   }, [result])
-  if (!result) return null
-  if (result.diagnostics.length > 0) return <CellProblems id={id} code={code} place={place} result={result} />
+  const found = findings && findings.diagnostics.length > 0 ? findings : null
   return (
-    <section aria-label={`Output of cell ${place}`} style={result.over ? undefined : { minHeight: heightPx.current }} className="px-3 pt-1">
-      <div ref={box}>
-        <Written result={result} />
-        <Standing result={result} />
-      </div>
-    </section>
+    <>
+      {found && <CellProblems id={id} segment={segment} place={place} findings={found} />}
+      {result && !result.refused && (
+        <section
+          aria-label={`Output of cell ${place}`}
+          style={result.over ? undefined : { minHeight: heightPx.current }}
+          className="px-3 pt-1"
+        >
+          <div ref={box}>
+            <Written result={result} />
+            <Standing result={result} />
+          </div>
+        </section>
+      )}
+      {result?.refused && !found && (
+        <p className="m-0 px-3 pt-1 text-chip text-muted">Nothing is wrong with it now. Run it to see what it writes.</p>
+      )}
+    </>
   )
 }
 
@@ -74,34 +91,51 @@ function Standing({ result: { output, stale, over } }: { readonly result: CellRe
 
 function CellProblems({
   id,
-  code,
+  segment,
   place,
-  result: { diagnostics, stale },
+  findings: { code, diagnostics },
 }: {
   readonly id: string
-  readonly code: string
+  readonly segment: CellSegment
   readonly place: number
-  readonly result: CellResult
+  readonly findings: CellFindings
 }) {
-  const source = new SourceFile("cell", code)
+  const source = new SourceFile(pathOf(segment.language), code)
   const hidden = diagnostics.length - MOST_PROBLEMS
+  // Said of a text that is being changed; it is looked at again in a moment.
+  const late = code !== segment.code
   return (
-    <div role="status" aria-label={`Problems of cell ${place}`} className="px-3 pt-1 text-chip">
-      <ul className={`m-0 list-none p-0 text-error-text ${stale ? "opacity-60" : ""}`}>
-        {diagnostics.slice(0, MOST_PROBLEMS).map((diagnostic) => (
-          <li key={`${diagnostic.from} ${diagnostic.message}`}>
-            <button
-              type="button"
-              className="rounded-control text-left hover:underline"
-              onClick={() => focusCell(id, diagnostic.from, diagnostic.to)}
-            >
-              line {source.lineAt(diagnostic.from)}: {diagnostic.message}
-            </button>
-          </li>
-        ))}
-        {hidden > 0 && <li>and {plural(hidden, "problem")} more</li>}
+    <div role="status" aria-label={`Problems of cell ${place}`} className={`px-3 pt-1 text-chip ${late ? "opacity-60" : ""}`}>
+      <ul className="m-0 list-none p-0">
+        {diagnostics.slice(0, MOST_PROBLEMS).map((diagnostic) => {
+          const own = diagnostic.file === source.path
+          const look = diagnostic.severity === "error" ? "text-error-text" : "text-text"
+          return (
+            <li key={`${diagnostic.from} ${diagnostic.message}`} className="flex flex-wrap items-start gap-2">
+              <button
+                type="button"
+                className={`min-w-0 rounded-control text-left hover:underline ${look}`}
+                onClick={() => own && focusCell(id, diagnostic.from, diagnostic.to)}
+              >
+                {diagnostic.severity === "warning" && "warning, "}
+                {own ? `line ${source.lineAt(diagnostic.from)}` : diagnostic.file}: {diagnostic.message}
+              </button>
+              {own &&
+                !late &&
+                diagnostic.fixes?.slice(0, 1).map((fix) => (
+                  <Button
+                    key={fix.title}
+                    onClick={() => changeNotebook((notebook) => codeEdited(notebook, id, withEdits(code, fix.edits), typingBurst()))}
+                  >
+                    {fix.title}
+                  </Button>
+                ))}
+            </li>
+          )
+        })}
+        {hidden > 0 && <li className="text-text-2">and {plural(hidden, "problem")} more</li>}
       </ul>
-      <p className="m-0 text-text-2">{stale ? "Found before your edit." : "The other cells run without this one."}</p>
+      {!mayCellRun(segment.language, diagnostics) && <p className="m-0 text-text-2">The other cells run without this one.</p>}
     </div>
   )
 }

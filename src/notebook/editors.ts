@@ -8,12 +8,30 @@ let wanted: { readonly id: string; readonly from: number | null; readonly to: nu
 
 /** A cell's editor is there (or goes: null). It gets the cursor if somebody asked for that. */
 export function registerEditor(id: string, editor: CodeEditor | null): void {
+  tellChanged()
   if (!editor) {
     editors.delete(id)
     return
   }
   editors.set(id, editor)
   if (wanted?.id === id) put(editor)
+}
+
+/** Who is told when a cell's editor comes or goes; the page has one such. */
+let tellChanged: () => void = () => {}
+
+export function editorsChanged(tell: () => void): void {
+  tellChanged = tell
+}
+
+/** The editors that are on the page, with their blocks. */
+export const openEditors = (): Iterable<[string, CodeEditor]> => editors
+
+/** Does it with a cell's editor where it is there; scrolls to the cell, for its editor to be made, where it is not. */
+export function cellWithEditor(id: string, act: (editor: CodeEditor) => void): void {
+  const editor = editors.get(id)
+  if (editor) act(editor)
+  else document.querySelector(`[data-block="${id}"]`)?.scrollIntoView({ block: "nearest" })
 }
 
 export const editorOf = (id: string): CodeEditor | undefined => editors.get(id)

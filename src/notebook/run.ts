@@ -13,11 +13,14 @@ import { optionsOf } from "./front-matter.ts"
 import { cellNumbers, languagesOf, type Notebook } from "./model.ts"
 import { cellOutputs, NOTHING } from "./outputs.ts"
 import { ranCellsOf } from "./stale.ts"
-import { type CellResult, type CellsProgram, cellActions, notebooks, type OpenNotebook } from "./state.ts"
+import { type CellFindings, type CellResult, type CellsProgram, cellActions, notebooks, type OpenNotebook } from "./state.ts"
 import { type Stretch, stretchesOf } from "./unfenced.ts"
 
 /** Stretches of prose that are looked at; a page of more code than this has fences. */
 const MOST_OFFERS = 60
+
+/** What the cells of a language, as one program, are called. */
+export const pathOf = (language: CellLanguage): string => `notebook.${languageEntry(language)?.extension ?? language}`
 
 /** Runs a cell's language from the top to it. */
 export async function runTo(id: string): Promise<void> {
@@ -53,7 +56,7 @@ async function runCells(languages: readonly CellLanguage[], upTo: string | null)
   // Another document may have been opened meanwhile.
   const now = notebooks.getState().open
   if (now?.opened !== open.opened) return
-  showRefused(composed)
+  showChecked(composed)
   if (composed.every(({ composition }) => composition.cellStarts.length === 0)) {
     actions.announce(languages.length === 0 ? "There is no cell to run." : "No cell can run: each of them has an error.")
     return
@@ -76,17 +79,21 @@ async function compose(
 ): Promise<CellsProgram | null> {
   const ran = ranCellsOf(notebook, language, upTo)
   const files = { ...options.files, ...ran.files }
-  const path = `notebook.${languageEntry(language)?.extension ?? language}`
+  const path = pathOf(language)
   const composition = await composeProgram(language, path, ran.sources, files)
   return composition && { language, path, files, composition, ran }
 }
 
 /** Cells that do not pass their check say so at once, and that others run without them. */
-function showRefused(programs: readonly CellsProgram[]): void {
+function showChecked(programs: readonly CellsProgram[]): void {
   const refused: Record<string, CellResult> = {}
+  const findings: Record<string, CellFindings> = {}
   for (const { composition, ran } of programs)
-    for (const cell of composition.cells)
-      if (cell.from < 0) refused[cell.id] = { output: NOTHING, diagnostics: cell.diagnostics, ran, stale: false, over: true }
+    for (const { id, from, diagnostics } of composition.cells) {
+      findings[id] = { code: ran.sources.find((source) => source.id === id)?.code ?? "", diagnostics }
+      if (from < 0) refused[id] = { output: NOTHING, refused: true, ran, stale: false, over: true }
+    }
+  cellActions.found(findings)
   cellActions.showed(refused)
 }
 
@@ -166,7 +173,7 @@ export function watchCells(): void {
     for (const { ran, composition } of running.programs)
       for (const { id } of composition.cells) {
         const output = outputs.get(id)
-        if (output) results[id] = { output, diagnostics: [], ran, stale: false, over }
+        if (output) results[id] = { output, refused: false, ran, stale: false, over }
       }
     cellActions.showed(results)
   }

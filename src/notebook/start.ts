@@ -1,7 +1,9 @@
 // What is watched once the page shows its first notebook. Loaded with it.
 import { runNotebooksBy } from "../client/session.ts"
+import { watchCellMarks } from "./cell-marks.ts"
 import { runAll, watchCells, watchUnfenced } from "./run.ts"
 import { watchNotebooks } from "./state.ts"
+import { watchChecks } from "./watch-checks.ts"
 
 let started = false
 
@@ -11,5 +13,7 @@ export function start(): void {
   watchNotebooks()
   watchCells()
   watchUnfenced()
+  watchChecks()
+  watchCellMarks()
   runNotebooksBy(() => void runAll())
 }

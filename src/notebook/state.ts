@@ -9,22 +9,31 @@ import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
 import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { isNotebook } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
+import { mayCellRun } from "./checks.ts"
 import { optionsOf } from "./front-matter.ts"
 import { cellsOf, markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
 import type { CellOutput, ComposedPart } from "./outputs.ts"
 import { type RanCells, staleCells } from "./stale.ts"
+import { titleOfNotebook } from "./title.ts"
 import type { Stretch } from "./unfenced.ts"
 
 export interface CellResult {
   readonly output: CellOutput
-  /** Of a cell that does not pass its check; offsets are those of its code. */
-  readonly diagnostics: readonly Diagnostic[]
+  /** It did not pass its check, so it wrote nothing. */
+  readonly refused: boolean
   /** What it ran with. */
   readonly ran: RanCells
   /** The document says something else since. */
   readonly stale: boolean
   /** Its run is over, or was ended before the cell was through. */
   readonly over: boolean
+}
+
+/** What is wrong with the code of a cell, as far as it is known. */
+export interface CellFindings {
+  /** The code that was looked at; offsets are those of it. */
+  readonly code: string
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** The cells of one language as they were last put together and run. */
@@ -46,6 +55,8 @@ export interface OpenNotebook {
   readonly opened: number
   readonly notebook: Notebook
   readonly results: Readonly<Record<string, CellResult>>
+  /** Of cells that were run or edited since the notebook was opened, by id. */
+  readonly findings: Readonly<Record<string, CellFindings>>
   readonly running: CellsRun | null
   /** What each language ran last: it stands beside what another language runs next. */
   readonly programs: Readonly<Partial<Record<CellLanguage, CellsProgram>>>
@@ -56,12 +67,12 @@ export interface OpenNotebook {
 }
 
 /** The code of a language's cells before one of them, for the help in its editor; what failed its check adds nothing to the program. */
-export function codesBefore({ notebook, results }: OpenNotebook, id: string, language: CellLanguage): string[] {
+export function codesBefore({ notebook, findings }: OpenNotebook, id: string, language: CellLanguage): string[] {
   const cells = cellsOf(notebook, language)
   const place = cells.findIndex((cell) => cell.id === id)
   return cells
     .slice(0, Math.max(0, place))
-    .filter((cell) => !results[cell.id]?.diagnostics.length)
+    .filter((cell) => mayCellRun(language, findings[cell.id]?.diagnostics ?? []))
     .map((cell) => cell.segment.code)
 }
 
@@ -86,6 +97,8 @@ export function changeNotebook(how: (notebook: Notebook) => Notebook): void {
   const notebook = how(before.notebook)
   if (notebook === before.notebook) return
   set((open) => ({ ...open, notebook, results: judged(notebook, open.results) }))
+  const title = titleOfNotebook(notebook)
+  if (title !== null && title !== titleOfNotebook(before.notebook)) actions.nameDocument(title)
   actions.editText(markdownOf(notebook))
 }
 
@@ -133,6 +146,7 @@ function travel(how: (notebook: Notebook) => Notebook, otherwise: string): void 
 
 export const cellActions = {
   editing: (id: string | null) => set((open) => ({ ...open, editing: id })),
+  found: (findings: OpenNotebook["findings"]) => set((open) => ({ ...open, findings: { ...open.findings, ...findings } })),
   offered: (offers: OpenNotebook["offers"]) => set((open) => ({ ...open, offers })),
   began: (running: CellsRun) =>
     set((open) => ({
@@ -163,6 +177,7 @@ export function watchNotebooks(): void {
           opened: ++opened,
           notebook: notebookOf(document.text),
           results: {},
+          findings: {},
           running: null,
           programs: {},
           editing: null,

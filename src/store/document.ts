@@ -40,6 +40,11 @@ export function textEdited(document: OpenDocument, text: string): OpenDocument {
   return { ...document, text, edited: true, version: document.version + 1 }
 }
 
+/** What it is called; the text stays as it is. */
+export function documentNamed(document: OpenDocument, title: string): OpenDocument {
+  return title === document.title ? document : { ...document, title }
+}
+
 /** Another document takes the place of the open one. */
 export function documentOpened(previous: OpenDocument, next: Omit<OpenDocument, "version" | "replaced">): OpenDocument {
   return { ...next, version: previous.version + 1, replaced: previous.replaced + 1 }

@@ -73,6 +73,7 @@ const state = () => app.getState()
 
 export const actions = {
   // the document
+  nameDocument: (title: string) => set("document", documents.documentNamed(state().document, title)),
   editText: (text: string) => set("document", documents.textEdited(state().document, text)),
   replaceText: (text: string) => set("document", documents.textReplaced(state().document, text)),
   openDocument: (next: Omit<documents.OpenDocument, "version" | "replaced">) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import type { Diagnostic } from "../../source/diagnostic.ts"
 import { cellAt, composeCells } from "./notebook.ts"
 
-/** A language of lines in which `use NAME` needs an earlier `let NAME`, and `?` is a syntax error. */
+/** A language of lines in which `use NAME` needs an earlier `let NAME`, `?` is a syntax error, and `hm` gets a warning. */
 const language = {
   warningsReject: false,
   id: "vibe" as const,
@@ -13,11 +13,12 @@ const language = {
     let at = 0
     for (const line of program.entry.text.split("\n")) {
       const [word = "", name = ""] = line.split(" ")
-      const problem = (message: string) =>
-        found.push({ phase: "check", severity: "error", kind: "K", message, file: program.entry.path, from: at, to: at + line.length })
+      const problem = (message: string, severity: "error" | "warning" = "error") =>
+        found.push({ phase: "check", severity, kind: "K", message, file: program.entry.path, from: at, to: at + line.length })
       if (word === "let") known.add(name)
       if (word === "use" && !known.has(name)) problem(`${name} is missing`)
       if (word === "?") problem("syntax")
+      if (word === "hm") problem("doubtful", "warning")
       at += line.length + 1
     }
     return found
@@ -37,6 +38,15 @@ describe("a notebook", () => {
     const { text, cellStarts } = compose("let a", "use a")
     expect(text).toBe("let a\nuse a\n")
     expect(cellStarts).toEqual([0, 6])
+  })
+
+  it("runs a cell that has a warning, and says it", () => {
+    const { text, cells } = compose("let a\nhm", "use a")
+    expect(text).toBe("let a\nhm\nuse a\n")
+    expect(cells.map(({ from, diagnostics }) => [from, diagnostics.map((d) => `${d.message} at ${d.from}`)])).toEqual([
+      [0, ["doubtful at 6"]],
+      [9, []],
+    ])
   })
 
   it("leaves out a cell with errors, says them in the cell's own offsets, and goes on without it", () => {

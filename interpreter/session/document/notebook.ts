@@ -39,18 +39,26 @@ export function composeCells(
     const from = text.length
     const candidate = `${text}${code}\n`
     const found = language.check(programOf(language.id, path, candidate, files, [...cellStarts, from]))
-    const own = found
-      .filter((d) => d.file !== path || d.from >= from || d.to > from)
-      .map((d) => (d.file === path ? inCell(d, from, code.length) : d))
-    if (own.some((d) => d.severity === "error" || language.warningsReject)) {
-      placed.push({ id, from: -1, to: -1, diagnostics: own })
+    const diagnostics = diagnosticsOfCell(found, path, from, code.length)
+    if (!mayRun(diagnostics, language.warningsReject)) {
+      placed.push({ id, from: -1, to: -1, diagnostics })
       continue
     }
-    placed.push({ id, from, to: from + code.length, diagnostics: own })
+    placed.push({ id, from, to: from + code.length, diagnostics })
     cellStarts.push(from)
     text = candidate
   }
   return { text, cellStarts, cells: placed }
+}
+
+/** A cell runs unless it has an error, or a warning in a language whose warnings refuse a program. */
+export function mayRun(diagnostics: readonly Diagnostic[], warningsReject: boolean): boolean {
+  return diagnostics.every(({ severity }) => severity === "warning" && !warningsReject)
+}
+
+/** What was found in a program that ends with a cell, as far as it concerns that cell, in offsets of its own code. */
+export function diagnosticsOfCell(found: readonly Diagnostic[], path: string, from: number, length: number): Diagnostic[] {
+  return found.filter((d) => d.file !== path || d.from >= from || d.to > from).map((d) => (d.file === path ? inCell(d, from, length) : d))
 }
 
 /** A diagnostic of the composed text in offsets of the cell that begins at `start`; what it says of other cells' text is left out. */

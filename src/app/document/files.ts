@@ -2,6 +2,7 @@
 // reader agrees to; the document saved as the file it is. Nothing that is opened runs by itself.
 
 import { LANGUAGES, languageOfPath } from "../../../interpreter/languages/index.ts"
+import { titleOf } from "../../notebook/title.ts"
 import { readBounded } from "../../share/bounded.ts"
 import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../../store/document.ts"
 import { freshId } from "../../store/fresh-id.ts"
@@ -66,12 +67,6 @@ export async function openGallery(name: string): Promise<boolean> {
     title: titleOf(text) ?? name,
   })
   return true
-}
-
-function titleOf(markdown: string): string | null {
-  const front = /^\uFEFF?---\r?\n([\s\S]*?)^---[ \t]*$/m.exec(markdown)?.[1] ?? ""
-  const title = /^title:[ \t]*(["']?)(.+?)\1[ \t]*\r?$/m.exec(front)?.[2] ?? /^# (.+?)[ \t]*\r?$/m.exec(markdown)?.[1]
-  return title?.slice(0, 120) ?? null
 }
 
 /** A file of our own that is no text: it says so itself, or is called so. */

@@ -1,20 +1,29 @@
 // The page's head: the product, the document, what kind of run this is, and the one primary button. What is always on
 // screen: "simulated model, virtual time, seed".
 import { Command as CommandIcon, Link2, Play, Square, StepForward } from "lucide-react"
+import { Suspense } from "react"
 import { LANGUAGES } from "../../../interpreter/languages/index.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
+import { isNotebook } from "../../store/document.ts"
 import { useApp } from "../../store/store.ts"
 import { Button, Keys } from "../../ui/Button.tsx"
 import { Select } from "../../ui/Select.tsx"
 import { isRunning, openLanguage, runCommand } from "../commands.ts"
 import { ExamplesButton } from "../examples/ExamplesButton.tsx"
 import { shownKeys } from "../keys/key-names.ts"
+import { late } from "../late.tsx"
 
 export function Header() {
+  const notebook = useApp((state) => isNotebook(state.document.path))
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hairline px-3">
       <Name />
       <LanguageSwitch />
+      {notebook && (
+        <Suspense fallback={null}>
+          <NotebookLanguages />
+        </Suspense>
+      )}
       <ExamplesButton />
       <div className="ml-auto flex min-w-0 items-center gap-2">
         <KindOfRun />
@@ -52,10 +61,15 @@ export function Name() {
   )
 }
 
+const NOTEBOOK = "notebook"
+const NotebookLanguages = late(() => import("../../notebook/Languages.tsx"))
+
+/** The language of the program; a notebook is one, whatever its cells are written in. Another choice opens an example of it. */
 export function LanguageSwitch() {
-  const language = useApp((state) => state.document.language)
+  const language = useApp((state) => (isNotebook(state.document.path) ? NOTEBOOK : state.document.language))
   return (
     <Select label="Language" value={language} onChoose={openLanguage} style={{ fontWeight: 600 }}>
+      {language === NOTEBOOK && <option value={NOTEBOOK}>Notebook</option>}
       {LANGUAGES.map(({ id, title }) => (
         <option key={id} value={id}>
           {title}

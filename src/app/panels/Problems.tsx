@@ -1,6 +1,6 @@
 // What is wrong with the text, in a row under it: what was found, where, and a fix if one is known. Absent while all is well.
 import { positionOf } from "../../../interpreter/source/diagnostic.ts"
-import { programOf } from "../../../interpreter/source/text.ts"
+import { programOf, withEdits } from "../../../interpreter/source/text.ts"
 import { withEditor } from "../../editor/open-editor.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
@@ -45,7 +45,7 @@ export function Problems() {
               {own &&
                 !late &&
                 diagnostic.fixes?.slice(0, 1).map((fix) => (
-                  <Button key={fix.title} onClick={() => actions.replaceText(applied(document.text, fix.edits))}>
+                  <Button key={fix.title} onClick={() => actions.replaceText(withEdits(document.text, fix.edits))}>
                     {fix.title}
                   </Button>
                 ))}
@@ -60,11 +60,4 @@ export function Problems() {
       )}
     </section>
   )
-}
-
-/** The text with edits of one diagnostic made; they do not overlap. */
-function applied(text: string, edits: readonly { readonly from: number; readonly to: number; readonly insert: string }[]): string {
-  let result = text
-  for (const edit of [...edits].sort((a, b) => b.from - a.from)) result = result.slice(0, edit.from) + edit.insert + result.slice(edit.to)
-  return result
 }
