@@ -16,7 +16,7 @@ export function ExamplesButton() {
   const [wanted, setWanted] = useState(false)
   const label = (
     <>
-      <span className="max-w-[26ch] truncate">{title}</span>
+      <span className="max-w-[26ch] min-w-0 truncate">{title}</span>
       {edited && <span className="text-chip text-muted">edited</span>}
       <ChevronDown aria-hidden="true" size={14} className="text-text-2" />
     </>

@@ -1,5 +1,6 @@
 // Links as the reader takes them along: into the address bar and the clipboard.
 import { linkTo } from "../../share/link.ts"
+import { isNotebook } from "../../store/document.ts"
 import { actions, app } from "../../store/store.ts"
 import { plural } from "../../ui/format.ts"
 import { copied } from "./clipboard.ts"
@@ -15,7 +16,7 @@ async function linkCopied(): Promise<boolean> {
   const particular = isParticular(state)
   const hash = await linkTo(state.document, particular ? shownView(state) : null)
   history.replaceState(null, "", hash)
-  const what = particular ? `this moment (${momentText(state)})` : "this program"
+  const what = particular ? `this moment (${momentText(state)})` : isNotebook(state.document.path) ? "this notebook" : "this program"
   const done = await copied(location.href)
   actions.toast(
     done
