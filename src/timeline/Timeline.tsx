@@ -1,6 +1,20 @@
 // The timeline: lanes of the shown run over time, the hero of the page. This component is its frame: canvases, the gutter as
 // a treegrid, the playhead as a slider, buttons; the picture is the stage's, the state the stores'.
-import { ChartNoAxesGantt, CircleHelp, FoldHorizontal, Ghost, Maximize2, Route, Search, Spline, X, ZoomIn, ZoomOut } from "lucide-react"
+import {
+  ChartNoAxesGantt,
+  ChevronLeft,
+  ChevronRight,
+  CircleHelp,
+  FoldHorizontal,
+  Ghost,
+  Maximize2,
+  Route,
+  Search,
+  Spline,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react"
 import {
   type KeyboardEvent,
   lazy,
@@ -141,8 +155,8 @@ export function Timeline() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere in the timeline, whatever in it has the focus.
     <div ref={root} className="timeline absolute inset-0 flex flex-col overflow-hidden bg-bg text-text" onKeyDown={onKeyDown}>
-      <div className="timeline-tools flex h-[30px] shrink-0 items-center border-b border-hairline">
-        <label className="timeline-gutter flex h-full items-center gap-1.5 px-2 text-muted">
+      <div data-open={look.tools} className="timeline-tools flex h-[30px] shrink-0 items-center border-b border-hairline">
+        <label className="timeline-gutter timeline-filter flex items-center gap-1.5 px-2 text-muted">
           <Search size={13} aria-hidden="true" />
           <input
             ref={filter}
@@ -160,10 +174,16 @@ export function Timeline() {
             }}
           />
         </label>
-        <div aria-hidden="true" className="relative h-[22px] min-w-0 flex-1">
+        <div aria-hidden="true" className="timeline-overview relative h-[22px] min-w-0 flex-1">
           <canvas ref={overview} className="absolute inset-0 h-full w-full cursor-crosshair touch-none" />
         </div>
         <div role="toolbar" aria-label="Timeline" className="flex items-center gap-0.5 px-1.5">
+          <Tool label="Previous event" phone onPress={() => press("previousEvent", controls)}>
+            <ChevronLeft size={18} />
+          </Tool>
+          <Tool label="Next event" phone onPress={() => press("nextEvent", controls)}>
+            <ChevronRight size={18} />
+          </Tool>
           <Tool label="Critical path (C)" pressed={pathShown(look, scene)} onPress={() => togglePath(controls)}>
             <Route size={15} />
           </Tool>
@@ -270,10 +290,13 @@ export function Timeline() {
 function Tool({
   label,
   pressed,
+  phone = false,
   onPress,
   children,
 }: {
   readonly label: string
+  /** On a phone only: elsewhere the bar of time has it. */
+  readonly phone?: boolean
   readonly pressed?: boolean | undefined
   readonly onPress: () => void
   readonly children: ReactNode
@@ -284,7 +307,7 @@ function Tool({
       aria-label={label}
       title={label}
       aria-pressed={pressed}
-      className={`flex h-6 w-6 items-center justify-center rounded-control [&>svg]:shrink-0 ${pressed ? "bg-raised text-accent" : "text-text-2 hover:bg-raised"}`}
+      className={`${phone ? "timeline-phone" : ""} flex h-6 w-6 items-center justify-center rounded-control [&>svg]:shrink-0 ${pressed ? "bg-raised text-accent" : "text-text-2 hover:bg-raised"}`}
       onClick={onPress}
     >
       {children}

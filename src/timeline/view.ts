@@ -29,6 +29,8 @@ export interface View {
   /** What "explain this moment" said; "" while it is closed. */
   readonly explanation: string
   readonly legend: boolean
+  /** On a phone, where they are not always there: filter, overview and buttons are shown. */
+  readonly tools: boolean
   /** Moments of a run that the reader marked, in order of time; of another run none is shown. */
   readonly markers: { readonly run: unknown; readonly at: readonly Marker[] }
   /** Copies a link to the moment on screen, as the page does it; null where it has no links. */
@@ -73,6 +75,7 @@ export const VIEW: View = {
   focusEvent: -1,
   explanation: "",
   legend: false,
+  tools: false,
   markers: { run: null, at: [] },
   answers: new Map(),
   predicted: null,

@@ -1,12 +1,14 @@
 // The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
-import { Bot, Link2, StepForward } from "lucide-react"
+import { Bot, Link2, SlidersHorizontal, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
+import { useStore } from "zustand"
 import { leaveEditor, withEditor } from "../../editor/open-editor.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
 import type { PhoneTab, Sheet } from "../../store/shell.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Timeline } from "../../timeline/Timeline.tsx"
+import { changeView, view } from "../../timeline/view.ts"
 import { Button } from "../../ui/Button.tsx"
 import { plural } from "../../ui/format.ts"
 import { Tabs } from "../../ui/Tabs.tsx"
@@ -150,17 +152,38 @@ function TimelineSheet() {
       </button>
       {/* Its place is kept before the run and while it goes on, so that the lanes do not move when there is something to say. */}
       {sheet !== "peek" && (
-        <p className="m-0 flex h-10 shrink-0 items-center px-3 text-chip text-text-2">
-          <span className="line-clamp-2">
+        <div className="flex h-11 shrink-0 items-center gap-2 pl-3 text-chip text-text-2">
+          <p className="m-0 line-clamp-2 min-w-0 flex-1">
             {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
-          </span>
-        </p>
+          </p>
+          <ToolsButton />
+        </div>
       )}
       {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}
       <div className="relative min-h-0 flex-1">
         <Timeline />
       </div>
     </section>
+  )
+}
+
+/** Filter, overview, zoom and steps from event to event: shown where the timeline has the room for them. */
+function ToolsButton() {
+  const shown = useStore(view, (look) => look.tools)
+  return (
+    <Button
+      kind="quiet"
+      square
+      className="h-11! w-11! shrink-0"
+      aria-label="Tools of the timeline"
+      aria-expanded={shown}
+      onClick={() => {
+        if (!shown) actions.chooseSheet("full")
+        changeView({ tools: !shown })
+      }}
+    >
+      <SlidersHorizontal aria-hidden="true" size={18} />
+    </Button>
   )
 }
 
