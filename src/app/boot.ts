@@ -12,12 +12,11 @@ import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning, runCommand } from "./commands.ts"
-import { documentOf, EXAMPLES } from "./examples/index.ts"
+import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
 import { keepDrafts, lastDraft, openDraft } from "./keeping/drafts.ts"
 import { endOf } from "./layout/Transport.tsx"
 import { watchSuggestions } from "./offers/suggestion.ts"
 import { summaryOf } from "./panels/summary.ts"
-import { watchPredictions } from "./predicted.ts"
 import { isEmbedded } from "./share/embed.ts"
 
 const CHECK_AFTER_MS = 180
@@ -30,9 +29,16 @@ let moment: LinkedMoment | null = null
 /** Reads what was kept, opens the first document and makes its editor ready. Call before the page is drawn. */
 export async function openFirst(): Promise<void> {
   await openDocument()
-  watchPredictions()
+  expectFirst()
   const { document } = app.getState()
   if (!isNotebook(document.path)) await readyEditor(document.language, document.text)
+}
+
+/** The lanes of the opening example, before anything is loaded that could tell them from its text. */
+function expectFirst(): void {
+  const { id, version, exampleId, edited } = app.getState().document
+  const tasks = exampleId === null || edited ? undefined : exampleById(exampleId)?.starts
+  if (tasks) changeView({ predicted: { document: id, version, tasks } })
 }
 
 async function openDocument(): Promise<void> {

@@ -3,6 +3,7 @@ import type { OpenDocument } from "../store/document.ts"
 import { watchFiles } from "./document/files.ts"
 import { watchTabs } from "./keeping/tabs.ts"
 import { watchVersions } from "./keeping/versions.ts"
+import { watchPredictions } from "./predicted.ts"
 import { isEmbedded } from "./share/embed.ts"
 
 /** `opened`: the document as the page opened it; it may have been edited since. Called once. */
@@ -13,4 +14,5 @@ export function watchReader(opened: OpenDocument): void {
     watchTabs(opened)
   }
   watchFiles()
+  watchPredictions()
 }

@@ -57,7 +57,7 @@ async function predict(document: OpenDocument): Promise<void> {
   }
   if (isNotebook(document.path) || text.length > MOST_CHARACTERS) return tell(null)
   const starts = edited || exampleId === null ? undefined : exampleById(exampleId)?.starts
-  if (starts) return tell(starts.map((name) => ({ name, parent: -1, line: lineOf(text, name) })))
+  if (starts) return tell(starts)
   try {
     tell((await languageEntry(document.language)?.loadPrediction())?.(text) ?? null)
   } catch {
@@ -65,6 +65,3 @@ async function predict(document: OpenDocument): Promise<void> {
     tell(null)
   }
 }
-
-/** The line that declares a name of the opening example. */
-const lineOf = (text: string, name: string): number => text.slice(0, text.search(new RegExp(`\\b${name} =`))).split("\n").length

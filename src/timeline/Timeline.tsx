@@ -29,7 +29,7 @@ import {
 } from "react"
 import { useStore } from "zustand"
 import { formatCount } from "../../interpreter/trace/units.ts"
-import { actions, app } from "../store/store.ts"
+import { actions, app, useApp } from "../store/store.ts"
 import { type Controls, controlsOnScreen, press, togglePath } from "./controls.ts"
 import { SECTIONS_PX } from "./draw/sections.ts"
 import { IN_FLIGHT_PX, MONEY_PX, STRIPS_PX, TOKENS_PX } from "./draw/strips.ts"
@@ -39,7 +39,6 @@ import type { Hover } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
 import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
-import { Remark } from "./Remark.tsx"
 import { Stage } from "./stage.ts"
 import { changeView, pathShown, view } from "./view.ts"
 import "./timeline.css"
@@ -47,6 +46,7 @@ import "./timeline.css"
 const RULER_PX = 28
 const LEGEND_LABEL = "What the forms mean"
 const HoverCard = lazy(() => import("./HoverCard.tsx").then(({ HoverCard }) => ({ default: HoverCard })))
+const Remark = lazy(() => import("./Remark.tsx").then(({ Remark }) => ({ default: Remark })))
 const Legend = lazy(() => import("./Legend.tsx").then(({ Legend }) => ({ default: Legend })))
 
 /** The focus goes back to the button that opened it. */
@@ -148,6 +148,8 @@ export function Timeline() {
         : [],
     )
   }, [scene, look.showPath, stage])
+  const ready = useApp((state) => state.runs.sandbox !== "loading")
+  const remarkable = scene ? scene.fold.spans.ended && scene.fold.lanes.length < 2 : run ? run.state === "ended" : ready
   const rowPx = rowPxOf(scene)
   const rows = scene?.rows ?? snapshot.expected
   const box = root.current?.getBoundingClientRect()
@@ -266,7 +268,11 @@ export function Timeline() {
           <canvas ref={strips} className="absolute inset-0 h-full w-full" />
         </div>
       </div>
-      <Remark snapshotScene={scene} run={run} />
+      {remarkable && (
+        <Suspense fallback={null}>
+          <Remark snapshotScene={scene} run={run} />
+        </Suspense>
+      )}
       {snapshot.stale && scene && (
         <p className="pointer-events-none absolute right-3 bottom-3 m-0 rounded-control border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2">
           from before your edit

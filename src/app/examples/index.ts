@@ -19,7 +19,7 @@ export interface Example {
   readonly rules: readonly ModelRule[]
   readonly seed: number
   /** What its first task starts, for the lanes that are there before anything is loaded that could tell. */
-  readonly starts?: readonly string[]
+  readonly starts?: readonly { readonly name: string; readonly parent: number; readonly line: number }[]
   /** A change to try after the first run: `replace` is in the text once. */
   readonly tryThis?: { readonly label: string; readonly replace: string; readonly by: string }
 }
@@ -33,7 +33,7 @@ export const EXAMPLES: readonly Example[] = [
     title: "three critics",
     about: "One call plans, three review its answer at the same time; one of them is turned away first and tries again.",
     text: threeCritics,
-    starts: ["a", "b", "c"],
+    starts: ["a", "b", "c"].map((name, i) => ({ name, parent: -1, line: 4 + i })),
     tryThis: { label: "Remove “async” here and see", replace: "async let b", by: "let b" },
     seed: 7,
     rules: [
