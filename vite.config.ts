@@ -43,6 +43,10 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     // What the first picture needs is one file: it compresses better than twenty, and makes one request.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+      // The interpreter's files do nothing by being loaded: what the page's first file names nothing of stays out of it.
+      treeshake: { moduleSideEffects: (id: string) => !id.includes("/interpreter/") },
+    },
   },
 })

@@ -1,7 +1,8 @@
 // What the page needs of models without running anything: the simulated model's dials, prices, cassettes as files.
 export { type Cassette, type CassetteInput, merged, type RecordedCall } from "./cassette.ts"
 export { readCassette, writeCassette } from "./cassette-file.ts"
-export { changedDials, DIAL_PRESETS, dialProblem, dialsFrom, EVERYDAY_DIALS, presetOf } from "./presets.ts"
+export { changedDials, dialProblem, dialsFrom, EVERYDAY_DIALS } from "./dials.ts"
+export { DIAL_PRESETS, presetOf } from "./presets.ts"
 export {
   type Cost,
   costUsd,

@@ -1,5 +1,6 @@
-// Ready settings of the simulated model's dials, and how dials are written on the command line and in links: a preset's
+// Ready settings of the simulated model's dials, and how dials are written on the command line: a preset's
 // name, `dial=number` pairs, or a preset followed by pairs. The document's front matter takes the same words.
+import { dialProblem, EVERYDAY_DIALS } from "./dials.ts"
 import { type ModelDials, PLAIN_DIALS } from "./script.ts"
 
 export interface DialPreset {
@@ -9,9 +10,6 @@ export interface DialPreset {
   readonly about: string
   readonly dials: ModelDials
 }
-
-/** What a page begins with: about 0.8 s a call, different for each. */
-export const EVERYDAY_DIALS: ModelDials = { ...PLAIN_DIALS, latencyMs: 800, jitter: 0.4 }
 
 export const DIAL_PRESETS: readonly DialPreset[] = [
   { name: "everyday", title: "Everyday", about: "About 0.8 s a call; nothing goes wrong.", dials: EVERYDAY_DIALS },
@@ -67,25 +65,6 @@ export function dialPreset(name: string): DialPreset | undefined {
   return DIAL_PRESETS.find((preset) => preset.name === name)
 }
 
-const SHARES: readonly (keyof ModelDials)[] = [
-  "jitter",
-  "firstTokenShare",
-  "failureShare",
-  "cutShare",
-  "timeoutShare",
-  "refusalShare",
-  "wrongTypeShare",
-]
-
-/** What is wrong with the value of a dial, as the end of a sentence; null if nothing is. */
-export function dialProblem(name: string, value: unknown): string | null {
-  if (!Object.hasOwn(PLAIN_DIALS, name)) return `there is no dial "${name}"; the dials are ${Object.keys(PLAIN_DIALS).join(", ")}`
-  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) return `${name} should be a number from 0`
-  if (SHARES.some((share) => share === name) && value > 1) return `${name} is a share from 0 to 1, got ${value}`
-  if (value > 86_400_000) return `${name} is at most 86400000`
-  return null
-}
-
 /**
  * Dials written as text, such as `bad-day`, `latencyMs=200,jitter=0` or `classroom,cutShare=0`. What is left out stays as in
  * `base`. Gives the dials, or a sentence that says what is wrong.
@@ -108,18 +87,6 @@ export function parseDials(text: string, base: ModelDials = EVERYDAY_DIALS): Mod
     dials = { ...dials, [name]: value }
   }
   return dials
-}
-
-/** What of these dials is not as every day: what a link or a draft keeps. Empty where nothing is. */
-export function changedDials(dials: ModelDials): Partial<ModelDials> {
-  return Object.fromEntries(Object.entries(dials).filter(([name, value]) => EVERYDAY_DIALS[name as keyof ModelDials] !== value))
-}
-
-/** Dials out of whatever a link or a draft holds; undefined where it changes none. Wrong values are left out. */
-export function dialsFrom(value: unknown): ModelDials | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined
-  const good = Object.entries(value).filter(([name, dial]) => dialProblem(name, dial) === null)
-  return good.length === 0 ? undefined : { ...EVERYDAY_DIALS, ...Object.fromEntries(good) }
 }
 
 /** The preset that has exactly these dials. */

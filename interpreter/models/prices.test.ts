@@ -1,6 +1,7 @@
 // Money: what a call costs, what is estimated, what cannot be known, and dials as text.
 import { describe, expect, it } from "vitest"
-import { DIAL_PRESETS, EVERYDAY_DIALS, parseDials, presetOf } from "./presets.ts"
+import { EVERYDAY_DIALS } from "./dials.ts"
+import { DIAL_PRESETS, parseDials, presetOf } from "./presets.ts"
 import { costWith, mostUsd, NO_COST, priceOf, usd } from "./prices.ts"
 import { requestOf } from "./request.ts"
 import { PLAIN_DIALS } from "./script.ts"

@@ -2,18 +2,18 @@
 // real model. Also the question before the first real run of a document. Mounted lazily by src/app.
 import { Dialog, Tabs } from "radix-ui"
 import { useEffect, useState } from "react"
-import { LiveHost } from "../../interpreter/models/providers/index.ts"
 import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { askableOf, boundText } from "./askable.ts"
-import { provideHost } from "./live-runs.ts"
+import { liveAnswers } from "./live-answers.ts"
+import { provideAnswers } from "./live-runs.ts"
 import { type Mode, modelActions, useModels } from "./models.ts"
 import { RealTab } from "./RealTab.tsx"
 import { ReplayTab } from "./ReplayTab.tsx"
 import { lastRecording } from "./recordings.ts"
 import { SimulatedTab } from "./SimulatedTab.tsx"
 
-provideHost((options) => new LiveHost(options))
+provideAnswers(liveAnswers)
 
 const OVERLAY = "fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]"
 const CONTENT =

@@ -1,18 +1,16 @@
-// Live runs on the page: gives a run its answerer, answers the worker's calls through a provider, and turns what came into a
-// recording. `client/session.ts` connects it to the one client; nobody else asks providers.
+// Live runs on the page, as far as every run needs it: who answers a run, whether it may begin, and the line to what asks
+// providers (`live-answers.ts`), which comes with the dialog that chooses them. `client/session.ts` connects it to the one client.
 
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
-import { type Cassette, costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
-import type { LiveHost, LiveHostOptions } from "../../interpreter/models/providers/index.ts"
+import { type Cassette, NO_COST } from "../../interpreter/models/index.ts"
 import { PROVIDER_PRESETS } from "../../interpreter/models/providers/presets.ts"
 import type { LiveEvent, ModelRequest } from "../../interpreter/models/request.ts"
 import type { RunInputs } from "../../interpreter/session/inputs.ts"
-import { LiveClock } from "../../interpreter/session/live-clock.ts"
-import { cassetteOf, recordedProgramOf, replayInputs, typedLinesIn } from "../../interpreter/session/recording.ts"
+import { recordedProgramOf, replayInputs } from "../../interpreter/session/recording.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 import { isConfirmed } from "./askable.ts"
-import { hasKey, keyOf } from "./keys.ts"
-import { type CallOrigin, modelActions, models, offersRealModels } from "./models.ts"
+import { hasKey } from "./keys.ts"
+import { modelActions, models, offersRealModels } from "./models.ts"
 
 /** The way back to the worker. `run` is whatever the client calls a run. */
 export interface LiveLine<Run> {
@@ -23,17 +21,20 @@ export interface LiveLine<Run> {
   keep(cassette: Cassette): void
 }
 
-/** What asks providers comes with the dialog that chooses them: a page that asks nobody does not load it. */
-let makeHost: ((options: LiveHostOptions) => LiveHost) | null = null
-
-export function provideHost(make: (options: LiveHostOptions) => LiveHost): void {
-  makeHost = make
+/** Who answers the calls of a run. What is asked of it has been checked. */
+export interface LiveAnswers<Run> {
+  asked(run: Run, call: number, request: ModelRequest, atUs: number): void
+  cancelled(run: Run, call: number): void
+  recorded(run: Run, attempt: RecordedAttempt): void
+  /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
+  ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs
 }
 
-interface Going<Run> {
-  readonly run: Run
-  readonly host: LiveHost
-  readonly origins: Map<number, CallOrigin>
+/** A page that asks nobody does not load what asks providers. */
+let answers: (<Run>(line: LiveLine<Run>) => LiveAnswers<Run>) | null = null
+
+export function provideAnswers(make: NonNullable<typeof answers>): void {
+  answers = make
 }
 
 /** The inputs of a run of the open document: the reader's choice of who answers joins what the document says. */
@@ -69,70 +70,17 @@ export function mayBegin(documentId: string): boolean {
   return true
 }
 
-export function liveModels<Run>(line: LiveLine<Run>) {
-  let going: Going<Run> | null = null
-
-  const begin = (run: Run): Going<Run> | null => {
-    if (going?.run === run) return going
-    if (!makeHost) return null
-    going?.host.finish()
-    const { settings } = models.getState()
-    const clock = new LiveClock(() => performance.now())
-    const host: LiveHost = makeHost({
-      settings,
-      keyOf,
-      budgetUsd: settings.budgetUsd,
-      prices: settings.prices,
-      clock,
-      nowMs: () => performance.now(),
-      tell: (call, stampUs, event) => line.tell(run, call, stampUs, event),
-      passTime: (liveUs) => line.passTime(run, liveUs),
-      stop: (reason) => line.stop(reason),
-      changed: () => modelActions.told({ cost: host.runningCost }),
-    })
-    going = { run, host, origins: new Map() }
-    modelActions.told({ cost: NO_COST, origins: new Map() })
-    return going
+/** What the client tells of a run's calls, for whoever answers them; without one nothing is asked, and a run stays what it is. */
+export function liveModels<Run>(line: LiveLine<Run>): LiveAnswers<Run> {
+  let made: LiveAnswers<Run> | null = null
+  const known = () => {
+    made ??= answers?.(line) ?? null
+    return made
   }
-
   return {
-    asked(run: Run, call: number, request: ModelRequest, atUs: number): void {
-      const mine = begin(run)
-      mine?.host.asked(call, request, atUs)
-    },
-    cancelled(run: Run, call: number): void {
-      if (going?.run === run) going.host.cancelled(call)
-    },
-    recorded(run: Run, attempt: RecordedAttempt): void {
-      const mine = begin(run)
-      if (!mine) return
-      mine.host.recorded(attempt)
-      const { fresh, call, recording } = attempt
-      const before = mine.origins.get(call)
-      const by = recording.by ?? mine.host.calls.get(call)?.by ?? before?.by ?? null
-      const { end } = recording
-      const sum = before?.cost ?? NO_COST
-      const cost = end.kind === "reply" ? costWith(sum, by, end.usage, models.getState().settings.prices) : sum
-      mine.origins.set(call, { fresh: fresh || (before?.fresh ?? false), by, cost })
-      modelActions.told({ origins: new Map(mine.origins) })
-    },
-    /** The run is over; gives the inputs of its replay, which is what it amounts to from now on. */
-    ended(run: Run, inputs: RunInputs, trace: Trace): RunInputs {
-      const host = inputs.model.live || going?.run === run ? begin(run)?.host : undefined
-      if (!host) return inputs
-      host.finish()
-      const calls = host.recorder.recordings()
-      if (!inputs.model.live) {
-        going = null
-        const { opened } = models.getState()
-        if (opened) modelActions.told({ used: { ...opened.cassette, calls } })
-        return inputs
-      }
-      const cassette = cassetteOf(inputs, calls, typedLinesIn(trace, inputs), new Date().toISOString().slice(0, 10))
-      modelActions.told({ last: cassette, received: merged(models.getState().received, calls), cost: host.cost })
-      going = null
-      line.keep(cassette)
-      return replayInputs(inputs, cassette)
-    },
+    asked: (...call) => known()?.asked(...call),
+    cancelled: (...call) => known()?.cancelled(...call),
+    recorded: (...attempt) => known()?.recorded(...attempt),
+    ended: (run, inputs, trace) => known()?.ended(run, inputs, trace) ?? inputs,
   }
 }

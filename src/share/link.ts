@@ -2,8 +2,9 @@
 // base64url(deflate-raw(JSON)). Never keys. What comes back is somebody else's text: every field is checked, and unpacking
 // stops at a bound (a small link can hold a very large text). Later versions get a step each in `UPGRADES`, so that old
 // links open for ever.
+
+import { changedDials, dialsFrom } from "../../interpreter/models/dials.ts"
 import { type Cassette, readCassette, writeCassette } from "../../interpreter/models/index.ts"
-import { changedDials, dialsFrom } from "../../interpreter/models/presets.ts"
 import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { freshId } from "../store/fresh-id.ts"

@@ -1,7 +1,8 @@
 // The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
 // and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
 import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
-import { dialProblem, parseDials } from "../../models/presets.ts"
+import { dialProblem } from "../../models/dials.ts"
+import { parseDials } from "../../models/presets.ts"
 import type { ModelDials, ModelRule } from "../../models/script.ts"
 import { rulesProblem } from "../../models/script-check.ts"
 

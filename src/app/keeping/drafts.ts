@@ -2,7 +2,7 @@
 // document. What comes back is checked field by field; a record that is none is left out. Storage that is refused or full
 // is said (keeping/Notices.tsx), the page goes on without it.
 import type { DBSchema, IDBPDatabase } from "idb"
-import { dialsFrom } from "../../../interpreter/models/presets.ts"
+import { dialsFrom } from "../../../interpreter/models/dials.ts"
 import type { ModelRule } from "../../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../../store/document.ts"
 import { actions, app } from "../../store/store.ts"

@@ -1,7 +1,7 @@
 // Two tabs of one document find each other: every tab says what it shows, hears what the others show, and knows the text that
 // both had last; so with what decides a run besides: seed, model script, dials, files. Only the tab that is behind, or that
 // differs, asks its reader. Nobody is overruled: what gives way is kept as a version.
-import { dialsFrom } from "../../../interpreter/models/presets.ts"
+import { dialsFrom } from "../../../interpreter/models/dials.ts"
 import { isRule } from "../../share/link.ts"
 import { isCount } from "../../share/view.ts"
 import type { DocumentId, DocumentOptions, OpenDocument } from "../../store/document.ts"
