@@ -89,7 +89,7 @@ test("hostile programs get nowhere, are told so, and the page lives on", async (
       const seen = SEEN[file] ?? EVERYWHERE
       await run(LANGUAGE[file.split(".").at(-1) ?? ""] as LanguageTitle, programOf(file), seen)
       const said = () => reader.output.innerText()
-      for (const words of seen.words) await soft.poll(said, { message: `${file} says ${words}`, timeout: 4000 }).toContain(words)
+      for (const words of seen.words) await soft.poll(said, { message: `${file} says ${words}`, timeout: 15_000 }).toContain(words)
       const whole = await said()
       soft(whole, file).not.toContain("GOT THROUGH")
       for (const words of seen.never ?? []) soft(whole, file).not.toContain(words)
