@@ -48,6 +48,7 @@ export function eventsOfRow(scene: Scene, row: Row | undefined): readonly LaneEv
 /** True if the key did something. */
 export function press(key: TimelineKey, controls: Controls): boolean {
   const { stage } = controls
+  stage.drawPending()
   const { scene } = stage
   if (!scene) return pressBeforeRun(key, controls)
   const look = view.getState()

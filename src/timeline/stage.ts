@@ -155,6 +155,14 @@ export class Stage {
     })
   }
 
+  /** What changed since the last frame is drawn now: a key acts on what the key before it has done. */
+  drawPending(): void {
+    if (!this.frame) return
+    cancelAnimationFrame(this.frame)
+    this.frame = 0
+    this.draw(performance.now())
+  }
+
   /** Scrolls so that a row is on screen. */
   revealRow(row: number): void {
     const scroller = this.elements?.scroller
