@@ -142,6 +142,11 @@ export class Reader {
     return download
   }
 
+  /** Help while writing (closed brackets, completion, problems) comes a moment after the reader entered the editor. */
+  async helped(editor: Locator = this.page.getByRole("region", { name: "Editor" })): Promise<void> {
+    await expect(editor.locator(".cm-gutter-lint")).toBeAttached()
+  }
+
   expectQuiet(): void {
     expect(this.complaints).toEqual([])
     const strangers = this.requests.filter((url) => !url.startsWith(new URL(this.page.url()).origin) && !/^(blob|data|about):/.test(url))

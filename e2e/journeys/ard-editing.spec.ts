@@ -19,6 +19,7 @@ test("Ard: completion imports, a fix mends, a rename that changes the meaning is
   await reader.choose("Ard")
   await reader.speed("instant")
   await reader.write("")
+  await reader.helped()
 
   await page.keyboard.type("fn main() {")
   await page.keyboard.press("Enter")
@@ -68,6 +69,7 @@ test("Ard: the editor of a cell knows what the cells before it declare", async (
   await expect(page.getByRole("toolbar", { name: "Notebook" })).toBeVisible()
   const second = page.getByRole("region", { name: /^Cell 2,/ })
   await second.getByRole("textbox").click()
+  await reader.helped(second)
   await page.keyboard.press("ControlOrMeta+End")
   await page.keyboard.press("Enter")
   await complete(page, "io::pri", "print")

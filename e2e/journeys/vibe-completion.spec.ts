@@ -19,6 +19,7 @@ test("Vibe: write with completion, run, follow a wait, rename", async ({ page })
   await reader.choose("Vibe")
   await reader.speed("instant")
   await reader.write("")
+  await reader.helped()
 
   await complete(page, "asy", "async")
   await page.keyboard.type("town")
