@@ -144,7 +144,7 @@ export class Reader {
 
   /** Help while writing (closed brackets, completion, problems) comes a moment after the reader entered the editor. */
   async helped(editor: Locator = this.page.getByRole("region", { name: "Editor" })): Promise<void> {
-    await expect(editor.locator(".cm-gutter-lint")).toBeAttached()
+    await expect(editor.locator(".cm-editor[data-help]")).toBeAttached()
   }
 
   expectQuiet(): void {

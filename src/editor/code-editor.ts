@@ -80,6 +80,8 @@ export class CodeEditor {
   private colours: LanguageColours | null = null
   private language = ""
   private helped: Promise<void> | null = null
+  /** A key for the help that was pressed before the language was there. */
+  private heldKey: string | null = null
   private pending: { path: string; text: string; diagnostics: readonly Diagnostic[] } | null = null
 
   constructor(
@@ -146,19 +148,23 @@ export class CodeEditor {
     if (!colours || this.language !== language) return
     this.colours = colours
     this.view.dispatch({
-      effects: [this.languagePart.reconfigure(layoutOf(language, colours)), this.assistPart.reconfigure(NO_ASSIST)],
+      effects: [this.languagePart.reconfigure(layoutOf(language, colours)), this.assistPart.reconfigure(this.untilHelp())],
     })
-    if (this.helped) {
-      this.helped = null
-      await this.help()
-    }
+    const key = this.heldKey
+    this.heldKey = null
+    const wanted = this.helped !== null || key !== null || this.view.hasFocus
+    this.helped = null
+    if (wanted) await this.help()
+    if (key !== null) this.pressed(key)
   }
 
   /** What stands in the place of the help: a key that needs it waits for it. */
   private untilHelp(): Extension {
     const wait = (key: string) => () => {
-      if (!this.colours) return false
-      void this.help().then(() => this.pressed(key))
+      // Prose has no language, and nobody who helps.
+      if (this.language === "") return false
+      if (this.colours) void this.help().then(() => this.pressed(key))
+      else this.heldKey = key
       return true
     }
     return [NO_ASSIST, keymap.of(HELP_KEYS.map((key) => ({ key, run: wait(key) })))]
@@ -183,9 +189,10 @@ export class CodeEditor {
     if (!editing || this.language !== language) return
     const say = (text: string) => reader.say(text)
     this.view.dispatch({
-      effects: this.assistPart.reconfigure(
+      effects: this.assistPart.reconfigure([
         assist({ editing, language, path: () => reader.path(), files: () => reader.files(), before: reader.before, say }),
-      ),
+        EditorView.editorAttributes.of({ "data-help": language }),
+      ]),
     })
     if (this.pending) this.show(this.pending.path, this.pending.text, this.pending.diagnostics)
   }
