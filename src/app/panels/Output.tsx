@@ -1,7 +1,7 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
 
-import { type CSSProperties, memo, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type CSSProperties, memo, useEffect, useRef, useState } from "react"
 import { raisedLimit } from "../../client/raised-limit.ts"
 import { sendInput, startRun } from "../../client/session.ts"
 import { withEditor } from "../../editor/open-editor.ts"
@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, formatTokens, plural } from "../../ui/format.ts"
 import { copyText } from "../share/clipboard.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
+import { useFollowing } from "./use-following.ts"
 import { type Moment, useMoment } from "./use-moment.ts"
 
 /** Earlier entries that one press brings. */
@@ -29,8 +30,7 @@ export function Output() {
   const moment = useMoment(() => (floods.current ? FLOOD_MS : many.current ? MANY_MS : USUAL_MS))
   const playing = useApp((state) => state.playback.playing)
   const printedOnly = useApp((state) => state.shell.printedOnly)
-  const end = useRef<HTMLDivElement>(null)
-  const follows = useRef(true)
+  const content = useRef<HTMLDivElement>(null)
   // How many more the reader asked for, of which run.
   const [asked, ask] = useState<{ readonly run: unknown; readonly more: number }>({ run: null, more: 0 })
   const atRest = MOST_AT_REST + (asked.run === moment?.run.id ? asked.more : 0)
@@ -41,30 +41,11 @@ export function Output() {
   floods.current = playing && length - lastLength.current > MOST_IN_A_FLOOD
   lastLength.current = length
 
-  useLayoutEffect(() => {
-    const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
-    if (!panel) return
-    const onScroll = () => {
-      follows.current = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 40
-    }
-    panel.addEventListener("scroll", onScroll, { passive: true })
-    return () => panel.removeEventListener("scroll", onScroll)
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is the reason to scroll
-  useLayoutEffect(() => {
-    const panel = end.current?.closest<HTMLElement>('[role="tabpanel"]')
-    if (!panel || !follows.current) return
-    const toEnd = () => {
-      panel.scrollTop = panel.scrollHeight
-    }
-    toEnd()
-    // Rows that were not measured yet get their height only when they come into view.
-    const frame = requestAnimationFrame(toEnd)
-    return () => cancelAnimationFrame(frame)
-  }, [length, moment?.atUs])
+  const letGo = useFollowing(content, '[role="tabpanel"]')
 
   return (
     <div
+      ref={content}
       style={{ "--time-column": (moment?.atUs ?? 0) < 99_995_000 ? "52px" : "76px" } as CSSProperties}
       className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""} ${many.current ? "[&>*]:[contain-intrinsic-size:auto_28px] [&>*]:[content-visibility:auto]" : ""}`}
     >
@@ -76,7 +57,7 @@ export function Output() {
           {!playing && (
             <Button
               onClick={() => {
-                follows.current = false
+                letGo()
                 ask({ run: moment?.run.id, more: atRest - MOST_AT_REST + MORE })
               }}
             >
@@ -94,7 +75,6 @@ export function Output() {
       )}
       {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
       <InputLine />
-      <div ref={end} />
     </div>
   )
 }
