@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  // A machine that is short of time for a moment may cost a journey of `npm test` one try, which is said; a second is a failure.
-  retries: process.env.COUNTERPOINT_TEST_REPORT ? 1 : 0,
+  // A machine that is short of time for a while may cost a journey of `npm test` a try, and another, which is said; a third is a failure.
+  retries: process.env.COUNTERPOINT_TEST_REPORT ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.COUNTERPOINT_TEST_REPORT

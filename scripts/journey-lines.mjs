@@ -1,4 +1,4 @@
-// Playwright's reporter for `npm test`: one line a journey as it ends, what went wrong under it. AGAIN: it failed, and is tried once more.
+// Playwright's reporter for `npm test`: one line a journey as it ends, what went wrong under it. AGAIN: it failed, and is tried again.
 export default class JourneyLines {
   onTestEnd(test, result) {
     const good = result.status === test.expectedStatus
