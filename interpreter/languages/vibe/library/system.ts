@@ -2,6 +2,7 @@
 // document, which live in memory for the run. SPEC 4.6, 13. All of them have their value at once; what goes wrong is a
 // message, which becomes a fault where a program called, and the tool's answer where a model did.
 import { uuidFrom } from "../tsblocks/surroundings.ts"
+import { jsonProblem } from "./json-problem.ts"
 import type { Room } from "./room.ts"
 import { jsonText, plainText, readJson } from "./texts.ts"
 import { ErrorValue, kindWord } from "./values.ts"
@@ -34,7 +35,7 @@ function utils(room: Room): Record<string, SystemBody> {
     },
     jsonParse: ([source]) => {
       const read = readJson(textOf(source, "the JSON text"))
-      if (!read) throw new SystemProblem("the text is not valid JSON")
+      if (!read) throw new SystemProblem(jsonProblem(String(source)))
       return read.value
     },
     jsonStringify: ([value, pretty], site) => jsonText(value ?? null, site, pretty === true ? "  " : "") ?? "null",

@@ -152,6 +152,18 @@ function isDateLike(it: object): it is DateLike {
  * of ours are kept as they are, so that references stay. undefined where it nests too deeply.
  */
 export function adopted(value: unknown): { readonly value: unknown } | undefined {
+  return taken(value, null)
+}
+
+/**
+ * The same for a value that is only shown and goes on being the code's: nothing in it is touched, an error is told by
+ * `errorText`, maps and sets show what they hold.
+ */
+export function shownCopy(value: unknown, errorText: (error: Error) => string): { readonly value: unknown } | undefined {
+  return taken(value, errorText)
+}
+
+function taken(value: unknown, errorText: ((error: Error) => string) | null): { readonly value: unknown } | undefined {
   const seen = new Map<object, unknown>()
   let fits = true
   const walk = (it: unknown, depth: number): unknown => {
@@ -160,29 +172,31 @@ export function adopted(value: unknown): { readonly value: unknown } | undefined
       return null
     }
     if (typeof it === "bigint") return Number(it)
-    if (typeof it === "function" || typeof it === "symbol") return null
+    if (typeof it === "function" || typeof it === "symbol") return errorText ? it : null
     if (typeof it !== "object" || it === null) return it
     const known = seen.get(it)
     if (known !== undefined) return known
     if (Array.isArray(it)) {
-      seen.set(it, it)
       limitedItems(it.length)
-      if (Object.isFrozen(it)) return copied(it, depth)
+      if (errorText || Object.isFrozen(it)) return copied(it, depth, it)
+      seen.set(it, it)
       for (let i = 0; i < it.length; i++) it[i] = walk(it[i], depth + 1)
       return it
     }
     if (isOwn(it)) return it
     // An invalid date has no text.
     if (isDateLike(it)) return Number.isNaN(it.getTime()) ? null : String(it.toISOString())
-    const bare = Object.getPrototypeOf(it) === null && !Object.isFrozen(it)
+    if (errorText && it instanceof Error) return errorText(it)
+    if (errorText && (it instanceof Map || it instanceof Set)) return copied([...it], depth, it)
+    const bare = !errorText && Object.getPrototypeOf(it) === null && !Object.isFrozen(it)
     const target = bare ? (it as Record<string, unknown>) : newObject()
     seen.set(it, target)
     for (const key of Object.keys(it)) target[key] = walk((it as Record<string, unknown>)[key], depth + 1)
     return target
   }
-  const copied = (list: readonly unknown[], depth: number): unknown[] => {
+  const copied = (list: readonly unknown[], depth: number, of: object): unknown[] => {
     const copy: unknown[] = []
-    seen.set(list, copy)
+    seen.set(of, copy)
     for (const item of list) copy.push(walk(item, depth + 1))
     return copy
   }

@@ -83,12 +83,12 @@ export class Shared {
     return fn
   }
 
-  block(module: CheckedModule, node: TsBlock, spec: Omit<BlockSpec, "file" | "line" | "site" | "body">): number {
+  block(module: CheckedModule, node: TsBlock, spec: Omit<BlockSpec, "file" | "line" | "column" | "site" | "body">): number {
     this.blocks.push({
       ...spec,
       body: node.body,
       file: module.file.path,
-      line: module.file.lineAt(node.bodyFrom),
+      ...module.file.positionAt(node.bodyFrom),
       site: this.site(module, node),
     })
     return this.blocks.length - 1

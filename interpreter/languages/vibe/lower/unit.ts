@@ -14,6 +14,8 @@ export interface BlockSpec {
   readonly file: string
   /** 1-based line of the body's first character. */
   readonly line: number
+  /** 1-based column of it. */
+  readonly column: number
   readonly site: number
 }
 

@@ -8,7 +8,7 @@ import { LimitReached } from "../../../kernel/limits.ts"
 import { SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { frozenCopy } from "../library/copies.ts"
 import type { Room } from "../library/room.ts"
-import { adopted, printed } from "../library/texts.ts"
+import { adopted, printed, shownCopy } from "../library/texts.ts"
 import { ErrorValue, FunctionValue, KEY_TEXT, KeyMark, ModelValue, payload, ToolValue } from "../library/values.ts"
 import type { BlockSpec, VibeExtra } from "../lower/unit.ts"
 import { type Compiled, compileBlock, compileFile, loadStripper, whyRefused } from "./compile.ts"
@@ -66,7 +66,7 @@ export class TsBlocks {
       const values = wanted.map((name) => this.around.values[this.around.names.indexOf(name)])
       return { fn: (module.default as (...values: unknown[]) => T)(...values) }
     } catch {
-      return { problem: await whyRefused(compiled.code, compiled.lineOf) }
+      return { problem: await whyRefused(compiled.code, compiled.placeOf) }
     }
   }
 
@@ -198,11 +198,18 @@ export class TsBlocks {
     return value.value ?? null
   }
 
+  /** What `console` shows of a value, which stays as it is: the code goes on with it. */
+  private shown(value: unknown): string {
+    const copy = shownCopy(value, (error) => this.errors.textOf(error))?.value
+    // An error by itself is told, not quoted.
+    return typeof copy === "string" ? copy : printed(copy)
+  }
+
   /** `console` for one call: its lines are the task's output. */
   private consoleFor(task: Task | null, site: number): object {
     const { kernel } = this.room
     const write = (...values: unknown[]) => {
-      const line = values.map((value) => (typeof value === "string" ? value : printed(adopted(value)?.value))).join(" ")
+      const line = values.map((value) => (typeof value === "string" ? value : this.shown(value))).join(" ")
       const before = kernel.current
       kernel.current = task
       try {

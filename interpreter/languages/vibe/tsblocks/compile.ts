@@ -24,14 +24,15 @@ export async function loadStripper(): Promise<Stripper> {
 
 const NO_IMPORT = "import() loads code while the program runs, which no block may: import the file at the top of the Vibe program instead"
 
-/** Powers and caught errors: whether rewrite.ts, which is fetched, has anything to do. */
-const NEEDS_REWRITING = /\*\*|\bcatch\b|\bthen\b/
+/** Powers and errors that the code meets: whether rewrite.ts, which is fetched, has anything to do. */
+const NEEDS_REWRITING = /\*\*|\bcatch\b|\bthen\b|\ballSettled\b/
 
 /** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
 const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "
 
-export type Compiled = { readonly text: string; readonly code: string; readonly lineOf: LineOf } | { readonly problem: string }
-type LineOf = (line: number) => number
+export type Compiled = { readonly text: string; readonly code: string; readonly placeOf: PlaceOf } | { readonly problem: string }
+/** Where in the program a place in the code is; all from 1. */
+type PlaceOf = (line: number, column: number) => { readonly line: number; readonly column: number }
 
 /** The module of a block: its default export takes the surroundings, then console and the variables in scope, then the parameters. */
 export async function compileBlock(spec: BlockSpec, surroundings: readonly string[], strip: Stripper): Promise<Compiled> {
@@ -40,32 +41,33 @@ export async function compileBlock(spec: BlockSpec, surroundings: readonly strin
   const twice = spec.params.find((name, i) => spec.params.indexOf(name) !== i)
   if (twice) return { problem: `parameter '${twice}' is listed twice` }
   // By itself first: Vibe does not know regular expressions, so a brace in one could end our function in the middle of a body.
-  const alone = stripped(spec.body, strip, (line) => spec.line + line - 1)
+  const inBody: PlaceOf = (line, column) => ({ line: spec.line + line - 1, column: line === 1 ? spec.column + column - 1 : column })
+  const alone = stripped(spec.body, strip, inBody)
   if ("problem" in alone) return alone
-  const lineOf = (line: number) => spec.line + line - 2
-  const code = stripped(`(async (${spec.params.join(", ")}) => {\n${spec.body}\n})`, strip, lineOf)
+  const placeOf: PlaceOf = (line, column) => inBody(line - 1, column)
+  const code = stripped(`(async (${spec.params.join(", ")}) => {\n${spec.body}\n})`, strip, placeOf)
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !spec.scope.includes(name))
-  return asModule(code.code, lineOf, outside, (body) => `(${["console", ...spec.scope].join(", ")}) => ${body}`)
+  return asModule(code.code, placeOf, outside, (body) => `(${["console", ...spec.scope].join(", ")}) => ${body}`)
 }
 
 /** The module of a TypeScript file. */
 export async function compileFile(source: string, surroundings: readonly string[], strip: Stripper): Promise<Compiled> {
-  const lineOf = (line: number) => line
-  const code = stripped(source, (text) => strip(text, true), lineOf)
+  const placeOf: PlaceOf = (line, column) => ({ line, column })
+  const code = stripped(source, (text) => strip(text, true), placeOf)
   if ("problem" in code) return code
   const outside = surroundings.filter((name) => !["require", "module", "exports"].includes(name))
-  return asModule(code.code, lineOf, outside, (body) => `(console, require, module, exports) => {\n${body}\n}`)
+  return asModule(code.code, placeOf, outside, (body) => `(console, require, module, exports) => {\n${body}\n}`)
 }
 
 /** What is wrong with code that the host refuses, in lines of the program: the engine's own words differ between engines. */
-export async function whyRefused(code: string, lineOf: LineOf): Promise<string> {
+export async function whyRefused(code: string, placeOf: PlaceOf): Promise<string> {
   const { syntaxProblem } = await import("./rewrite.ts")
   const problem = syntaxProblem(code)
-  return problem ? placed(problem, lineOf) : "the code is not valid JavaScript"
+  return problem ? placed(problem, placeOf) : "the code is not valid JavaScript"
 }
 
-async function asModule(code: string, lineOf: LineOf, outside: readonly string[], wrap: (code: string) => string): Promise<Compiled> {
+async function asModule(code: string, placeOf: PlaceOf, outside: readonly string[], wrap: (code: string) => string): Promise<Compiled> {
   let helpers = "$help"
   while (code.includes(helpers)) helpers += "_"
   let body = code
@@ -74,7 +76,7 @@ async function asModule(code: string, lineOf: LineOf, outside: readonly string[]
     try {
       body = rewritten(code, helpers)
     } catch (problem) {
-      if (problem instanceof NotJavaScript) return { problem: placed(problem.problem, lineOf) }
+      if (problem instanceof NotJavaScript) return { problem: placed(problem.problem, placeOf) }
       throw problem
     }
   }
@@ -82,15 +84,16 @@ async function asModule(code: string, lineOf: LineOf, outside: readonly string[]
   return {
     text: `${WITHOUT_ADDRESS}export const names = ${JSON.stringify(outside)};\nexport default (${params}) => ${wrap(body)};\n`,
     code,
-    lineOf,
+    placeOf,
   }
 }
 
-function placed({ what, line, column }: SyntaxProblem, lineOf: LineOf): string {
-  return `${what} at line ${lineOf(line)}, column ${column}`
+function placed({ what, line, column }: SyntaxProblem, placeOf: PlaceOf): string {
+  const place = placeOf(line, column)
+  return `${what} at line ${place.line}, column ${place.column}`
 }
 
-function stripped(source: string, strip: Stripper, lineOf: LineOf): { readonly code: string } | { readonly problem: string } {
+function stripped(source: string, strip: Stripper, placeOf: PlaceOf): { readonly code: string } | { readonly problem: string } {
   try {
     return { code: strip(source, false) }
   } catch (problem) {
@@ -99,7 +102,7 @@ function stripped(source: string, strip: Stripper, lineOf: LineOf): { readonly c
     const place = /\((\d+):(\d+)\)\s*$/.exec(message)
     const what = message.replace(/^Error transforming [^:]*: /, "").replace(/\s*\(\d+:\d+\)\s*$/, "")
     return {
-      problem: place ? placed({ what, line: Number(place[1]), column: Number(place[2]) }, lineOf) : what || "the block is no TypeScript",
+      problem: place ? placed({ what, line: Number(place[1]), column: Number(place[2]) }, placeOf) : what || "the block is no TypeScript",
     }
   }
 }

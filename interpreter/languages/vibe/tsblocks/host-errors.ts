@@ -10,7 +10,7 @@ export class ProgramErrors {
   constructor() {
     const { made } = this
     const wrap = (Original: ErrorConstructor): ErrorConstructor => {
-      const Wrapped = function (this: unknown, ...args: [string?, ErrorOptions?]) {
+      const Wrapped = function (this: unknown, ...args: unknown[]) {
         const error: Error = Reflect.construct(Original, args, new.target ?? Wrapped)
         made.add(error)
         // The engine's stack holds addresses of the host; a program's trace may not.
@@ -28,6 +28,9 @@ export class ProgramErrors {
       RangeError: wrap(RangeError as unknown as ErrorConstructor),
       SyntaxError: wrap(SyntaxError as unknown as ErrorConstructor),
       ReferenceError: wrap(ReferenceError as unknown as ErrorConstructor),
+      EvalError: wrap(EvalError as unknown as ErrorConstructor),
+      URIError: wrap(URIError as unknown as ErrorConstructor),
+      AggregateError: wrap(AggregateError as unknown as ErrorConstructor),
     }
   }
 
@@ -38,6 +41,17 @@ export class ProgramErrors {
     } catch {
       // Getters and proxies of the program's own answer for themselves, and may throw again.
       return "an error whose message cannot be read"
+    }
+  }
+
+  /** `Name: message` of an error. */
+  textOf(error: Error): string {
+    const message = this.messageOf(error)
+    try {
+      const name = String(error.name)
+      return message.startsWith(`${name}: `) ? message : `${name}: ${message}`
+    } catch {
+      return message
     }
   }
 
@@ -60,6 +74,9 @@ export class ProgramErrors {
       Object.defineProperty(thrown, "message", { ...plain, value: message })
       Object.defineProperty(thrown, "stack", { ...plain, value: `${thrown.name}: ${message}` })
       this.made.add(thrown)
+      // What `Promise.any` gathered.
+      const inner: unknown = (thrown as { errors?: unknown }).errors
+      if (Array.isArray(inner)) for (const one of inner) this.retell(one)
     } catch {
       // A proxy, or an error that nobody may change: it is no engine's.
     }
@@ -75,20 +92,32 @@ export class ProgramErrors {
   }
 }
 
-const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+type Say = (match: RegExpExecArray) => string
+
+/** What engines say, each in its own words, and how it is said here. */
+const PATTERNS: readonly (readonly [RegExp, Say])[] = [
   // Our own, of the sandbox (worker/lockdown.ts).
   [/^code from text is not available here$|^built-ins cannot be changed here \('.{1,80}'\)$/, (m) => m[0]],
   [
     /^(?:Can't find variable: )?([A-Za-z_$][\w$]*) is not defined|^Can't find variable: ([A-Za-z_$][\w$]*)/,
     (m) => `${m[1] ?? m[2]} is not defined`,
   ],
+  [
+    /^(?:Cannot access|can't access lexical declaration) '(.{1,80})' before initialization/,
+    (m) => `cannot use '${m[1]}' before its declaration`,
+  ],
   [/^(.{1,80}?) is not a function/, (m) => `${m[1]} is not a function`],
   [/^(.{1,80}?) is not a constructor/, (m) => `${m[1]} is not a constructor`],
   [/^(.{1,80}?) is not iterable/, (m) => `${(m[1] ?? "").replace(/^object /, "")} is not iterable`],
   [/^Cannot read propert(?:y|ies) of (undefined|null) \(reading '(.{1,80})'\)/, (m) => `cannot read '${m[2]}' of ${m[1]}`],
   [/^Cannot set propert(?:y|ies) of (undefined|null) \(setting '(.{1,80})'\)/, (m) => `cannot set '${m[2]}' of ${m[1]}`],
+  [/^Cannot destructure property '(.{1,80}?)' of .* as it is (undefined|null)/, (m) => `cannot read '${m[1]}' of ${m[2]}`],
   [/^can't access property "(.{1,80})", .* is (undefined|null)/, (m) => `cannot read '${m[1]}' of ${m[2]}`],
   [/^(undefined|null) is not an object \(evaluating '.*\.([\w$]+)'\)/, (m) => `cannot read '${m[2]}' of ${m[1]}`],
+  [
+    /^[Cc]an(?:no|')t convert (?:undefined|null)(?: or null)? to object|not be null or undefined/,
+    () => "undefined and null have no properties",
+  ],
   [
     /^Assignment to constant variable|^invalid assignment to const|^Attempted to assign to readonly property/,
     () => "a constant cannot be assigned",
@@ -97,10 +126,34 @@ const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
     /^Cannot (?:assign to read only|add) property|object is not extensible|is read-only/,
     () => "a constant's value is frozen: it cannot be changed in a ts block",
   ],
+  [/^[Cc]annot use 'in' operator/, () => "'in' needs an object on its right"],
+  [/instanceof' is not (?:callable|an object)|^invalid 'instanceof' operand/, () => "'instanceof' needs a class on its right"],
+  [/^Invalid array length|^invalid array length|^Array size is not/, () => "an array cannot have that length"],
+  [/^Reduce of empty array|^reduce of empty array/, () => "reduce of an empty array needs an initial value"],
+  [/^Invalid count value|^repeat count must|prototype\.repeat argument/, () => "the count of repeat is out of range"],
+  [/^Invalid string length|^invalid string length/, () => "the text is too long"],
+  [/digits argument must be|^precision .* out of range|argument must be between \d+ and \d+/, () => "the number of digits is out of range"],
+  [/^Invalid time value|^invalid date/i, () => "the date is invalid"],
+  [/^Invalid regular expression/, () => "the regular expression is not valid"],
+  [/^URI malformed|^malformed URI/, () => "the text is no well-formed URI"],
+  [/circular structure to JSON|^cyclic object value|serialize cyclic/, () => "a value that contains itself has no JSON"],
+  [/serialize a? ?BigInt|^BigInt value can't be serialized/, () => "a bigint has no JSON"],
+  [
+    /^Cannot mix BigInt|^Cannot convert a BigInt value|^can't convert BigInt|^Invalid mix of BigInt|^Cannot convert \S+ to a BigInt/,
+    () => "bigints and other values cannot be mixed",
+  ],
+  [/^(?:BigInt d|D)ivision by zero|^0 is an invalid divisor/, () => "a bigint cannot be divided by zero"],
   [/^Maximum call stack size exceeded|too much recursion/, () => "too much recursion"],
 ]
 
+/** What is said of errors whose name alone tells what happened. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  AggregateError: "all promises were rejected",
+  DataCloneError: "the value cannot be cloned",
+}
+
 function engineMessage(name: string, message: string): string {
+  if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] as string
   for (const [pattern, say] of PATTERNS) {
     const match = pattern.exec(message)
     if (match) return say(match)

@@ -12,6 +12,8 @@ export interface Helpers {
   place(object: unknown, key: unknown): { power(y: unknown): unknown }
   /** What was caught, in our words where an engine made it. */
   told(thrown: unknown): unknown
+  /** What `allSettled` gives, its reasons told. */
+  settled(outcomes: unknown): unknown
   /** A handler of failures that gets what is told. */
   heard(handler: unknown): unknown
 }
@@ -41,9 +43,18 @@ export function helpersOf(pow: (x: number, y: number) => number, errors: Program
     if (typeof a === "bigint" || typeof b === "bigint") throw new TypeProblem("a bigint and a number cannot be mixed in '**'")
     return pow(a as number, b as number)
   }
+  const settled = (outcomes: unknown): unknown => {
+    // A method of that name may be the program's own.
+    if (!(outcomes instanceof Promise)) return outcomes
+    return outcomes.then((list: unknown) => {
+      if (Array.isArray(list)) for (const outcome of list as { reason?: unknown }[]) errors.retell(outcome?.reason)
+      return list
+    })
+  }
   return Object.freeze({
     of,
     told,
+    settled,
     heard: (handler: unknown): unknown =>
       typeof handler === "function"
         ? function (this: unknown, thrown: unknown, ...rest: unknown[]): unknown {

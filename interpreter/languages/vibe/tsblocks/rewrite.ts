@@ -110,9 +110,16 @@ function caught(code: string, { param, body }: CatchClause, name: string, edits:
   edits.push({ from: at, to: at, insert: ` let ${code.slice(param.start, param.end)} = ${name}.told(${whole});` })
 }
 
-/** `p.catch(f)` becomes `p.catch(name.heard(f))`, and the same for what `then` does with a failure. */
-function heard({ callee, arguments: args }: CallExpression, name: string, edits: Edit[]): void {
+/**
+ * `p.catch(f)` becomes `p.catch(name.heard(f))`, and the same for what `then` does with a failure; `Promise.allSettled(list)`
+ * becomes `name.settled(Promise.allSettled(list))`.
+ */
+function heard({ callee, arguments: args, start, end }: CallExpression, name: string, edits: Edit[]): void {
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return
+  if (callee.property.name === "allSettled") {
+    edits.push({ from: start, to: start, insert: `${name}.settled(` }, { from: end, to: end, insert: ")" })
+    return
+  }
   const handler = callee.property.name === "catch" ? args[0] : callee.property.name === "then" ? args[1] : undefined
   if (!handler || args.some((arg) => arg.type === "SpreadElement")) return
   edits.push({ from: handler.start, to: handler.start, insert: `${name}.heard(` }, { from: handler.end, to: handler.end, insert: ")" })

@@ -4,6 +4,7 @@
 import type { Kernel } from "../../../kernel/kernel.ts"
 import type { RandomStream } from "../../../kernel/random.ts"
 import type { Timer } from "../../../kernel/timers.ts"
+import { jsonProblem } from "../library/json-problem.ts"
 import type { ProgramErrors } from "./host-errors.ts"
 import { HELPERS, helpersOf } from "./rewrite-helpers.ts"
 
@@ -27,7 +28,11 @@ export interface SurroundingsOptions {
 const HIDDEN = (
   "globalThis self window global process require module exports Function XMLHttpRequest WebSocket EventSource Worker SharedWorker importScripts postMessage " +
   "indexedDB caches localStorage sessionStorage navigator document location Intl Atomics SharedArrayBuffer WeakRef FinalizationRegistry setImmediate clearImmediate " +
-  "requestAnimationFrame BroadcastChannel MessageChannel Buffer WebAssembly"
+  "requestAnimationFrame BroadcastChannel MessageChannel Buffer WebAssembly " +
+  // What one host has and another has not.
+  "atob btoa queueMicrotask escape unescape gc DOMException Event EventTarget CustomEvent MessageEvent MessagePort AbortController AbortSignal " +
+  "Blob File FormData Headers Request Response ReadableStream WritableStream TransformStream CompressionStream DecompressionStream " +
+  "TextDecoderStream TextEncoderStream CloseEvent Storage Navigator Crypto CryptoKey SubtleCrypto Performance PerformanceEntry PerformanceObserver"
 ).split(" ")
 
 export function surroundings(options: SurroundingsOptions): Surroundings {
@@ -93,6 +98,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
     clearInterval: clear,
     Date: dateClass(nowMs),
     performance: Object.freeze({ now: () => kernel.nowUs / 1000, timeOrigin: options.startMs }),
+    JSON: jsonWith(errors),
     Math: mathWith({ ...options.arithmetic, random: () => random.fraction() }),
     crypto: Object.freeze({ randomUUID: () => uuidFrom(random), getRandomValues: bytes }),
     fetch: refused("fetch"),
@@ -109,6 +115,22 @@ export function uuidFrom(random: RandomStream): string {
   for (let i = 0; i < 32; i++) digits.push((i === 12 ? 4 : i === 16 ? 8 + random.below(4) : random.below(16)).toString(16))
   const text = digits.join("")
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-")
+}
+
+/** The host's, except that a text that is no JSON is told in our words. */
+function jsonWith(errors: ProgramErrors): object {
+  const parse = (source?: unknown, reviver?: unknown): unknown => {
+    const text = String(source)
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch {
+      throw new (errors.classes.SyntaxError as ErrorConstructor)(jsonProblem(text))
+    }
+    // What a reviver throws is the program's own.
+    return typeof reviver === "function" ? JSON.parse(text, reviver as (this: unknown, key: string, value: unknown) => unknown) : value
+  }
+  return Object.freeze({ parse, stringify: JSON.stringify })
 }
 
 function mathWith(own: Readonly<Record<string, unknown>>): object {

@@ -47,6 +47,7 @@ describe("compiling a block", () => {
     body: " const x: number = a as number; return x + b ",
     file: "m.vibe",
     line: 7,
+    column: 12,
     site: 0,
   }
   it("strips types and wraps the body", async () => {
@@ -56,6 +57,9 @@ describe("compiling a block", () => {
   it("says where a block is no TypeScript, in lines of the program", async () => {
     expect(await compileBlock({ ...spec, body: "\n  let = ;" }, [], await loadStripper())).toEqual({
       problem: "Unexpected token at line 8, column 7",
+    })
+    expect(await compileBlock({ ...spec, body: " let = ;" }, [], await loadStripper())).toEqual({
+      problem: "Unexpected token at line 7, column 17",
     })
     expect(await compileBlock({ ...spec, body: " return import('x' + y) " }, [], await loadStripper())).toEqual({
       problem: expect.stringMatching(/^import\(\) loads code while the program runs.*at the top of the Vibe program instead$/),
@@ -124,7 +128,7 @@ describe("powers in a block", () => {
   })
   it("do not mix with bigints, nor stand where they cannot be rewritten", async () => {
     expect(() => own.of(2n, 2)).toThrow("a bigint and a number cannot be mixed in '**'")
-    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, site: 0 }
+    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, column: 1, site: 0 }
     const body = "\n class A { #x = 1; f() { this.#x **= 2 } }"
     expect(await compileBlock({ ...spec, body }, [], await loadStripper())).toEqual({
       problem: "'**=' cannot be used with super and private fields: write out the assignment at line 4, column 34",
@@ -159,6 +163,12 @@ describe("errors that a block catches", () => {
       "try { Object.freeze(none.x) } catch (e) { try { e.y.z } catch (f) { return e.message + '; ' + f.message } }",
       "cannot read 'x' of null; cannot read 'z' of undefined",
     ],
+    ["return (await Promise.allSettled([(async () => none.x)(), 7]))[0].reason.message", "cannot read 'x' of null"],
+    [
+      "return Promise.any([(async () => none.x)()]).catch((e) => e.message + ': ' + e.errors[0].message)",
+      "all promises were rejected: cannot read 'x' of null",
+    ],
+    ["const o = { allSettled: (a) => a }; return o.allSettled(4) + 1", 5],
     ["const o = { catch: (a) => a, then: (a, b) => b }; return o.catch(4) + o.then(1, 5)", 9],
   ])("%s", async (body, wanted) => {
     expect(await given(body)).toBe(wanted)
@@ -167,12 +177,12 @@ describe("errors that a block catches", () => {
 
 describe("code that a host refuses", () => {
   it("is explained with its line, in words that are no host's", async () => {
-    expect(await whyRefused("(async () => {\n let a = 1\n let a = 2\n})", (line) => line + 10)).toBe(
+    expect(await whyRefused("(async () => {\n let a = 1\n let a = 2\n})", (line, column) => ({ line: line + 10, column }))).toBe(
       "Identifier 'a' has already been declared at line 13, column 6",
     )
   })
   it("a body cannot leave its function", async () => {
-    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, site: 0 }
+    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], file: "m.vibe", line: 3, column: 1, site: 0 }
     const body = " /{/ })\n;globalThis.leaked = 1;(() => { /}/ "
     expect(await compileBlock({ ...spec, body }, [], await loadStripper())).toHaveProperty("problem")
   })
@@ -181,7 +191,17 @@ describe("code that a host refuses", () => {
 describe("what outlives a run", () => {
   it("takes nothing along: functions of Math are frozen, and a block forgets its address", async () => {
     for (const one of Object.values(arithmetic)) expect(Object.isFrozen(one)).toBe(true)
-    const spec = { params: [], frozen: [], scope: [], scopeFrozen: [], body: "return import.meta.url", file: "m.vibe", line: 1, site: 0 }
+    const spec = {
+      params: [],
+      frozen: [],
+      scope: [],
+      scopeFrozen: [],
+      body: "return import.meta.url",
+      file: "m.vibe",
+      line: 1,
+      column: 1,
+      site: 0,
+    }
     const compiled = await compileBlock(spec, [], await loadStripper())
     if (!("text" in compiled)) throw new Error(compiled.problem)
     const module = (await import(`data:text/javascript,${encodeURIComponent(compiled.text)}`)) as {
@@ -221,7 +241,10 @@ describe("errors of blocks", () => {
     const none = undefined as unknown as { x: { y: number } }
     expect(errors.messageOf(thrownBy(() => none.x))).toBe("cannot read 'x' of undefined")
     expect(errors.messageOf(thrownBy(() => (none as unknown as () => void)()))).toBe("none is not a function")
-    expect(errors.messageOf(thrownBy(() => [].reduce((a) => a)))).toBe("TypeError: the JavaScript engine refused what the code does")
+    expect(errors.messageOf(thrownBy(() => [].reduce((a) => a)))).toBe("reduce of an empty array needs an initial value")
+    expect(errors.messageOf(thrownBy(() => `${Symbol("x") as unknown as string}`))).toBe(
+      "TypeError: the JavaScript engine refused what the code does",
+    )
     expect(errors.messageOf(new ReferenceError("Can't find variable: q"))).toBe("q is not defined")
     expect(errors.messageOf(new EvalError("code from text is not available here"))).toBe("code from text is not available here")
   })
