@@ -44,7 +44,8 @@ const SLASH = 47,
   BANG = 33,
   DOLLAR = 36
 
-const isSpace = (c: number) => c === SPACE || c === TAB || c === NEWLINE || c === RETURN || c === 0xfeff
+/** White space of Unicode, as the grammar's `space`. */
+const isSpace = (c: number) => c === SPACE || (c >= TAB && c <= RETURN) || (c >= 0xa0 && /\s/.test(String.fromCharCode(c)))
 const isDigit = (c: number) => c >= 48 && c <= 57
 const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
 const isWord = (c: number) => isWordStart(c) || isDigit(c)

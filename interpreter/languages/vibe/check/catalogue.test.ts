@@ -16,11 +16,14 @@ function firstError(text: string, files: Record<string, string> = {}): string {
 type Row = readonly [string, string]
 
 const PARSE: readonly Row[] = [
-  ["let y = 2;", "parse LexerError 1:10 unexpected character ';'"],
-  ["let a = 1\nlet é = 2", "parse LexerError 2:5 unexpected character 'é'"],
-  ["print(!x)", "parse LexerError 1:7 unexpected character '!'"],
-  ['print("a" & "b")', "parse LexerError 1:11 unexpected character '&'"],
-  ['let s = "never closed\nprint(s)', "parse LexerError 1:9 this string is never closed"],
+  ["let y = 2;", "parse LexerError 1:10 unexpected character: ->;<- at offset: 9, skipped 1 characters. Statements need no separator"],
+  ["let a = 1\nlet é = 2", "parse LexerError 2:5 unexpected character: ->é<- at offset: 14, skipped 1 characters."],
+  ["print(!x)", "parse LexerError 1:7 unexpected character: ->!<- at offset: 6, skipped 1 characters. Write 'not'"],
+  ['print("a" & "b")', "parse LexerError 1:11 unexpected character: ->&<- at offset: 10, skipped 1 characters. Write 'and'"],
+  ["let a = true && false", "parse LexerError 1:14 unexpected character: ->&<- at offset: 13, skipped 2 characters. Write 'and'"],
+  ["let a = 日本", "parse LexerError 1:9 unexpected character: ->日<- at offset: 8, skipped 2 characters."],
+  ["let\u00a0a\u3000=\u20281\u000b print(a)", "no error"],
+  ['let s = "never closed\nprint(s)', 'parse LexerError 1:9 unexpected character: ->"<- at offset: 8, skipped 1 characters. This string is never closed'],
   ["let a = 1 /* open", "parse LexerError 1:11 this comment is never closed"],
   ['print("x")\nif true {\n  print("y")', "parse ParserError 2:9 Unclosed brace '{' - missing '}'"],
   [
@@ -44,7 +47,7 @@ const PARSE: readonly Row[] = [
   ["async let a = 5", "parse ParserError 1:15 async needs something to run"],
   ["let a: txt = 1", "parse ParserError 1:8 unknown type 'txt'"],
   ["let a: string = 1", "parse ParserError 1:8 unknown type 'string': write text"],
-  ["let x = (1 +\nlet y = 2;", "parse LexerError 2:10 unexpected character ';'"],
+  ["let x = (1 +\nlet y = 2;", "parse LexerError 2:10 unexpected character: ->;<-"],
   [`let x = ${"(".repeat(10_000)}1${")".repeat(10_000)}`, "parse ParserError 1:1009 this is nested too deeply"],
 ]
 

@@ -46,6 +46,11 @@ export function scan(text: string): Scan {
     for (let next = text.indexOf("\n", at); next >= 0 && next < end; next = text.indexOf("\n", next + 1)) line++
     at = end
   }
+  const foreign = () => {
+    const finding = unexpected(text, at)
+    lexical.push(finding)
+    at = finding.to
+  }
   while (at < text.length && lexical.length < MAX_LEXICAL) {
     const c = text.charAt(at)
     if (!/[\s/]/.test(c)) {
@@ -72,7 +77,7 @@ export function scan(text: string): Scan {
         lexical.push({
           from: at,
           to: lineEnd < 0 ? text.length : lineEnd,
-          message: `this string is never closed: the ${c} that ends it is missing`,
+          message: `${lexerSays(text, at, 1)} This string is never closed: the ${c} that ends it is missing`,
         })
         break
       }
@@ -108,18 +113,12 @@ export function scan(text: string): Scan {
       }
       at++
     } else if (c === "@") {
-      const word = /^@(?:description|param)\b/.exec(text.slice(at, at + 14))
-      if (!word) lexical.push(unexpected(text, at))
-      at += word ? word[0].length : 1
-    } else if (c === "!") {
-      if (text[at + 1] !== "=") lexical.push(unexpected(text, at))
-      at += text[at + 1] === "=" ? 2 : 1
-    } else if (/[ \t\r\ufeff\d.,:=<>+\-*/%]/.test(c)) at++
-    else {
-      const finding = unexpected(text, at)
-      lexical.push(finding)
-      at = Math.max(finding.to, finding.fix?.to ?? 0)
-    }
+      const word = AT_WORD.exec(text.slice(at, at + 14))
+      if (word) at += word[0].length
+      else foreign()
+    } else if (c === "!" && text[at + 1] === "=") at += 2
+    else if (/[\s\d.,:=<>+\-*/%]/.test(c)) at++
+    else foreign()
   }
   const innermost = open[open.length - 1]
   if (!bracket && innermost && lexical.length === 0) {
@@ -132,22 +131,42 @@ const unclosed = (char: string) => `Unclosed ${WORD[char]} '${char}' - missing '
 
 /** What Vibe has instead of characters of other languages: a hint, the button's words, and what to write. */
 const INSTEAD: ReadonlyMap<string, readonly [hint: string, title: string, insert: string]> = new Map([
-  [";", ["statements need no separator", "Remove ';'", ""]],
-  ["&", ["write 'and'", "Change to 'and'", "and"]],
-  ["|", ["write 'or'", "Change to 'or'", "or"]],
-  ["!", ["write 'not'", "Change to 'not'", "not "]],
-  ["?", ["write if and else", "", ""]],
-  ["#", ["comments begin with //", "Change to '//'", "//"]],
+  [";", ["Statements need no separator", "Remove ';'", ""]],
+  ["&", ["Write 'and'", "Change to 'and'", "and"]],
+  ["|", ["Write 'or'", "Change to 'or'", "or"]],
+  ["!", ["Write 'not'", "Change to 'not'", "not "]],
+  ["?", ["Write if and else", "", ""]],
+  ["#", ["Comments begin with //", "Change to '//'", "//"]],
 ])
 
+/** SPEC 12.1, word for word. */
+function lexerSays(text: string, at: number, skipped: number): string {
+  return `unexpected character: ->${characterAt(text, at)}<- at offset: ${at}, skipped ${skipped} characters.`
+}
+
+const characterAt = (text: string, at: number) => String.fromCodePoint(text.codePointAt(at) ?? 0)
+
+/** From `at` up to the next character that a token can begin with. */
 function unexpected(text: string, at: number): ScanFinding {
-  const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
+  const char = characterAt(text, at)
   const [hint, title, insert] = INSTEAD.get(char) ?? ["", "", ""]
+  let to = at + char.length
+  while (to < text.length && isForeign(text, to)) to += characterAt(text, to).length
+  const message = `${lexerSays(text, at, to - at)}${hint ? ` ${hint}` : ""}`
   const doubled = (char === "&" || char === "|") && text[at + 1] === char
-  const message = `unexpected character '${char}'${hint ? `: ${hint}` : ""}`
-  const finding = { from: at, to: at + char.length, message }
+  const finding = { from: at, to, message }
   return title ? { ...finding, fix: { title, from: at, to: at + (doubled ? 2 : 1), insert } } : finding
 }
+
+/** No token begins here. */
+function isForeign(text: string, at: number): boolean {
+  const c = text.charAt(at)
+  if (c === "!") return text[at + 1] !== "="
+  if (c === "@") return !AT_WORD.test(text.slice(at, at + 14))
+  return !/[\s\w.,:=<>+\-*/%()[\]{}"'`]/.test(c)
+}
+
+const AT_WORD = /^@(?:description|param)\b/
 
 const PREFIX = /-|(?:not|do|vibe)\b/y
 
