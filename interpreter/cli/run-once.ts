@@ -104,7 +104,7 @@ export async function runOnce(
     { provider: options.text("live"), url: options.text("url"), budget: options.text("budget") },
     process.env,
   )
-  const inputs = { ...inputsWith(options, given, models.live), keyNames: models.keyNames }
+  const inputs = inputsWith(options, { ...given, keyNames: models.keyNames }, models.live)
   const paceMs = options.number("pace", 0, 3_600_000) ?? 0
   const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs, models.outside))
   const trace = new Trace(prepared.sites)

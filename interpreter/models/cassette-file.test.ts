@@ -8,7 +8,7 @@ import { requestOf } from "./request.ts"
 
 const CASSETTE: Cassette = {
   program: { language: "vibe", path: "talk.vibe", mark: "0123456789abcdef" },
-  options: { seed: 7, schedule: [0, 1], maxParallel: 2, startMs: 1_767_225_600_000 },
+  options: { seed: 7, schedule: [0, 1], maxParallel: 2, startMs: 1_767_225_600_000, keyNames: ["OPENAI_API_KEY"] },
   recordedOn: "2026-11-20",
   inputLines: ["yes"],
   typedLines: ["no", ""],
@@ -52,6 +52,14 @@ const sentence = (text: string): string => {
 }
 
 describe("a cassette's file", () => {
+  it("may be from before names of keys were kept, and then says nothing of them", () => {
+    const { keyNames: _, ...options } = CASSETTE.options
+    const read = readCassette(writeCassette({ ...CASSETTE, options }))
+    expect(read.ok && read.cassette.options).toEqual(options)
+    expect(sentence(writeCassette({ ...CASSETTE, options: { ...options, keyNames: [1] as unknown as string[] } }))).toBe(
+      "This recording is damaged: a name of a key is no text.",
+    )
+  })
   it("reads back as it was written, to the same text", () => {
     const text = writeCassette(CASSETTE)
     const read = readCassette(text)

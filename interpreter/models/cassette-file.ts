@@ -128,13 +128,19 @@ function cassetteOf(file: Fields): Cassette {
 }
 
 function optionsOf(value: unknown): RecordedOptions {
-  const { seed, schedule, maxParallel, startMs } = fields(value, "what decided the run")
+  const { seed, schedule, maxParallel, startMs, keyNames } = fields(value, "what decided the run")
   if (!isCount(seed)) damaged("its seed is no whole number")
   if (!isCount(maxParallel) || maxParallel > 10_000) damaged("its limit is no limit")
   if (!Number.isSafeInteger(startMs)) damaged("its start is no time")
   if (schedule !== "fifo" && schedule !== "shuffle" && !(Array.isArray(schedule) && schedule.every(isCount)))
     damaged("its schedule is none")
-  return { seed, schedule: schedule as RecordedOptions["schedule"], maxParallel, startMs: startMs as number }
+  return {
+    seed,
+    schedule: schedule as RecordedOptions["schedule"],
+    maxParallel,
+    startMs: startMs as number,
+    ...(keyNames === undefined ? {} : { keyNames: list(keyNames, "its names of keys").map((name) => text(name, "a name of a key")) }),
+  }
 }
 
 function callOf(value: unknown, where: string): RecordedCall {

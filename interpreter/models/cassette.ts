@@ -57,6 +57,11 @@ export interface RecordedOptions {
   readonly schedule: "fifo" | "shuffle" | readonly number[]
   readonly maxParallel: number
   readonly startMs: number
+  /**
+   * Names of stored keys, never keys, that the program could ask for: `env` of one gave a mark, and does so for whoever replays
+   * it, with a key or without. undefined in recordings that were made before names were kept.
+   */
+  readonly keyNames?: readonly string[]
 }
 
 export interface Cassette {

@@ -17,7 +17,13 @@ export function cassetteOf(inputs: RunInputs, calls: readonly RecordedCall[], ty
   const { seed, schedule, maxParallel, startMs } = inputs
   return {
     program: recordedProgramOf(inputs),
-    options: { seed, schedule: typeof schedule === "string" ? schedule : schedule.choices, maxParallel, startMs },
+    options: {
+      seed,
+      schedule: typeof schedule === "string" ? schedule : schedule.choices,
+      maxParallel,
+      startMs,
+      keyNames: keyNamesIn(inputs),
+    },
     recordedOn,
     inputLines: inputs.inputLines,
     typedLines: typed,
@@ -25,15 +31,22 @@ export function cassetteOf(inputs: RunInputs, calls: readonly RecordedCall[], ty
   }
 }
 
+/** Of the reader's key names those that the program writes: nobody else needs to know which keys a reader has. */
+function keyNamesIn({ entry, beside, files, keyNames }: RunInputs): string[] {
+  const texts = [entry.text, ...(beside ?? []).map((it) => it.entry.text), ...Object.values(files)]
+  return (keyNames ?? []).filter((name) => texts.some((text) => text.includes(name)))
+}
+
 /** The inputs of the replay: the program as it is now, everything else as it was recorded. `squeeze` 1: with recorded times. */
 export function replayInputs(inputs: RunInputs, cassette: Cassette, squeeze = 1): RunInputs {
-  const { seed, schedule, maxParallel, startMs } = cassette.options
+  const { seed, schedule, maxParallel, startMs, keyNames } = cassette.options
   return {
     ...inputs,
     seed,
     schedule: typeof schedule === "string" ? schedule : { choices: schedule },
     maxParallel,
     startMs,
+    ...(keyNames ? { keyNames } : {}),
     inputLines: cassette.inputLines,
     typedLines: cassette.typedLines,
     inputOpen: false,

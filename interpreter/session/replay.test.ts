@@ -19,7 +19,7 @@ import { writeTrace } from "../trace/format.ts"
 import { Trace } from "../trace/trace.ts"
 import { inputsOf } from "./defaults.ts"
 import type { RunInputs } from "./inputs.ts"
-import { recordedProgramOf, cassetteOf as sessionCassette, typedLinesIn } from "./recording.ts"
+import { recordedProgramOf, replayInputs, cassetteOf as sessionCassette, typedLinesIn } from "./recording.ts"
 import { Run } from "./run.ts"
 
 /** What one task of the test's own language does, one step after another. */
@@ -230,6 +230,22 @@ describe("a replay", () => {
     const printed = (trace: Trace) => [...trace.events()].filter((e) => e.kind === Kind.Print).map((e) => trace.text(e.a))
     expect(printed(again.trace)).toEqual(printed(live.trace))
     expect(again.run.kernel.nowUs).toBe(Math.floor(live.run.kernel.nowUs / 10))
+  })
+})
+
+describe("names of keys", () => {
+  const inputs = { ...inputsOf("vibe", "talk.vibe", 'print(env("OPENAI_API_KEY"))'), keyNames: ["OPENAI_API_KEY", "GROQ_API_KEY"] }
+  const cassette = sessionCassette(inputs, [], [], "")
+  it("are kept where the program writes them, and no others", () => {
+    expect(cassette.options.keyNames).toEqual(["OPENAI_API_KEY"])
+  })
+  it("come again for a reader who has no such key, or others", () => {
+    expect(replayInputs({ ...inputs, keyNames: [] }, cassette).keyNames).toEqual(["OPENAI_API_KEY"])
+    expect(replayInputs({ ...inputs, keyNames: ["GROQ_API_KEY"] }, cassette).keyNames).toEqual(["OPENAI_API_KEY"])
+  })
+  it("are the reader's own where the recording is from before they were kept", () => {
+    const { keyNames: _, ...options } = cassette.options
+    expect(replayInputs({ ...inputs, keyNames: ["GROQ_API_KEY"] }, { ...cassette, options }).keyNames).toEqual(["GROQ_API_KEY"])
   })
 })
 

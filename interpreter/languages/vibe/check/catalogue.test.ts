@@ -23,7 +23,10 @@ const PARSE: readonly Row[] = [
   ["let a = true && false", "parse LexerError 1:14 unexpected character: ->&<- at offset: 13, skipped 2 characters. Write 'and'"],
   ["let a = 日本", "parse LexerError 1:9 unexpected character: ->日<- at offset: 8, skipped 2 characters."],
   ["let\u00a0a\u3000=\u20281\u000b print(a)", "no error"],
-  ['let s = "never closed\nprint(s)', 'parse LexerError 1:9 unexpected character: ->"<- at offset: 8, skipped 1 characters. This string is never closed'],
+  [
+    'let s = "never closed\nprint(s)',
+    'parse LexerError 1:9 unexpected character: ->"<- at offset: 8, skipped 1 characters. This string is never closed',
+  ],
   ["let a = 1 /* open", "parse LexerError 1:11 this comment is never closed"],
   ['print("x")\nif true {\n  print("y")', "parse ParserError 2:9 Unclosed brace '{' - missing '}'"],
   [
