@@ -13,6 +13,7 @@ import { ErrorValue, FunctionValue, KEY_TEXT, KeyMark, ModelValue, payload, Tool
 import type { BlockSpec, VibeExtra } from "../lower/unit.ts"
 import { type Compiled, compileBlock, compileFile, loadStripper, whyRefused } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
+import { isThenable } from "./rewrite-helpers.ts"
 import { type Surroundings, surroundings } from "./surroundings.ts"
 
 type BlockFunction = (...scope: unknown[]) => (...params: unknown[]) => unknown
@@ -220,10 +221,6 @@ export class TsBlocks {
     }
     return Object.freeze({ log: write, info: write, debug: write, warn: write, error: write })
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
 }
 
 /** A value as a block gets it: objects by reference, those of constants as a frozen copy, nothing that is the language's own. */

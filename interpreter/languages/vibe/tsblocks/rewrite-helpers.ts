@@ -18,6 +18,10 @@ export interface Helpers {
   heard(handler: unknown): unknown
 }
 
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+}
+
 /** Of bigints, which no host rounds. */
 function wholePower(base: bigint, exponent: bigint): bigint {
   if (exponent < 0n) throw new RangeError("the exponent of a bigint must not be negative")
@@ -45,7 +49,7 @@ export function helpersOf(pow: (x: number, y: number) => number, errors: Program
   }
   const settled = (outcomes: unknown): unknown => {
     // A method of that name may be the program's own.
-    if (!(outcomes instanceof Promise)) return outcomes
+    if (!isThenable(outcomes)) return outcomes
     return outcomes.then((list: unknown) => {
       if (Array.isArray(list)) for (const outcome of list as { reason?: unknown }[]) errors.retell(outcome?.reason)
       return list
