@@ -1,3 +1,4 @@
+// How many letters two names are apart, by which the nearest known name to a mistyped one is found.
 import { expect, it } from "vitest"
 import { editDistance } from "./spelling.ts"
 

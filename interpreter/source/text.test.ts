@@ -1,3 +1,5 @@
+// Places in a file: lines and columns in code points, from any offset and in any order of asking.
+// Diagnostics, breakpoints and the editor's marks all rest on them.
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { SourceFile } from "./text.ts"

@@ -1,3 +1,5 @@
+// The critical path beside a search by brute force, on random runs: one unbroken chain, as long as the longest way,
+// and slack is what the longest way from a task to the end leaves.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { criticalPath, oneAfterAnotherUs, shareByTask, slackOf } from "./critical-path.ts"

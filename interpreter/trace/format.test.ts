@@ -1,3 +1,5 @@
+// The trace file: what is written comes back, the same bytes for the same run, and a file that is cut, newer or
+// no trace at all is refused in a sentence.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { TRACE_VERSION, WORDS_PER_EVENT } from "./event.ts"

@@ -1,3 +1,4 @@
+// The sentences that explain a moment of a run, for those who read the timeline without seeing it.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { foldOf } from "./fold.ts"

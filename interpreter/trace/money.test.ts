@@ -1,3 +1,4 @@
+// What a run has cost up to a moment: known, estimated, of a recording, or unknown; never a guess that looks exact.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { foldOf } from "./fold.ts"

@@ -1,3 +1,5 @@
+// A trace printed for people: one line an event, with names and lines in place of numbers.
+// Failing tests and `counterpoint` show traces so.
 import { expect, test } from "vitest"
 import { programOf } from "../source/text.ts"
 import { TraceBuilder } from "./builder.ts"

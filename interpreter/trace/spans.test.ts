@@ -1,3 +1,5 @@
+// From events to lanes and spans: states that follow each other without gaps, and who waited for whom.
+// The timeline, Details and the exporters draw nothing else.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { flowsOf } from "./flows.ts"

@@ -1,3 +1,5 @@
+// Sums over a run as it grows: calls in flight, tokens, output, faults. Checked at the edges where things happen
+// in one microsecond.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
 import { foldOf, TraceFold } from "./fold.ts"

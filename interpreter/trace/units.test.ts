@@ -1,3 +1,4 @@
+// Times, counts, lists and money as people read them; the same words on the page, in exports and on the command line.
 import { describe, expect, test } from "vitest"
 import { counted, formatCount, formatTokens, formatUs, listed, shortened } from "./units.ts"
 

@@ -1,3 +1,4 @@
+// Going on after a limit: what is offered, what is run again, and where the browser could not bear more.
 import { describe, expect, it } from "vitest"
 import { raisedLimit } from "./raised-limit.ts"
 

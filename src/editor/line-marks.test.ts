@@ -1,3 +1,4 @@
+// The marks beside lines that started tasks: how many, how many go on, and only what the playhead has passed.
 import { describe, expect, it } from "vitest"
 import { SourceFile } from "../../interpreter/source/text.ts"
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"

@@ -1,3 +1,4 @@
+// The first picture of the page is painted by index.html alone; its colours are the editor's.
 import { readFileSync } from "node:fs"
 import { highlightTree } from "@lezer/highlight"
 import { describe, expect, it } from "vitest"

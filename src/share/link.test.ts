@@ -1,3 +1,4 @@
+// Links: what goes into one comes out of it, older ones still open, and a broken one says so and loses nothing.
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Cassette, programMark } from "../../interpreter/models/cassette.ts"

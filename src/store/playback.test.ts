@@ -1,3 +1,4 @@
+// The playhead: how it follows a run that grows, waits at its edge, and stops at its end.
 import { describe, expect, it } from "vitest"
 import {
   AT_REST,

@@ -1,3 +1,4 @@
+// Which run is on screen: the current one, or the last good one while the next has nothing to show yet.
 import { describe, expect, it } from "vitest"
 import { inputsOf } from "../../interpreter/session/defaults.ts"
 import { Kind } from "../../interpreter/trace/event.ts"

@@ -1,3 +1,4 @@
+// Settings survive a visit, and one that is damaged costs only itself.
 import { describe, expect, it } from "vitest"
 import { DEFAULT_SETTINGS, settingsFrom } from "./settings.ts"
 

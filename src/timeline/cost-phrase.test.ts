@@ -1,3 +1,4 @@
+// What a call cost, in the words of the hover card: known, estimated, recorded or unknown.
 import { describe, expect, it } from "vitest"
 import { costPhrase } from "./cost-phrase.ts"
 

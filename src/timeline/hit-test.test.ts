@@ -1,3 +1,4 @@
+// What lies under the pointer is what was drawn there, also in random runs.
 import { describe, expect, test } from "vitest"
 import { foldOf } from "../../interpreter/trace/fold.ts"
 import { randomTrace } from "../../interpreter/trace/random-trace.ts"

@@ -1,3 +1,4 @@
+// Which key does what on the timeline; the browser's own keys and a screen reader's stay theirs.
 import { expect, test } from "vitest"
 import { timelineKey } from "./keyboard.ts"
 

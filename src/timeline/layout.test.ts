@@ -1,3 +1,4 @@
+// Rows: order, nesting, folding and filtering, and no task that has not happened for the reader yet.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"
 import { foldOf } from "../../interpreter/trace/fold.ts"

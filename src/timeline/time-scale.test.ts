@@ -1,3 +1,4 @@
+// From time to pixels and back, by time and by events, fitted, zoomed and with gaps left out.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"
 import { compressedAxis, gapsOf } from "./axis.ts"

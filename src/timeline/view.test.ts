@@ -1,3 +1,4 @@
+// The view's own state: markers belong to one run and stand in order of time.
 import { expect, test } from "vitest"
 import { markersOf, toggleMarker, view } from "./view.ts"
 

@@ -1,3 +1,4 @@
+// Where a splitter may go, whatever the size of the window.
 import { describe, expect, it } from "vitest"
 import { boundedShare } from "./Split.tsx"
 

@@ -1,3 +1,4 @@
+// Counts, times and plurals on the page's controls.
 import { describe, expect, it } from "vitest"
 import { formatCount, formatSpeed, formatTime, formatTimeOf, plural } from "./format.ts"
 

@@ -1,3 +1,5 @@
+// What leaves the house as a file: the timeline as text, and traces for other tools to open.
+// Each says what it leaves out, and none holds more than the trace does.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../builder.ts"
 import type { Finish } from "../event.ts"

@@ -1,3 +1,4 @@
+// The examples of the menu run as their sentences say, with the times and calls that are told of them.
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { drive } from "../../../interpreter/cli/drive.ts"

@@ -1,3 +1,4 @@
+// Differences between two texts by lines, as the list of earlier versions shows them.
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { lineChanges, merged } from "./lines.ts"

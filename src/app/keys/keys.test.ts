@@ -1,3 +1,4 @@
+// The list of keys and the palette tell the truth: every key of the timeline is in them, and they name no other.
 import { describe, expect, it } from "vitest"
 import { timelineKey } from "../../timeline/keyboard.ts"
 import { TIMELINE_KEYS } from "./keys.ts"

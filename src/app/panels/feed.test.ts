@@ -1,3 +1,4 @@
+// What Output shows at a moment: nothing from after it, calls as they stood then, and a bounded number of entries.
 import { describe, expect, it } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { Kind } from "../../../interpreter/trace/event.ts"

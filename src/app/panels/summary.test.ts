@@ -1,3 +1,4 @@
+// The one sentence about a run that has ended: what overlapped, what decided its end, what was lost.
 import { describe, expect, it } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf } from "../../../interpreter/trace/fold.ts"

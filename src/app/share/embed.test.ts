@@ -1,3 +1,4 @@
+// The HTML that frames a document on somebody else's page: it carries the link and lets no text out of its place.
 import { describe, expect, it } from "vitest"
 import { embedCode } from "./embed.ts"
 

@@ -1,3 +1,4 @@
+// Many tasks in one row are drawn by their number over time; the counts agree with the tasks one by one.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf, TraceFold } from "../../../interpreter/trace/fold.ts"

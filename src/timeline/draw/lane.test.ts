@@ -1,3 +1,4 @@
+// The forms of the legend as shapes: each state differs from the others without its colour, and a lane costs what its width costs.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf, type TraceFold } from "../../../interpreter/trace/fold.ts"

@@ -1,3 +1,4 @@
+// The strip of money: what was paid up to the playhead, and how sure that is.
 import { expect, test } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf } from "../../../interpreter/trace/fold.ts"

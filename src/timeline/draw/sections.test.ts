@@ -1,3 +1,4 @@
+// The brackets that show which cell of a notebook a stretch of the run belongs to.
 import { expect, test } from "vitest"
 import { TraceBuilder } from "../../../interpreter/trace/builder.ts"
 import { foldOf } from "../../../interpreter/trace/fold.ts"
