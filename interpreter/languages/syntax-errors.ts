@@ -88,15 +88,18 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
   })
   // Of strings inside one another (a quote in a slot) the outermost is the one to close.
   const [innermost] = strings
-  const unclosedString = strings
+  const openString = strings
     .filter((it) => innermost && it.from <= innermost.from && it.to >= innermost.to)
     .sort((a, b) => a.from - b.from)[0]
-  if (!places.length && !unclosedString) return []
+  if (!places.length && !openString) return []
 
   const found: SyntaxFinding[] = []
+  const first = openString && !places.length ? -1 : firstError(parser, text)
+  // Where a string fits nowhere, its closing quote was taken for the opening one of another.
+  const isMadeUp = openString && first >= 0 && first < openString.from && /["'`]/.test(text.charAt(first))
+  const unclosedString = isMadeUp ? undefined : openString
   const stringFrom = unclosedString?.from ?? -1
-  const end = stringFrom >= 0 ? stringFrom : text.length + 1
-  const first = unclosedString && !places.length ? -1 : firstError(parser, text)
+  const end = openString?.from ?? text.length + 1
   if (first >= 0 && first < end) places.unshift(first)
 
   if (unclosedString) {
@@ -154,6 +157,8 @@ export function syntaxErrors(parser: LRParser, tree: Tree, text: string, words: 
     })
   }
 
+  // The string that is never closed stands behind all the others.
+  if (unclosedString && found.length > 1) found.push(...found.splice(0, 1))
   const earliest = found[0]
   const suspect = earliest ? lineSpanningString(tree, text, earliest.from, words) : null
   if (earliest && suspect) {

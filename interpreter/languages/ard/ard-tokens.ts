@@ -96,6 +96,7 @@ const LONGEST_TYPE_ARGS = 2000
 /** `<` … `>` `(` with nothing but the text of types between: type arguments of a call. */
 function looksLikeTypeArgs(input: InputStream): boolean {
   let depth = 0
+  let parens = 0
   let afterWord = false
   for (let at = 0; at < LONGEST_TYPE_ARGS; at++) {
     const c = input.peek(at)
@@ -107,11 +108,24 @@ function looksLikeTypeArgs(input: InputStream): boolean {
       afterWord = true
       continue
     } else if (isSpace(c)) continue
-    else if (c !== COMMA && c !== COLON && c !== DOLLAR && c !== QUESTION && c !== BANG && c !== BRACKET_OPEN && c !== BRACKET_CLOSE)
+    else if (c === PAREN_OPEN) {
+      // Among types it stands only in `fn(…)`.
+      if (!afterWord || !isFn(input, at)) return false
+      parens++
+    } else if (c === PAREN_CLOSE) {
+      if (--parens < 0) return false
+    } else if (c !== COMMA && c !== COLON && c !== DOLLAR && c !== QUESTION && c !== BANG && c !== BRACKET_OPEN && c !== BRACKET_CLOSE)
       return false
     afterWord = false
   }
   return false
+}
+
+/** Whether the word before a parenthesis is `fn`. */
+function isFn(input: InputStream, paren: number): boolean {
+  let at = paren - 1
+  while (isSpace(input.peek(at))) at--
+  return input.peek(at) === 110 /* n */ && input.peek(at - 1) === 102 /* f */ && !isWord(input.peek(at - 2))
 }
 
 /** Pieces of a string: `{` opens an interpolation, a lone `}` is text. */

@@ -1,6 +1,6 @@
 // Calls (sections 6, 10, 12): what is called, arguments by place and by name, generic names bound from arguments, `mut`
 // parameters, and the functions that become fibers (14.3).
-import type { Argument, CallExpr, Expr, MemberExpr, PathExpr } from "../syntax/ast.ts"
+import type { Argument, CallExpr, Expr, Ident, MemberExpr, PathExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, ResolvedArgument } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, coerce, expectType, mismatch, settle, type Want } from "./expressions.ts"
@@ -35,13 +35,7 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
   const symbol = lookUp(cx, callee)
   if (!symbol) {
     if (name === "panic") return checkPanic(cx, call)
-    if (name)
-      cx.reporter.error(
-        callee,
-        "UndefinedFunction",
-        `Undefined function: ${name}${isPrint(name) ? ": it is io::print, after 'use ard/io'" : ""}`,
-        { fixes: isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee) },
-      )
+    undefinedFunction(cx, callee)
     return checkLoosely(cx, call)
   }
   callee.symbol = symbol
@@ -53,6 +47,22 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
     return callSignature(cx, call, nested, want)
   }
   return checkValueCall(cx, call, symbol.type, name, want)
+}
+
+/** Reports a name that is called, or stands behind the arrow of a try, and means nothing. */
+export function undefinedFunction(cx: Context, callee: Ident): void {
+  const { name } = callee
+  if (!name) return
+  const isPanic = name === "panic" ? ": it is only called, as in -> error { panic(error) }" : ""
+  const advice = isPrint(name) ? ": it is io::print, after 'use ard/io'" : isPanic
+  cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}${advice}`, {
+    fixes: isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee),
+  })
+}
+
+/** Reports something that is called, or stands behind the arrow of a try, and is no function. */
+export function notAFunction(cx: Context, callee: Expr, written: string): void {
+  cx.reporter.error(callee, "NotAFunction", callee.kind === "path" ? `${written} is not a function` : `Not a function: ${written}`)
 }
 
 function isPrint(name: string): boolean {
@@ -74,7 +84,7 @@ function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want
       callee.type = meaning.target.variable.type
       return checkValueCall(cx, call, meaning.target.variable.type, written, want)
     case "variant":
-      cx.reporter.error(callee, "NotAFunction", `${written} is not a function`)
+      notAFunction(cx, callee, written)
       return checkLoosely(cx, call)
   }
 }
@@ -88,7 +98,7 @@ function checkValueCall(cx: Context, call: CallExpr, type: Type, written: string
   const it = shallow(type)
   if (it.kind === "unknown") return checkLoosely(cx, call)
   if (it.kind !== "function") {
-    cx.reporter.error(call.callee, "NotAFunction", `Not a function: ${written}`)
+    notAFunction(cx, call.callee, written)
     return checkLoosely(cx, call)
   }
   call.target = { kind: "value" }
@@ -173,16 +183,16 @@ function callSignature(cx: Context, call: CallExpr, fn: FunctionSymbol, want: Wa
   // What the receiver's type says is not this call's to bind: an argument that disagrees is a plain mismatch.
   const bound = isExplicit ? null : new Map(own.map((name) => [name, bindings.get(name) ?? UNKNOWN] as const))
   checkArguments(cx, call, type, fn.type, fn.role === "method" ? "method" : "function", bound, fn)
-  if (own.length && fn.entry && !isExplicit && mustBeBound(fn, own)) cx.mustBind.push(call)
+  if (own.length && fn.entry && !isExplicit && mustBeBound(fn)) cx.mustBind.push(call)
   return type.result
 }
 
 /** A generic name that no argument can bind, where the runtime must know it: `channel::new`, `json::parse`. */
-function mustBeBound(fn: FunctionSymbol, own: readonly string[]): boolean {
+export function mustBeBound(fn: FunctionSymbol): boolean {
   const { path } = fn.module
   if (path !== "ard/async/channel" && path !== "ard/json") return false
   const inParameters = genericsOf(fn.type.params.map((it) => it.type))
-  return own.some((name) => !inParameters.includes(name))
+  return fn.role !== "method" && fn.generics.some((name) => !inParameters.includes(name))
 }
 
 // ---- arguments ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // Types of expressions (section 6): literals, operators, members, struct literals, blocks and ifs. Calls, matches and
 // functions have files of their own. `check` computes, `expectType` compares and writes down the coercions.
 import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } from "../syntax/ast.ts"
-import { checkCall } from "./calls.ts"
+import { checkCall, mustBeBound } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
 import { conversions, meaninglessFixes, returnFix } from "./fixes.ts"
@@ -123,6 +123,7 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
         case "variable":
           return meaning.target.variable.type
         case "function":
+          refuseAsValue(cx, expr, meaning.target.fn)
           return instantiate(meaning.target.fn)
         case "variant":
           return { kind: "enum", symbol: meaning.target.enum }
@@ -163,6 +164,16 @@ function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
       cx.reporter.error(expr, "InvalidExtern", "Extern functions stand at the top level of a module")
       return UNKNOWN
   }
+}
+
+/** Functions of the library that need to know more than their arguments say: what a fiber may use, what type is asked for. */
+function refuseAsValue(cx: Context, path: PathExpr, fn: FunctionSymbol): void {
+  if (!fn.entry) return
+  const text = sourceText(cx, path)
+  if (fn.entry.startsFiber)
+    cx.reporter.error(path, "ScopeIsolation", `${text} is only called, never passed on: a fiber is cut off from the code around that call`)
+  else if (mustBeBound(fn))
+    cx.reporter.error(path, "GenericConflict", `Expected 1 type arguments, got 0: ${text} is only called, never passed on`)
 }
 
 /** A path that means nothing, where it is not called: `Undefined: Side::left` also if there is no Side at all. */

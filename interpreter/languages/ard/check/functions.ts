@@ -137,5 +137,7 @@ function selfSymbol(cx: Context, node: FunctionExpr, type: Type): LocalSymbol {
     fn: null,
   }
   cx.scope.names.set("self", symbol)
+  // No other name can hide the instance from `@`.
+  cx.scope.names.set("@", symbol)
   return symbol
 }

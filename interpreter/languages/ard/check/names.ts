@@ -25,7 +25,7 @@ export function lookUp(cx: Context, name: Ident): ValueSymbol | null {
 
 /** The instance of the method around, by `@` or `self`. */
 export function lookUpSelf(cx: Context, at: { from: number; to: number }, written: string): LocalSymbol | null {
-  const found = findLocal(cx.scope, "self")
+  const found = findLocal(cx.scope, written)
   if (found?.symbol.role !== "self") return null
   useLocal(cx, { ...at, name: written }, found.symbol, found.walls)
   return found.symbol

@@ -64,7 +64,7 @@ export function findLocal(scope: Scope, name: string): Found | null {
 export function visibleLocals(scope: Scope): LocalSymbol[] {
   const seen = new Map<string, LocalSymbol>()
   for (let it: Scope | null = scope; it; it = it.parent) {
-    for (const [name, symbol] of it.names) if (!seen.has(name)) seen.set(name, symbol)
+    for (const [name, symbol] of it.names) if (name !== "@" && !seen.has(name)) seen.set(name, symbol)
   }
   return [...seen.values()]
 }

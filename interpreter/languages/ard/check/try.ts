@@ -2,11 +2,13 @@
 // operand gives.
 import type { Fix } from "../../../source/diagnostic.ts"
 import type { CatchClause, TryExpr } from "../syntax/ast.ts"
+import { notAFunction, undefinedFunction } from "./calls.ts"
 import type { Context } from "./context.ts"
 import { lastExpression } from "./context.ts"
 import { check, coerce, diverges, mismatch, noted, settle } from "./expressions.ts"
+import { sourceText } from "./names.ts"
 import { attempt, sameType, shallow, typeName } from "./relations.ts"
-import type { Frame } from "./scope.ts"
+import { type Frame, findLocal } from "./scope.ts"
 import { openType } from "./type-nodes.ts"
 import { type Type, UNKNOWN } from "./types.ts"
 
@@ -73,10 +75,14 @@ function checkCatch(cx: Context, clause: CatchClause, error: Type | null, frame:
     return
   }
   if (!handler) return
+  if (handler.kind === "name" && !findLocal(cx.scope, handler.name) && !cx.findValue(handler.name)) {
+    undefinedFunction(cx, handler)
+    return
+  }
   const type = shallow(check(cx, handler, "any"))
   if (type.kind === "unknown") return
   if (type.kind !== "function") {
-    cx.reporter.error(handler, "NotAFunction", `Not a function: ${typeName(type)}`)
+    notAFunction(cx, handler, sourceText(cx, handler))
     return
   }
   const wanted = error ? 1 : 0

@@ -106,8 +106,16 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (found === "'='" && /^[*/%]$/.test(previous)) return `there is no '${previous}=': write all of it, as in n = n ${previous} 2`
   const habit = otherHabit(site, can("a name") && can("Integer"))
   if (habit) return habit
+  if (found === "'>'" && site.text.charAt(site.from - 1) === "=" && site.previousFrom === site.from - 1)
+    return {
+      message: "unmatched primary expression: '=>': it stands only between the pattern of an arm and its value",
+      from: site.from - 1,
+    }
+  if (found === "'='" && around.has("MatchArm") && !can("=")) return "Expected '{': an assignment as the value of an arm stands in braces"
+  if (previous.endsWith("}") && before.find((name) => name.endsWith("Expression")) === "StructExpression" && found !== "end of file")
+    return `Expected new line, found ${found}: a struct literal goes on only in parentheses`
   if (found === "'?'" && around.has("ResultType")) return "Unexpected '?': Result can't be nullable"
-  if (/^'(?:->|:)'$/.test(found) && previous.endsWith(")") && can("{"))
+  if (/^'(?:->|:)'$/.test(found) && before.slice(0, 2).includes("ParamList") && can("{"))
     return "Expected '{': the type of the result stands right after ')', as in fn f() Int { … }"
   if (found === "'['" && can("a new line")) return "there are no brackets after a value: elements come from .at(i) and .get(key)"
   if (only("a new line")) return previous === "{" ? "Expected new line after '{'" : `Expected new line after '${previous}'`
@@ -119,6 +127,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
       return "Expected function name"
     }
     if (previous === "for") return "Expected a name for the cursor after 'for'"
+    if (previous === "::" && around.has("ImplDeclaration")) return `Expected trait name after 'impl', found ${found}`
     if (previous === "->") return "Expected identifier after '->' in try-catch"
     if (around.has("StructBody") && !can("GenericName")) return `Expected field name, found ${found}`
     if ((around.has("ParamList") || around.has("Param")) && !can("GenericName")) return `Expected parameter name, found ${found}`
@@ -128,6 +137,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (can("ModulePath") && previous === "use") return `Expected module path after 'use', found ${found}`
   if (previous === "as" && can("a name")) return `Expected alias name after 'as', found ${found}`
 
+  if (can("GenericName") && within("TypeParams")) return `Expected a generic name such as $T, found ${found}`
   if (can("GenericName") && !can("Integer")) {
     if (around.has("TypeDeclaration")) return `Expected type definition after '=', found ${found}`
   }
@@ -144,6 +154,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   }
   if (within("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
   if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
+  if (found === "'{'" && within("TraitBody")) return "Expected new line: the methods of a trait have no body"
   if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
   if ((around.has("TraitBody") || inside[0] === "TraitBody") && can("fn"))
     return `Expected function declaration in trait block, found ${found}`
@@ -158,6 +169,8 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     return `Expected 'in' after cursor name, found ${found}`
   }
   if (around.has("WhileStatement") && can("{") && !can("let")) return `Expected '{' after while condition, found ${found}`
+  if (found === "','" && /[A-Za-z_]\w*<[^()\n]*$/.test(site.text.slice(Math.max(0, site.from - 200), site.from)))
+    return "Expected '>' to close generic type arguments, found ','"
   if (within("TypeArgs") && can(",")) return `Expected '>' after type arguments, found ${found}`
   if (can(")") && around.has("ArgList") && !can("Integer")) return `Expected ')' to close function call, found ${found}`
   if (can(")") && around.has("ParamList") && !can("a name")) return `Expected ')' to close parameter list, found ${found}`
@@ -171,13 +184,29 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (only("]") || (can("]") && !can("Integer"))) return `Expected ']', found ${found}`
   if (only("{") || (can("{") && !can("let") && !can("Integer") && found === "end of line")) return `Expected '{', found ${found}`
   if (can("}") && found === "end of file" && !can("Integer")) return "Expected '}'"
+  if (
+    can("}") &&
+    !can("Integer") &&
+    /^(?:EnumBody|StructFields)$/.test(inside.find((name) => name !== "Variant" && name !== "FieldValue") ?? "")
+  )
+    return `Expected '}', found ${found}`
   if (can("a name") && can("Integer")) {
     if (found === "end of line") {
-      return `unmatched primary expression: new_line: an expression must begin on the line of '${previous}'`
+      return `unmatched primary expression: new_line: an expression must begin on the line of '${lastToken(previous)}'`
     }
-    if (!can("let")) return `unmatched primary expression: ${found}`
+    if (can("let") && /^'(?:[-+*/%<>.]|[<>=!]=|::|\.\.|and|or)'$/.test(found))
+      return `unmatched primary expression: ${found}: an expression does not go on in another line`
+    return `unmatched primary expression: ${found}`
   }
-  return undefined
+  const names = site.names.length > 5 ? site.names.slice(0, 5) : site.names
+  if (!names.length) return undefined
+  const where = inside.map((name) => words.nodes[name]).find(Boolean)
+  return `Expected ${names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`}${where ? ` (in ${where})` : ""}, found ${found}`
+}
+
+/** The last of several operators and brackets that stand together: `..` of `1..`, `{` of `("{`. */
+function lastToken(previous: string): string {
+  return /(?:\.\.|=[->+=]|->|::|[<>!]=|[^\w\s]|\w+)$/.exec(previous)?.[0] ?? previous
 }
 
 /** Words that begin something in other languages, and Ard's. */
