@@ -59,7 +59,7 @@ function skipBlanks(input: InputStream, at: number): number {
 }
 
 /** Words that go on with an expression or a statement on the same line: no gap before them. */
-const infixWords = new Set(["and", "or", "else", "in", "as", "for"])
+const infixWords = new Set(["and", "or", "else", "as"])
 
 /** Never accepts anything. The error reporter replaces it to look at the parser's state (see syntax-errors.ts). */
 export const probes = new ExternalTokenizer(() => {}, { contextual: true })
