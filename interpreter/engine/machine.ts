@@ -42,9 +42,6 @@ const LEAST_OVERTIME_STEPS = 100_000
 /** Most calls in a row that do not even try to be plain after some were abandoned. */
 const MOST_SKIPPED = 4096
 
-/** Frames below and between a program's own calls (the task's body, top levels): they do not count as its depth. */
-const OWN_FRAMES = 16
-
 /** Called when a task's stack is deeper than the limit; gives what is thrown at the call. */
 export type DepthFailure = (site: number) => unknown
 
@@ -84,6 +81,8 @@ export class Machine {
   deepest = 0
   /** Depth up to which a bounded function may be called plainly. */
   room = 0
+  /** Most frames below and between a program's own calls (the task's body, top levels of files): they do not count as its depth. */
+  ownFrames = 16
   depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
 
   constructor(readonly kernel: Kernel) {}
@@ -235,7 +234,7 @@ class FrameStack implements Coroutine {
     const machine = this.machine
     const kernel = machine.kernel
     const callers = this.callers
-    const maxDepth = kernel.limits.depth + OWN_FRAMES
+    const maxDepth = kernel.limits.depth + machine.ownFrames
     let frame = this.top
     machine.depth = this.depth
     machine.room = maxDepth - PLAIN_CALLS

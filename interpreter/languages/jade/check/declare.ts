@@ -1,12 +1,22 @@
 // What a file declares (SPEC 5, 11): its globals, functions, imports and struct types, collected before any name is looked
 // up, because functions and structs may be named above their declaration. Fills the file's model for resolve.ts.
 import { packages, SESSION_VARIABLES } from "../library/index.ts"
-import { type FunctionStmt, type Name, type Stmt, type StructStmt, statementBlocks, type UseStmt } from "../syntax/ast.ts"
+import {
+  childExpressions,
+  type Expr,
+  type FunctionStmt,
+  type Name,
+  type Stmt,
+  type StructStmt,
+  statementBlocks,
+  statementExpressions,
+  type UseStmt,
+} from "../syntax/ast.ts"
 import type { FileModel, FunctionLike, Import, Report, StructModel, Variable } from "./model.ts"
 
 /** Declares everything in a file whose modules have been resolved; its struct types get ids from `firstStruct` on. */
 export function declareFile(file: FileModel, firstStruct: number, report: Report): StructModel[] {
-  return new Declarer(file, report).declareFile(firstStruct)
+  return new Declarer(file, report, firstStruct).declareFile()
 }
 
 /** The file's global of that name; `at` defines it if there is none. */
@@ -50,15 +60,17 @@ class Declarer {
   constructor(
     private readonly file: FileModel,
     private readonly report: Report,
+    private readonly firstStruct: number,
   ) {}
 
-  declareFile(firstStruct: number): StructModel[] {
-    this.declareIn(this.file.parsed.ast?.body ?? [], firstStruct, true)
+  declareFile(): StructModel[] {
+    this.declareIn(this.file.parsed.ast?.body ?? [], true)
     return this.structs
   }
 
-  private declareIn(body: readonly Stmt[], firstStruct: number, top: boolean): void {
+  private declareIn(body: readonly Stmt[], top: boolean): void {
     for (const s of body) {
+      this.declareTypesOfClosures(s)
       switch (s.k) {
         case "let":
           this.defineGlobal(s.name)
@@ -80,7 +92,7 @@ class Declarer {
           this.declareUse(s)
           break
         case "structDef":
-          this.declareStruct(s, firstStruct)
+          this.declareStruct(s)
           break
         case "extend":
           for (const method of s.methods) this.declareWritten(method)
@@ -89,7 +101,7 @@ class Declarer {
           this.file.interfaces.set(s.name.text, s)
           break
       }
-      for (const block of statementBlocks(s)) this.declareIn(block.body, firstStruct, false)
+      for (const block of statementBlocks(s)) this.declareIn(block.body, false)
     }
   }
 
@@ -101,21 +113,45 @@ class Declarer {
     this.declareWritten(s)
   }
 
-  /** Globals that come into being by an assignment inside a function. */
+  /** Globals that come into being by an assignment inside a function, where no local of that name is declared above it. */
   private declareWritten(fn: FunctionStmt): void {
-    const own = new Set(fn.params.map((param) => param.name.text))
-    const written: Name[] = []
-    const visit = (body: readonly Stmt[]): void => {
+    const visit = (body: readonly Stmt[], around: ReadonlySet<string>, more: readonly string[] = []): void => {
+      const own = new Set([...around, ...more])
       for (const s of body) {
-        if (s.k === "let" || s.k === "for") own.add(s.name.text)
-        if (s.k === "try") for (const arm of s.arms) own.add(arm.name.text)
-        if (s.k === "assign" && s.target.k === "name") written.push({ text: s.target.name, from: s.target.from, to: s.target.to })
-        for (const block of statementBlocks(s)) visit(block.body)
+        if (s.k === "let") own.add(s.name.text)
+        if (s.k === "assign" && s.target.k === "name" && !own.has(s.target.name) && !isSession(this.file, s.target.name)) {
+          const { name, from, to } = s.target
+          globalOf(this.file, name, { text: name, from, to }).madeInFunction = true
+        }
+        if (s.k === "try") {
+          visit(s.body.body, own)
+          for (const arm of s.arms) visit(arm.body.body, own, [arm.name.text])
+        } else for (const block of statementBlocks(s)) visit(block.body, own, s.k === "for" ? [s.name.text] : [])
       }
     }
-    visit(fn.body.body)
-    for (const name of written)
-      if (!own.has(name.text) && !isSession(this.file, name.text)) globalOf(this.file, name.text, name).madeInFunction = true
+    visit(fn.body.body, new Set(fn.params.map((param) => param.name.text)))
+    this.declareTypes(fn.body.body)
+  }
+
+  /** Types are the file's, also where they are declared inside a function or a closure. */
+  private declareTypes(body: readonly Stmt[]): void {
+    for (const s of body) {
+      if (s.k === "structDef") this.declareStruct(s)
+      if (s.k === "interface") this.file.interfaces.set(s.name.text, s)
+      this.declareTypesOfClosures(s)
+      for (const block of statementBlocks(s)) this.declareTypes(block.body)
+    }
+  }
+
+  private declareTypesOfClosures(s: Stmt): void {
+    const visit = (e: Expr): void => {
+      if (e.k === "closure") {
+        if (e.body.k === "block") this.declareTypes(e.body.body)
+        else visit(e.body)
+      }
+      for (const child of childExpressions(e)) visit(child)
+    }
+    for (const e of statementExpressions(s)) visit(e)
   }
 
   private declareUse(s: UseStmt): void {
@@ -147,9 +183,9 @@ class Declarer {
     if (target) variable.imported = { k: "member", of: target, name: name.text }
   }
 
-  private declareStruct(s: StructStmt, firstStruct: number): void {
+  private declareStruct(s: StructStmt): void {
     const struct: StructModel = {
-      id: firstStruct + this.structs.length,
+      id: this.firstStruct + this.structs.length,
       name: s.name,
       file: this.file,
       stmt: s,

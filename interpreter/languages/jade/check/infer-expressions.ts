@@ -10,11 +10,14 @@ import {
   CALLABLE,
   FLOAT,
   INT,
+  isKnown,
   isNumber,
   isText,
   joined,
+  madeOf,
   NIL,
   plain,
+  REPLY,
   STR,
   sameType,
   type Type,
@@ -101,15 +104,15 @@ export abstract class ExpressionInference {
         return UNKNOWN
       case "deref": {
         const prompt = this.type(e.prompt)
-        if (prompt.k !== "unknown" && prompt.k !== "prompt") {
+        if (isKnown(prompt) && prompt.k !== "prompt") {
           this.refuse("TypeMismatch", e, `type mismatch: '?' needs a prompt, this is ${typeName(prompt)}`, promptFixes(e.prompt, prompt))
           return UNKNOWN
         }
-        return STR
+        return REPLY
       }
       case "fieldDeref":
         this.type(e.object)
-        return STR
+        return REPLY
       case "call":
         return this.callType(e)
       case "index":
@@ -120,8 +123,8 @@ export abstract class ExpressionInference {
         return this.unaryType(e)
       case "await": {
         const value = this.type(e.value)
-        if (isDereference(e.value)) return STR
-        if (value.k === "future") return value.of
+        if (isDereference(e.value)) return REPLY
+        if (value.k === "future") return madeOf(value.of, value)
         if (value.k !== "unknown" && this.silent === 0) {
           const message = `await needs a future, this is ${typeName(value)}: NotAFuture when it runs`
           this.report.add(this.current, "NotAFuture", e, message, { severity: "warning", fixes: withoutAwait(e) })
@@ -134,7 +137,7 @@ export abstract class ExpressionInference {
         return this.pipeType(e)
       case "prompt": {
         const text = this.type(e.text)
-        if (text.k === "unknown" || isText(text)) return plain("prompt")
+        if (!isKnown(text) || isText(text)) return plain("prompt")
         this.refuse("TypeMismatch", e, `type mismatch: a prompt needs a str, this is ${typeName(text)}`)
         return UNKNOWN
       }
@@ -210,7 +213,7 @@ export abstract class ExpressionInference {
         this.refuse("UndefinedField", e, `undefined field: ${struct.name.text} has no field ${name.text}`, fixes)
         // A slip of the pen is one mistake: the field that was meant is not missing too.
         for (const { edits } of fixes) for (const { insert } of edits) meant.add(insert)
-      } else if (field.prompt && type.k !== "unknown" && type.k !== "prompt" && !isText(type)) {
+      } else if (field.prompt && isKnown(type) && type.k !== "prompt" && !isText(type)) {
         this.refuse("PromptFieldNotStr", e, `the prompt field ${name.text} needs a str, this is ${typeName(type)}`)
       }
     }
@@ -243,7 +246,7 @@ export abstract class ExpressionInference {
       this.refuse("NotCallable", e.callee, message, literalFixes(e, struct, this.current.parsed.file.text))
       return UNKNOWN
     }
-    if (callee.k !== "unknown" && callee.k !== "callable") {
+    if (isKnown(callee) && callee.k !== "callable") {
       this.refuse("NotCallable", e.callee, `not callable: this is ${typeName(callee)}`)
       return UNKNOWN
     }
@@ -254,17 +257,19 @@ export abstract class ExpressionInference {
     const { callee } = e
     const binding = callee.k === "name" ? this.current.bindings.get(callee) : undefined
     let kind: string | undefined
+    let receiver = UNKNOWN
     if (callee.k === "name" && binding?.k === "builtin") kind = builtins.get(callee.name)?.result
     else if (callee.k === "name" && binding?.k === "global" && binding.variable.writes === 1) {
       const { imported } = binding.variable
       if (imported?.k === "member" && imported.of.k === "std") kind = packages.get(imported.of.name)?.get(imported.name)?.result
     } else if (callee.k === "member") {
       const object = this.typeOf(callee.object)
+      receiver = object
       if (object.k === "module") kind = this.packageOf(callee.object)?.get(callee.name.text)?.result
       else if (object.k !== "dict") kind = methods.get(object.k)?.get(callee.name.text)?.result
     }
     if (kind === "same") return args[0] && isNumber(args[0]) && args.every((arg) => sameType(arg, args[0] as Type)) ? args[0] : UNKNOWN
-    return kind ? typeOfKind(kind) : UNKNOWN
+    return kind ? madeOf(typeOfKind(kind), receiver) : UNKNOWN
   }
 
   private packageOf(e: Expr) {
@@ -279,16 +284,17 @@ export abstract class ExpressionInference {
     this.type(e.index)
     switch (object.k) {
       case "array":
-        return this.elementsStay ? object.of : UNKNOWN
+        return this.elementsStay ? madeOf(object.of, object) : UNKNOWN
       case "str":
-        return plain("char")
+        return madeOf(plain("char"), object)
       case "bytes":
-        return INT
+        return madeOf(INT, object)
       case "dict":
       case "stream":
       case "unknown":
         return UNKNOWN
       default:
+        if (!isKnown(object)) return UNKNOWN
         this.refuse("TypeMismatch", e, `type mismatch: ${typeName(object)} cannot be indexed`)
         return UNKNOWN
     }
@@ -305,21 +311,21 @@ export abstract class ExpressionInference {
     const refuse = (wanted: string) =>
       this.refuse("TypeMismatch", e, `type mismatch: '${e.op}' needs ${wanted}, this is ${typeName(value)}`)
     if (e.op === "!") {
-      if (value.k !== "unknown" && value.k !== "bool") refuse("a bool")
+      if (isKnown(value) && value.k !== "bool") refuse("a bool")
       return BOOL
     }
     if (e.op === "~") {
-      if (value.k !== "unknown" && value.k !== "int") refuse("an int")
+      if (isKnown(value) && value.k !== "int") refuse("an int")
       return INT
     }
-    if (value.k !== "unknown" && !isNumber(value)) refuse("a number")
+    if (isKnown(value) && !isNumber(value)) refuse("a number")
     return isNumber(value) ? value : UNKNOWN
   }
 
   private binaryType(e: Expr & { k: "binary" }): Type {
     const left = this.type(e.left)
     const right = this.type(e.right)
-    const bothKnown = left.k !== "unknown" && right.k !== "unknown"
+    const bothKnown = isKnown(left) && isKnown(right)
     const wrong = () => {
       this.refuse(
         "TypeMismatch",
@@ -331,14 +337,14 @@ export abstract class ExpressionInference {
     }
     switch (e.op) {
       case "+":
-        if (isNumber(left) && isNumber(right)) return left.k === "int" && right.k === "int" ? INT : FLOAT
-        if (isText(left) && isText(right)) return STR
+        if (isNumber(left) && isNumber(right)) return madeOf(left.k === "int" && right.k === "int" ? INT : FLOAT, left, right)
+        if (isText(left) && isText(right)) return madeOf(STR, left, right)
         return bothKnown ? wrong() : UNKNOWN
       case "-":
       case "*":
       case "/":
       case "%":
-        if (isNumber(left) && isNumber(right)) return left.k === "int" && right.k === "int" ? INT : FLOAT
+        if (isNumber(left) && isNumber(right)) return madeOf(left.k === "int" && right.k === "int" ? INT : FLOAT, left, right)
         return bothKnown ? wrong() : UNKNOWN
       case "<<":
       case ">>":
@@ -349,7 +355,7 @@ export abstract class ExpressionInference {
         return INT
       case "&&":
       case "||":
-        if ((left.k !== "unknown" && left.k !== "bool") || (right.k !== "unknown" && right.k !== "bool")) wrong()
+        if ((isKnown(left) && left.k !== "bool") || (isKnown(right) && right.k !== "bool")) wrong()
         return BOOL
       case "==":
       case "!=":
@@ -388,9 +394,14 @@ export abstract class ExpressionInference {
     const type = this.type(stage)
     if (type.k === "grammar" && sent) return STR
     if (type.k === "fn") return this.resultOf(type.fn, type.file)
-    const fine = type.k === "unknown" || type.k === "callable" || type.k === "structType" || (type.k === "grammar" && sent)
-    if (!fine)
-      this.refuse("InvalidPipeStage", e, `invalid pipe stage: a stage is a function, a type or a grammar, this is ${typeName(type)}`)
+    const fine = !isKnown(type) || type.k === "callable" || type.k === "structType" || (type.k === "grammar" && sent)
+    if (!fine) {
+      const why =
+        type.k === "grammar"
+          ? "a grammar constrains only a reply of the model"
+          : `a stage is a function, a type or a grammar, this is ${typeName(type)}`
+      this.refuse("InvalidPipeStage", e, `invalid pipe stage: ${why}`)
+    }
     return UNKNOWN
   }
 
@@ -398,7 +409,7 @@ export abstract class ExpressionInference {
     const callee = this.type(stage.callee)
     const args = [value, ...stage.args.map((arg) => this.type(arg.value))]
     if (callee.k === "fn") return this.resultOf(callee.fn, callee.file)
-    if (callee.k !== "unknown" && callee.k !== "callable") {
+    if (isKnown(callee) && callee.k !== "callable") {
       this.refuse("NotCallable", stage.callee, `not callable: this is ${typeName(callee)}`)
       return UNKNOWN
     }
@@ -409,15 +420,16 @@ export abstract class ExpressionInference {
   protected elementOf(sequence: Type, at: Node, e: Expr): Type {
     switch (sequence.k) {
       case "array":
-        return this.elementsStay ? sequence.of : UNKNOWN
+        return this.elementsStay ? madeOf(sequence.of, sequence) : UNKNOWN
       case "str":
-        return plain("char")
+        return madeOf(plain("char"), sequence)
       case "bytes":
-        return INT
+        return madeOf(INT, sequence)
       case "stream":
       case "unknown":
         return UNKNOWN
       default: {
+        if (!isKnown(sequence)) return UNKNOWN
         const hint = sequence.k === "dict" ? ": iterate its .keys() or .values()" : ""
         this.refuse("TypeError", at, `type error: cannot iterate over ${typeName(sequence)}${hint}`, iterableFixes(e, sequence))
         return UNKNOWN

@@ -5,7 +5,7 @@ import { type Block, type Expr, type FunctionStmt, type Node, type Stmt, stateme
 import { fieldFixes } from "./fixes.ts"
 import { type Env, ExpressionInference, type Flow } from "./infer-expressions.ts"
 import type { FileModel, ProgramModel, Report, Variable } from "./model.ts"
-import { isText, joined, NIL, plain, sameType, type Type, typeName, UNKNOWN } from "./types.ts"
+import { isKnown, isText, joined, NIL, plain, sameType, type Type, typeName, UNKNOWN } from "./types.ts"
 
 /** Walks all files; functions last, when the types of globals are known. */
 export function inferProgram(program: ProgramModel, report: Report): void {
@@ -128,8 +128,8 @@ class Inference extends ExpressionInference {
       case "structDef":
         for (const { value, name, prompt } of s.fields) {
           if (!value) continue
-          const type = this.type(value)
-          if (prompt && type.k !== "unknown" && !isText(type)) {
+          const type = this.defaultType(value)
+          if (prompt && isKnown(type) && !isText(type)) {
             this.refuse("PromptFieldNotStr", s, `the prompt field ${name.text} needs a str, this is ${typeName(type)}`)
           }
         }
@@ -145,6 +145,17 @@ class Inference extends ExpressionInference {
     }
   }
 
+  /** A default is evaluated for each instance: what a global holds here tells nothing about it. */
+  private defaultType(value: Expr): Type {
+    const outer = { flow: this.flow, results: this.results }
+    this.flow = { env: new Map(), ended: false }
+    this.results = []
+    const type = this.type(value)
+    this.flow = outer.flow
+    this.results = outer.results
+    return type
+  }
+
   private decorators(s: { readonly decorators: readonly { readonly args: readonly { readonly value: Expr }[] }[] }): void {
     for (const decorator of s.decorators) for (const arg of decorator.args) this.type(arg.value)
   }
@@ -152,7 +163,7 @@ class Inference extends ExpressionInference {
   private letStatement(s: Stmt & { k: "let" }): void {
     this.decorators(s)
     const type = this.type(s.value)
-    if (s.prompt && s.decorators.length === 0 && type.k !== "unknown" && !isText(type)) {
+    if (s.prompt && s.decorators.length === 0 && isKnown(type) && !isText(type)) {
       this.refuse("TypeMismatch", s, `type mismatch: a prompt needs a str, this is ${typeName(type)}`)
     }
     this.assignTo(s.name, s.prompt ? plain("prompt") : s.decorators.length > 0 ? UNKNOWN : type)
@@ -174,7 +185,7 @@ class Inference extends ExpressionInference {
     const object = this.type(target.object)
     if (target.k === "index") {
       this.type(target.index)
-      if (object.k !== "unknown" && object.k !== "array" && object.k !== "dict" && object.k !== "bytes") {
+      if (isKnown(object) && object.k !== "array" && object.k !== "dict" && object.k !== "bytes") {
         this.refuse("TypeMismatch", target.object, `type mismatch: ${typeName(object)} has no elements to assign to`)
       }
     } else if (object.k === "struct" && !object.struct.fields.some(({ field }) => field.name.text === target.name.text)) {
@@ -306,7 +317,7 @@ class Inference extends ExpressionInference {
 
   private condition(test: Expr, keyword: Node): void {
     const type = this.type(test)
-    if (type.k !== "unknown" && type.k !== "bool") {
+    if (isKnown(type) && type.k !== "bool") {
       this.refuse("TypeMismatch", keyword, `type mismatch: a condition must be bool, this is ${typeName(type)}`)
     }
   }

@@ -44,6 +44,8 @@ class Resolver {
   private readonly visible: Set<string>[] = [new Set()]
   /** The name of the `let` whose value is being read. */
   private defining: Name | null = null
+  /** Inside an expression that is evaluated later than its place in the text tells. */
+  private later = false
 
   constructor(
     private readonly file: FileModel,
@@ -102,7 +104,7 @@ class Resolver {
         return
       case "structDef":
         this.decorators(s.decorators)
-        for (const field of s.fields) if (field.value) this.expression(field.value)
+        for (const field of s.fields) if (field.value) this.default(field.value)
         return
       case "extend":
         for (const decorator of s.decorators) this.args(decorator.args)
@@ -186,7 +188,7 @@ class Resolver {
 
   private fn(s: FunctionStmt): void {
     this.file.functions.push(s)
-    for (const param of s.params) if (param.value) this.expression(param.value)
+    for (const param of s.params) if (param.value) this.default(param.value)
     this.inside(
       s,
       s.params.map((param) => param.name),
@@ -194,6 +196,16 @@ class Resolver {
         for (const inner of s.body.body) this.statement(inner)
       },
     )
+  }
+
+  /** A default is evaluated where it is needed: it may name a global that is declared further down, as a body may, and no local. */
+  private default(value: Expr): void {
+    const { context, later } = this
+    this.context = null
+    this.later = true
+    this.expression(value)
+    this.context = context
+    this.later = later
   }
 
   private closure(e: Closure): void {
@@ -283,7 +295,7 @@ class Resolver {
     const { context } = this
     if (context && isVisible(context, name)) return { k: "local", variable: context.all.get(name) as Variable }
     const variable = this.file.globals.get(name)
-    if (variable && (context || this.topVisible(name, variable))) return { k: "global", variable }
+    if (variable && (context || this.later || this.topVisible(name, variable))) return { k: "global", variable }
     for (let outer = context?.outer ?? null; outer; outer = outer.outer) {
       if (isVisible(outer, name)) return { k: "captured", variable: outer.all.get(name) as Variable }
     }

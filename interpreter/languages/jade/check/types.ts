@@ -18,7 +18,12 @@ export type Plain =
   | "type"
   | "unknown"
 
-export type Type =
+export type Type = Shape & {
+  /** Known to editors and the lowering only: what comes out of an untyped reply is `unknown` to the check. */
+  readonly lenient?: true
+}
+
+type Shape =
   | { readonly k: Plain }
   | { readonly k: "array"; readonly of: Type }
   | { readonly k: "future"; readonly of: Type }
@@ -49,10 +54,20 @@ export const BOOL = plain("bool")
 export const STR = plain("str")
 export const NIL = plain("nil")
 export const CALLABLE: Type = { k: "callable" }
+/** The type of an untyped reply. */
+export const REPLY: Type = { k: "str", lenient: true }
+
+/** Whether the check may refuse what is done with a value of that type. */
+export const isKnown = (type: Type): boolean => type.k !== "unknown" && !type.lenient
+
+/** A type that was found by way of others: the check knows it only where it knows all of them. */
+export function madeOf(type: Type, ...sources: readonly Type[]): Type {
+  return type.k === "unknown" || type.lenient || !sources.some((source) => source.lenient) ? type : { ...type, lenient: true }
+}
 
 export function sameType(a: Type, b: Type): boolean {
   if (a === b) return true
-  if (a.k !== b.k) return false
+  if (a.k !== b.k || a.lenient !== b.lenient) return false
   if (a.k === "array" || a.k === "future") return sameType(a.of, (b as typeof a).of)
   if (a.k === "struct" || a.k === "structType") return a.struct === (b as typeof a).struct
   if (a.k === "fn") return a.fn === (b as typeof a).fn
@@ -62,9 +77,10 @@ export function sameType(a: Type, b: Type): boolean {
 /** What is certain where a value comes from either of two places. */
 export function joined(a: Type, b: Type): Type {
   if (sameType(a, b)) return a
-  if (a.k === "array" && b.k === "array") return { k: "array", of: joined(a.of, b.of) }
-  if (a.k === "future" && b.k === "future") return { k: "future", of: joined(a.of, b.of) }
-  return UNKNOWN
+  if (a.k === "array" && b.k === "array") return madeOf({ k: "array", of: joined(a.of, b.of) }, a, b)
+  if (a.k === "future" && b.k === "future") return madeOf({ k: "future", of: joined(a.of, b.of) }, a, b)
+  const [one, other] = [madeOf(a, REPLY), madeOf(b, REPLY)]
+  return sameType(one, other) ? one : UNKNOWN
 }
 
 export function typeName(type: Type): string {

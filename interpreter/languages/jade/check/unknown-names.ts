@@ -17,6 +17,7 @@ const FOREIGN_NAMES: ReadonlyMap<string, { readonly hint: string; readonly inste
   ["this", { hint: "methods call it self", instead: "self" }],
   ["println", { hint: "write print", instead: "print" }],
   ["console", { hint: "write print(…)" }],
+  ["exit", { hint: "a program ends with its last statement, or with a raise that nothing catches" }],
   ["range", { hint: "there are no ranges, go through an array or count in a while" }],
   ["asyncio", { hint: "calling an async fn starts a task, join(…) collects several" }],
   ["gather", { hint: "join(…) collects several futures", instead: "join" }],
@@ -110,7 +111,7 @@ function likelyFix(file: FileModel, { name, at, locals }: UnknownName): Fix | nu
 export function nearest(name: string, among: ReadonlySet<string>): string | null {
   let best: string | null = null
   // A name of one or two letters is near to every other such name.
-  let least = name.length < 3 ? 0.5 : name.length < 4 ? 1.5 : 2.5
+  let least = name.length < 3 ? 0.5 : name.length < 5 ? 1.5 : 2.5
   for (const other of [...among].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
     if (other === name || Math.abs(other.length - name.length) > 2) continue
     const distance = editDistance(name.toLowerCase(), other.toLowerCase())

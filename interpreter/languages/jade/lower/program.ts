@@ -67,6 +67,7 @@ export class ProgramLowering {
     const main = this.mainOf(this.model.entry)
     const extra: JadeUnit = {
       main: main.id,
+      modules: this.model.files.length - 1,
       names: {
         entryPath: this.model.entry.path,
         globals: new Map(this.model.files.map((file) => [file.path, this.keysOf(file)] as const)),

@@ -28,6 +28,8 @@ export interface StructRow {
 
 export interface JadeUnit {
   readonly main: number
+  /** Files of the program besides its first. */
+  readonly modules: number
   readonly names: Names
   readonly functions: readonly FunctionRow[]
   readonly structs: readonly StructRow[]

@@ -71,8 +71,12 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
   /** A stage that is known only now (SPEC 8.1). */
   const applyStage = (value: unknown, stage: unknown, site: number): unknown => {
-    if (!isCallable(stage))
-      throw new Fault("InvalidPipeStage", `invalid pipe stage: ${kindOf(stage)} is neither a function, a type nor a grammar`, site)
+    if (!isCallable(stage)) {
+      const kind = kindOf(stage)
+      const why =
+        kind === "grammar" ? "a grammar constrains only a reply of the model" : `${kind} is neither a function, a type nor a grammar`
+      throw new Fault("InvalidPipeStage", `invalid pipe stage: ${why}`, site)
+    }
     return jade.call(stage, [value], site)
   }
 

@@ -19,6 +19,8 @@ export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
   const jade = new Jade(host, extra.names, globals)
   host.machine.depthFailure = (site) =>
     new Fault("RecursionLimitExceeded", `recursion limit exceeded: more than ${host.kernel.limits.depth} nested calls`, site)
+  // The first file's top level and a task's first call are where counting begins; a module's top level runs inside another's.
+  host.machine.ownFrames = extra.modules
   return {
     operations: operationsOf(jade),
 

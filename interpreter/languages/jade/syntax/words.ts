@@ -84,7 +84,8 @@ export const words: SyntaxWords = {
     if (found === "'->'" || (found === "'>'" && previous === "-"))
       return "expected '{', found '->': results of functions have no declared type"
     if (found === "':'" && before.includes("Param")) return "expected ',' or ')', found ':': parameters have no declared types"
-    if (found === "'}'" && before.includes("Slot")) return "expected an expression, found '}': an f-string slot cannot be empty"
+    if (found === "'}'" && before.includes("Slot") && previous.endsWith("{"))
+      return "expected an expression, found '}': an f-string slot cannot be empty"
     const other = OTHER_WORDS.get(previous)
     if (other) return `expected end of line, found ${found}: ${other}`
     return undefined
