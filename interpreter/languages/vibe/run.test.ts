@@ -174,12 +174,23 @@ do "Last"`
         '--> do: "Count"',
         "<-- n (text): 7",
         "==> for i",
+        "- i (number): 1",
         "- half (number): 1",
+        "- i (number): 2",
         "- half (number): 2",
         "<== for i",
         '- o (json): {"a":[1,2]}',
       ].join("\n"),
     )
+  })
+
+  it("is the variable of a loop in each turn, except where it goes through what is private", async () => {
+    const text = `${MODEL}let private pins = [1234]
+for city in ["Bern"] { do "Capital? {city}" }
+for pin in pins { do "Safe?" }`
+    const { trace } = await run(text, { rules: [rule("", "ok")] })
+    expect(requests(trace)[0]?.context).toBe("Program:\n==> for city\n- city (text): Bern")
+    expect(requests(trace)[1]?.context).not.toContain("1234")
   })
 
   it("is the frames of the functions running, whose entries end with them; with `local` only the innermost", async () => {

@@ -215,7 +215,7 @@ export class Asking {
   *compress(mark: Entry | null, prompt: unknown, given: unknown, site: number): Frame {
     const { notes } = this.room
     const { frame } = notes
-    const entries = entriesSince(frame, mark).filter((entry) => entry.kind !== "loop")
+    const entries = entriesSince(frame, mark).filter((entry) => entry.kind !== "loop" && entry.kind !== "turn")
     if (entries.length === 0) return null
     const model = this.choose(given, notes, site)
     const instruction = typeof prompt === "string" && prompt !== "" ? prompt : SUMMARY_PROMPT

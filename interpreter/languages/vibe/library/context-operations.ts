@@ -29,6 +29,8 @@ export function contextOperations(room: Room, asking: Asking) {
       addEntry(notes.frame, "loop", `==> ${label}`)
       return mark
     },
+    /** The value that the variable of a `for` has in this turn. */
+    loopTurn: (name: string, value: unknown): void => addEntry(room.notes.frame, "turn", name, "", value),
     loopExit: (mark: LoopMark, mode: string, prompt: unknown, model: unknown, site: number): unknown => {
       if (mode !== "verbose" || room.hasOpenSince(mark.started)) return exit(mark, mode, prompt, model, site)
       addEntry(room.notes.frame, "loop", `<== ${mark.label}`)

@@ -3,12 +3,12 @@
 import { jsonText, scalar } from "./texts.ts"
 import { Answered, ErrorValue, FunctionValue, isObject, KeyMark, ModelValue, PendingValue, ToolValue } from "./values.ts"
 
-export type EntryKind = "variable" | "answer" | "call" | "loop" | "summary"
+export type EntryKind = "variable" | "answer" | "call" | "loop" | "turn" | "summary"
 
 export interface Entry {
   readonly before: Entry | null
   readonly kind: EntryKind
-  /** Variables and answers: the name; else the whole line. */
+  /** Variables, answers and turns (the variable of a `for` in one of them): the name; else the whole line. */
   readonly text: string
   readonly type: string
   readonly value: unknown
@@ -86,7 +86,7 @@ export function entriesText(entries: readonly Entry[]): string {
 }
 
 function lineOf(entry: Entry): string | null {
-  if (entry.kind !== "variable" && entry.kind !== "answer") return entry.text
+  if (entry.kind !== "variable" && entry.kind !== "answer" && entry.kind !== "turn") return entry.text
   let { value } = entry
   if (value instanceof PendingValue) {
     if (!value.settled) return null

@@ -334,7 +334,9 @@ export class StatementLowering extends ExpressionLowering {
     const open = this.fn.loops[this.fn.loops.length - 1]
     if (!open) return
     const element: Ir = this.shared.waits && !isRange ? { k: "force", value: item, name: "ready", args: [text("")], site } : item
-    const body = [declare(variable, element), expr(set(position, js("+", read(position), lit(1)))), scope(this.block(s.body))]
+    const isShown = this.shared.asks && !(iterable.k === "variable" && this.symbol(iterable).isPrivate)
+    const shown = isShown ? [expr(op("loopTurn", [text(s.name.text), read(variable)]))] : []
+    const body = [declare(variable, element), ...shown, expr(set(position, js("+", read(position), lit(1)))), scope(this.block(s.body))]
     inside.push({ k: "loop", loop: open.loop, test: js("<", read(position), count), body, update: null })
     this.closeLoop(inside)
     out.push(scope(inside))
