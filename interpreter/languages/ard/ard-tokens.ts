@@ -76,6 +76,7 @@ export const layout = new ExternalTokenizer(
         next === COMMA ||
         next === PIPE ||
         (next === DOT && input.peek(at + 1) !== DOT) ||
+        (next === QUESTION && input.peek(at + 1) === DOT) ||
         (next === 101 /* e */ && wordAt(input, at) === "else")
       input.advance()
       if (goesOn) return input.acceptToken(blankBreak)

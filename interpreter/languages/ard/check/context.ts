@@ -61,6 +61,8 @@ export class Context {
   readonly argumentNames: { readonly name: Ident; readonly fn: FunctionSymbol; readonly index: number }[] = []
   /** Scopes by range, for completion; only kept when asked for. */
   readonly scopes: { readonly from: number; readonly to: number; readonly scope: Scope }[] | null
+  /** Whether the chain with `?.` being checked stands in a try with a catch clause. */
+  chainIsCaught = false
   /** What the places of names ask for, by where the name begins, for completion; only kept with the scopes. */
   readonly wants: Map<number, Type> | null
 

@@ -13,8 +13,13 @@ import { openType } from "./type-nodes.ts"
 import { type Type, UNKNOWN } from "./types.ts"
 
 export function checkTry(cx: Context, expr: TryExpr): Type {
+  const caught = cx.chainIsCaught
+  if (expr.chain === "end") cx.chainIsCaught = expr.catch !== null
   const type = shallow(check(cx, expr.operand, "any"))
   const frame = cx.frame
+  if (expr.chain === "link") return checkLink(cx, expr, type)
+  cx.chainIsCaught = caught
+  if (expr.chain === "end") return checkChainEnd(cx, expr, type, frame)
   if (!frame) {
     cx.reporter.error(expr, "TryOutsideFunction", "The `try` keyword can only be used in a function body")
   }
@@ -28,6 +33,30 @@ export function checkTry(cx: Context, expr: TryExpr): Type {
   expr.on = type.kind
   if (frame && !expr.catch) checkPropagation(cx, expr, type, frame)
   return type.kind === "result" ? type.value : type.of
+}
+
+/** `a?` in `try a?.b`: a none leaves as the try around it does. */
+function checkLink(cx: Context, expr: TryExpr, type: Type): Type {
+  if (type.kind === "maybe") {
+    expr.on = "maybe"
+    if (cx.frame && !cx.chainIsCaught) checkPropagation(cx, expr, type, cx.frame)
+    return type.of
+  }
+  if (type.kind !== "unknown") cx.reporter.error(expr, "TryTarget", `'?.' can only be used on Maybe types, got: ${typeName(type)}`)
+  return UNKNOWN
+}
+
+/** `try a?.b`: what the chain ends in is unwrapped too if it is a Maybe. */
+function checkChainEnd(cx: Context, expr: TryExpr, type: Type, frame: Frame | null): Type {
+  if (!frame) cx.reporter.error(expr, "TryOutsideFunction", "The `try` keyword can only be used in a function body")
+  if (type.kind === "result") {
+    cx.reporter.error(expr, "TryTarget", `a chain with '?.' can only end in a value or a Maybe, got: ${typeName(type)}`)
+    return UNKNOWN
+  }
+  if (expr.catch) checkCatch(cx, expr.catch, null, frame)
+  if (type.kind !== "maybe") return type
+  expr.on = "maybe"
+  return type.of
 }
 
 function checkPropagation(cx: Context, expr: TryExpr, type: Type & { kind: "result" | "maybe" }, frame: Frame): void {
@@ -54,6 +83,7 @@ function checkPropagation(cx: Context, expr: TryExpr, type: Type & { kind: "resu
 }
 
 function catchFix(expr: TryExpr, name: string): Fix[] {
+  if (expr.chain === "link") return []
   const insert = ` -> ${name} { panic("not written yet") }`
   return [{ title: "Add a catch clause", edits: [{ from: expr.to, to: expr.to, insert }] }]
 }

@@ -291,6 +291,24 @@ describe("navigation", () => {
     )
   })
 
+  it("renames a generic name in its own declaration only, a struct's in its impls too", () => {
+    const two = "fn f(a: $‸T, b: [$T]) $T {\n  let g = fn(x: $T) $T { x }\n  g(a)\n}\nfn h(a: $T) $T { a }\n"
+    expect(renamed(two, "Item")).toBe(
+      "fn f(a: $Item, b: [$Item]) $Item {\n  let g = fn(x: $Item) $Item { x }\n  g(a)\n}\nfn h(a: $T) $T { a }\n",
+    )
+    const box =
+      "struct Box { item: $T }\nimpl Box {\n  fn get() $‸T { @item }\n  fn with(k: $K) $K { k }\n}\nfn open(b: Box<$T>) $T { b.item }\n"
+    expect(renamed(box, "$Inner")).toBe(
+      "struct Box { item: $Inner }\nimpl Box {\n  fn get() $Inner { @item }\n  fn with(k: $K) $K { k }\n}\nfn open(b: Box<$T>) $T { b.item }\n",
+    )
+    expect(renamed("impl S {\n  fn a(x: $T‸) $T { x }\n  fn b(x: $T) $T { x }\n}\nstruct S { n: Int }\n", "U")).toContain(
+      "fn a(x: $U) $U { x }\n  fn b(x: $T) $T { x }",
+    )
+    const [program, offset] = at("fn f(a: $‸T, b: $U) $T { a }\n")
+    expect(editing.rename(program, offset, "U")).toEqual({ refusal: "'$U' is another type there already." })
+    expect(editing.references(program, offset)).toHaveLength(2)
+  })
+
   it("refuses a name that would mean something else there", () => {
     const refusal = (text: string, files: Record<string, string> = {}) => {
       const [program, offset] = at(text, files)

@@ -52,7 +52,7 @@ interface Token {
   readonly padded: boolean
 }
 
-const TOKEN = /\/\/[^\n]*|@[A-Za-z_]\w*|\$?[A-Za-z_]\w*|\d[\d_]*(?:\.\d[\d_]*)?|=>|=\+|=-|==|!=|<=|>=|->|::|\.\.|[^\s]/y
+const TOKEN = /\/\/[^\n]*|@[A-Za-z_]\w*|\$?[A-Za-z_]\w*|\d[\d_]*(?:\.\d[\d_]*)?|=>|=\+|=-|==|!=|<=|>=|->|::|\.\.|\?\.|[^\s]/y
 const KEYWORDS = new Set(
   "and or not if else while for in let mut match break try use as type private extern struct enum impl trait".split(" "),
 )
@@ -126,6 +126,7 @@ class Layout {
       case ":":
         return make(this.nodeAt(from)?.name === "MapType" || this.nodeAt(from)?.name === "MapExpression" ? "glued" : "colon")
       case ".":
+      case "?.":
       case "::":
       case "..":
         return make("glued")
@@ -185,7 +186,7 @@ class Layout {
 
   /** A line that begins so goes on with what stands above it. */
   private goesOn(token: Token): boolean {
-    return token.text === "." || (token.text === "|" && token.role === "infix")
+    return token.text === "." || token.text === "?." || (token.text === "|" && token.role === "infix")
   }
 
   private space(left: Token, right: Token, between: string): boolean {

@@ -9,6 +9,7 @@ import type { FunctionType } from "../check/types.ts"
 import type { ModuleNode } from "../syntax/ast.ts"
 import { parseModule } from "../syntax/parse.ts"
 import { descriptionOf, written } from "./describe.ts"
+import { genericNameAt } from "./generic-names.ts"
 import { expressionsAt } from "./walk.ts"
 
 export interface FileOccurrence extends Occurrence {
@@ -79,7 +80,7 @@ export function hover(program: Program, offset: number): Hover | null {
     const type = shallow(expr.type)
     if (type.kind === "unknown" || expr.to - expr.from > 200) return
     if (expr.kind === "self") found = { from: expr.from, to: expr.to, code: `@: ${written(type)}`, text: "The instance of this method." }
-    else if (expr.kind === "try" && offset <= expr.from + 3) {
+    else if (expr.kind === "try" && expr.chain !== "link" && offset <= expr.from + 3) {
       const text = expr.catch
         ? "Unwraps the value. On a failure the catch clause runs and its value leaves the function."
         : "Unwraps the value. On a failure the function ends here and gives that failure."
@@ -161,5 +162,5 @@ function otherEntries(program: Program): Program[] {
 
 export function references(program: Program, offset: number): readonly Place[] {
   const it = occurrenceAt(program, offset)
-  return it ? placesOf(program, it.symbol) : []
+  return it ? placesOf(program, it.symbol) : (genericNameAt(program, offset)?.places ?? [])
 }

@@ -5,6 +5,7 @@ import { fileOf, type Program, SourceFile } from "../../../source/text.ts"
 import type { Edit, Place } from "../../editing.ts"
 import type { AnySymbol, ModuleSymbol } from "../check/checked.ts"
 import { checkProgram } from "../check/index.ts"
+import { genericNameAt } from "./generic-names.ts"
 import { declarationOf, type FileOccurrence, occurrenceAt, occurrencesOf, placesOf } from "./navigate.ts"
 
 type Edits = Record<string, Edit[]>
@@ -16,14 +17,28 @@ const RESERVED = new Set(
 
 export function rename(program: Program, offset: number, name: string): Answer {
   const it = occurrenceAt(program, offset)
-  if (!it) return { refusal: "There is nothing here that has a name of the program." }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return { refusal: `'${name}' is not a name: letters, digits and _ only, no digit first.` }
+  if (!it) return renameGeneric(program, offset, name.replace(/^\$/, ""))
+  if (!NAME.test(name)) return { refusal: notAName(name) }
   if (RESERVED.has(name)) return { refusal: `'${name}' is a word of the language.` }
   const refusal = it.symbol.kind === "module" ? null : refusalFor(it.symbol)
   if (refusal) return { refusal }
   const edits = it.symbol.kind === "module" ? aliasEdits(program, it, it.symbol, name) : symbolEdits(program, it.symbol, name)
   if (!edits) return { refusal: `'${program.entry.text.slice(it.from, it.to)}' is there in every program under this name.` }
   const problem = consequence(program, edits, name)
+  return problem ? { refusal: problem } : { edits }
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const notAName = (name: string) => `'${name}' is not a name: letters, digits and _ only, no digit first.`
+
+/** `$T`, in the declaration that it belongs to. The new name may be given with its `$` or without. */
+function renameGeneric(program: Program, offset: number, name: string): Answer {
+  const generic = genericNameAt(program, offset)
+  if (!generic) return { refusal: "There is nothing here that has a name of the program." }
+  if (!NAME.test(name)) return { refusal: notAName(name) }
+  if (generic.others.has(name)) return { refusal: `'$${name}' is another type there already.` }
+  const edits = { [program.entry.path]: generic.places.map(({ from, to }): Edit => ({ from, to, insert: name })) }
+  const problem = newProblem(program, withEdits(program, edits), name)
   return problem ? { refusal: problem } : { edits }
 }
 
@@ -95,10 +110,8 @@ function renamedTogether(program: Program, symbol: AnySymbol): AnySymbol[] {
 /** Why the edits would change what the program means; null if they do not. */
 function consequence(program: Program, edits: Edits, name: string): string | null {
   const changed = withEdits(program, edits)
-  const before = problemsOf(program)
-  for (const [kind, { count, message }] of problemsOf(changed)) {
-    if (count > (before.get(kind)?.count ?? 0)) return `'${name}' cannot stand there: ${message}.`
-  }
+  const problem = newProblem(program, changed, name)
+  if (problem) return problem
   const wanted = new Set<string>()
   for (const [file, list] of Object.entries(edits)) {
     let moved = 0
@@ -115,6 +128,14 @@ function consequence(program: Program, edits: Edits, name: string): string | nul
     for (const it of placesOf(changed, symbol)) named.add(`${it.file}:${it.from}`)
   const isSame = named.size === wanted.size && [...named].every((it) => wanted.has(it))
   return isSame ? null : `'${name}' means something else already where it would stand.`
+}
+
+function newProblem(program: Program, changed: Program, name: string): string | null {
+  const before = problemsOf(program)
+  for (const [kind, { count, message }] of problemsOf(changed)) {
+    if (count > (before.get(kind)?.count ?? 0)) return `'${name}' cannot stand there: ${message}.`
+  }
+  return null
 }
 
 function problemsOf(program: Program): Map<string, { readonly count: number; readonly message: string }> {

@@ -151,19 +151,26 @@ export function bind(cx: Scope, symbol: LocalSymbol, it: Ir, out: Stmt[]): void 
 
 export function tryValue(cx: Scope, e: TryExpr): Ir {
   const outcome = cx.program.builder.local()
-  const body: Stmt[] = [declare(outcome, value(cx, e.operand))]
+  const around = cx.chainCatch
+  if (e.chain === "end") cx.chainCatch = e.catch
+  const operand = value(cx, e.operand)
+  const clause = e.chain === "link" ? cx.chainCatch : e.catch
+  if (e.chain === "end") cx.chainCatch = around
+  // Where a chain ends in a plain value, its links have done it all.
+  if (!e.on) return operand
+  const body: Stmt[] = [declare(outcome, operand)]
   const isResult = e.on === "result"
   const leave: Stmt[] = []
   const error = isResult ? field(read(outcome), "value") : null
-  if (!e.catch) leave.push(giveBack(isResult ? read(outcome) : lit(null)))
-  else if (e.catch.block) {
-    if (e.catch.symbol && error) bind(cx, e.catch.symbol, error, leave)
-    statementsInto(cx, e.catch.block, resultOf(cx), leave)
+  if (!clause) leave.push(giveBack(isResult ? read(outcome) : lit(null)))
+  else if (clause.block) {
+    if (clause.symbol && error) bind(cx, clause.symbol, error, leave)
+    statementsInto(cx, clause.block, resultOf(cx), leave)
     leave.push(giveBack(null))
-  } else if (e.catch.handler) {
-    const site = cx.site(e.catch)
-    const given = callHandler(cx, e.catch.handler, error && coerced(cx, error, e.catch.errorCoercions, site), site)
-    deliver(resultOf(cx), coerced(cx, given, e.catch.coercions, site), leave)
+  } else if (clause.handler) {
+    const site = cx.site(clause)
+    const given = callHandler(cx, clause.handler, error && coerced(cx, error, clause.errorCoercions, site), site)
+    deliver(resultOf(cx), coerced(cx, given, clause.coercions, site), leave)
     leave.push(giveBack(null))
   }
   body.push(when(isResult ? not(field(read(outcome), "ok")) : js("===", read(outcome), lit(null)), leave))

@@ -1,7 +1,7 @@
 // Where a piece of the program is lowered: its module, the function around it, the loops around it.
 import type { Loop } from "../../../engine/ir.ts"
 import type { ModuleSymbol } from "../check/checked.ts"
-import type { Node } from "../syntax/ast.ts"
+import type { CatchClause, Node } from "../syntax/ast.ts"
 import type { ProgramLowering } from "./program.ts"
 
 export class Scope {
@@ -9,6 +9,8 @@ export class Scope {
   readonly loops: Loop[] = []
   /** The name that the value being lowered is bound to; fibers and channels are called after it. */
   boundName = ""
+  /** The catch clause for every none of the chain with `?.` being lowered. */
+  chainCatch: CatchClause | null = null
 
   constructor(
     readonly program: ProgramLowering,

@@ -215,7 +215,9 @@ export interface TryExpr extends ExprBase {
   readonly kind: "try"
   readonly operand: Expr
   readonly catch: CatchClause | null
-  /** Checker: what the operand is. */
+  /** `try a?.b`: "link" is the `a?` in it, which leaves as the try around it does; "end" is that try. */
+  readonly chain: "link" | "end" | null
+  /** Checker: what the operand is; null for the end of a chain whose last member is no Maybe. */
   on: "result" | "maybe" | null
 }
 

@@ -132,7 +132,7 @@ export abstract class ExpressionBuilder extends TypeBuilder {
           from,
           to,
           ...unchecked(),
-          object: this.requiredExpression(node),
+          object: this.memberOf(node),
           name: this.identIn(node, "PropertyName"),
           target: null,
         }
@@ -184,6 +184,7 @@ export abstract class ExpressionBuilder extends TypeBuilder {
           ...unchecked(),
           operand: this.requiredExpression(node),
           catch: this.catch(node.getChild("CatchClause")),
+          chain: unwrapsOnTheWay(node.getChild("Expression")) ? "end" : null,
           on: null,
         }
       case "IfExpression":
@@ -211,6 +212,15 @@ export abstract class ExpressionBuilder extends TypeBuilder {
       default:
         return voidAt(from)
     }
+  }
+
+  /** What stands before the dot; before `?.` it is unwrapped. */
+  protected memberOf(node: SyntaxNode): Expr {
+    const object = this.requiredExpression(node)
+    const mark = node.getChild("Unwrap")
+    return mark
+      ? { kind: "try", from: object.from, to: mark.from + 1, ...unchecked(), operand: object, catch: null, chain: "link", on: null }
+      : object
   }
 
   protected path(node: SyntaxNode): Ident[] {
@@ -386,6 +396,15 @@ export abstract class ExpressionBuilder extends TypeBuilder {
       else: otherwise,
     }
   }
+}
+
+/** Whether `?.` stands in a chain of members and calls, from its end back to its beginning. */
+function unwrapsOnTheWay(chain: SyntaxNode | null): boolean {
+  for (let it = chain; it; it = it.firstChild) {
+    if (it.name === "MemberExpression" && it.getChild("Unwrap")) return true
+    if (it.name !== "MemberExpression" && it.name !== "CallExpression") return false
+  }
+  return false
 }
 
 export function voidAt(at: number): Expr {

@@ -39,7 +39,7 @@ export const words: SyntaxWords = {
     { name: "a type", when: ["a name", "GenericName"], hides: ["a name", "GenericName", "[", "fn"] },
     { name: "an operator", when: ["ArithOp"], hides: ["ArithOp", "CompareOp", "<", "and", "or"] },
   ],
-  infix: ["ArithOp", "CompareOp", "and", "or", "..", ".", "(", "::", "<", "a new line", "?", "!", "UpdateOp"],
+  infix: ["ArithOp", "CompareOp", "and", "or", "..", ".", "?.", "Unwrap", "(", "::", "<", "a new line", "?", "!", "UpdateOp"],
   silent: ["LineComment"],
   nodes: {
     ParamList: "a parameter list",

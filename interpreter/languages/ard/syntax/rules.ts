@@ -67,6 +67,14 @@ export function checkRules(tree: Tree, text: string, cellStarts: readonly number
         case "ImportDeclaration":
           if (ref.node.parent?.name !== "Program") report(ref, "imports stand at the top of the file")
           break
+        case "Unwrap": {
+          let chain = ref.node.parent
+          while (/^(?:Member|Call)Expression$/.test(chain?.parent?.name ?? "") && chain?.from === chain?.parent?.from)
+            chain = chain?.parent ?? null
+          if (chain?.parent?.name !== "TryExpression")
+            report(ref, "'?.' stands only behind 'try', as in try a?.b: elsewhere use match, or .map(…) of a Maybe")
+          break
+        }
         case "RangeExpression":
           if (!/^(ForInStatement|MatchArm)$/.test(ref.node.parent?.name ?? "")) {
             report(ref, "a range stands only after 'in' and in the patterns of a match")
