@@ -116,7 +116,9 @@ export class ProgramLowering {
 
   /** Whether a function may read the variable before it has its value: something is called before or while that is made. */
   mayBeUnset(symbol: ModuleVariable): boolean {
-    const type = shallow(symbol.type)
+    // The Void value, and a Maybe that holds it, look like a variable without a value.
+    let type = shallow(symbol.type)
+    while (type.kind === "maybe") type = shallow(type.of)
     return this.early.has(symbol) && !(type.kind === "primitive" && type.name === "Void")
   }
 
