@@ -7,21 +7,26 @@ import type { RunBudget, RunState } from "../kernel/kernel.ts"
 import { languageEntry } from "../languages/index.ts"
 import type { LiveEvent } from "../models/request.ts"
 import type { Diagnostic } from "../source/diagnostic.ts"
-import type { Range } from "../source/text.ts"
 import { OUTCOMES, type TraceChunk } from "../trace/event.ts"
 import { TraceMerge } from "../trace/merge.ts"
 import { answererOf } from "./answerer.ts"
 import type { RunInputs } from "./inputs.ts"
 import type { RunReport } from "./report.ts"
-import { type GoingRun, loadProgram, type PreparedRun, type Run, type RunPorts } from "./run.ts"
+import { type GoingRun, type LoadedProgram, loadProgram, type PreparedRun, type Run, type RunPorts } from "./run.ts"
 
 /** What drives a run needs to know nothing of how many programs it has. */
 export interface PreparedGroup extends Omit<PreparedRun, "run"> {
-  readonly run: GoingRun | null
+  readonly run: RunGroup | null
 }
 
-/** Prepares the program that the inputs name and those beside it. */
-export async function prepareGroup(inputs: RunInputs, ports: RunPorts): Promise<PreparedGroup> {
+/** Programs that are compiled and loaded: any number of runs can begin from them, one after another. */
+export interface LoadedGroup extends Omit<PreparedRun, "run"> {
+  /** null: one of them was rejected. */
+  readonly begin: (() => Promise<RunGroup>) | null
+}
+
+/** Compiles the program that the inputs name and those beside it. */
+export async function loadGroup(inputs: RunInputs, ports: RunPorts): Promise<LoadedGroup> {
   const beside = inputs.beside ?? []
   const all: RunInputs[] = [inputs, ...beside.map((program) => ({ ...inputs, ...program }))].map((own) => ({
     ...own,
@@ -30,27 +35,57 @@ export async function prepareGroup(inputs: RunInputs, ports: RunPorts): Promise<
     inputOpen: inputs.inputOpen || Array.isArray(inputs.typedLines),
     typedLines: null,
   }))
-  const group = new RunGroup(inputs, all.length)
-  const loaded = []
-  for (const [i, own] of all.entries()) loaded.push(await loadProgram(own, group.portsOf(i, ports)))
+  let group = new RunGroup(inputs, all.length)
+  const loaded: LoadedProgram[] = []
+  for (const [i, own] of all.entries())
+    loaded.push(
+      await loadProgram(
+        own,
+        portsIn(() => group, i, ports),
+      ),
+    )
   const diagnostics: Diagnostic[] = loaded.flatMap((program) => program.diagnostics)
   const first = loaded.find((program) => program.begin === null) ?? loaded[0]
   if (!first) throw new RangeError("a group without programs")
-  const sites: Range[] = loaded.flatMap((program) => program.sites)
-  const runs: Run[] = []
-  for (const [i, program] of loaded.entries()) {
-    const own = all[i]
-    if (!program.begin || !own) return { program: first.program, diagnostics, sites: [], run: null }
-    const run = program.begin(own, undefined, group.answerer)
-    await run.load()
-    runs.push(run)
+  if (first.begin === null) return { program: first.program, diagnostics, sites: [], begin: null }
+  const begin = async () => {
+    group = new RunGroup(inputs, all.length)
+    const runs: Run[] = []
+    for (const [i, { begin: beginOne }] of loaded.entries()) {
+      const run = beginOne?.(all[i] as RunInputs, undefined, group.answerer)
+      if (!run) throw new RangeError("a program that passed was rejected")
+      await run.load()
+      runs.push(run)
+    }
+    group.begin(
+      runs,
+      all.map((own) => languageEntry(own.language)?.title ?? own.language),
+      loaded.map((program) => program.sites.length),
+    )
+    return group
   }
-  group.begin(
-    runs,
-    all.map((own) => languageEntry(own.language)?.title ?? own.language),
-    loaded.map((program) => program.sites.length),
-  )
-  return { program: first.program, diagnostics, sites, run: group }
+  return { program: first.program, diagnostics, sites: loaded.flatMap((program) => program.sites), begin }
+}
+
+/** Prepares the program that the inputs name and those beside it. */
+export async function prepareGroup(inputs: RunInputs, ports: RunPorts): Promise<PreparedGroup> {
+  const { program, diagnostics, sites, begin } = await loadGroup(inputs, ports)
+  return { program, diagnostics, sites, run: (await begin?.()) ?? null }
+}
+
+/** The outside of one program: its calls under the group's numbers. */
+function portsIn(group: () => RunGroup, index: number, ports: RunPorts): RunPorts {
+  const { outside } = ports
+  const numberOf = (call: number) => call * group().count + index
+  return {
+    ...ports,
+    outside: {
+      ask: (call, request, atUs) => outside.ask(numberOf(call), request, atUs),
+      cancel: (call) => outside.cancel(numberOf(call)),
+      recorded: (attempt) => outside.recorded?.({ ...attempt, call: numberOf(attempt.call) }),
+      nextOrder: () => group().nextAttempt(),
+    },
+  }
 }
 
 interface Member {
@@ -60,9 +95,12 @@ interface Member {
   state: RunState
 }
 
-class RunGroup implements GoingRun {
+export class RunGroup implements GoingRun {
   private members: readonly Member[] = []
-  private merge = new TraceMerge([], [])
+  /** All that was recorded, as one trace. */
+  merge = new TraceMerge([], [])
+  /** Called when a program has had its turn and its events are merged; `events`: how many there were before. */
+  afterTurn: ((program: number, events: number) => void) | null = null
   /** The program that has its turn. */
   private turn: Member | null = null
   private attempts = 0
@@ -71,7 +109,8 @@ class RunGroup implements GoingRun {
 
   constructor(
     private readonly inputs: RunInputs,
-    private readonly count: number,
+    /** Of its programs. */
+    readonly count: number,
   ) {}
 
   /** A recording answers all programs from one list, first come, first served; a simulated model is each one's own. */
@@ -83,24 +122,19 @@ class RunGroup implements GoingRun {
 
   private shared: ReturnType<typeof answererOf> | undefined
 
-  /** The outside of one program: its calls under the group's numbers. */
-  portsOf(index: number, ports: RunPorts): RunPorts {
-    const { outside } = ports
-    return {
-      ...ports,
-      outside: {
-        ask: (call, request, atUs) => outside.ask(call * this.count + index, request, atUs),
-        cancel: (call) => outside.cancel(call * this.count + index),
-        recorded: (attempt) => outside.recorded?.({ ...attempt, call: attempt.call * this.count + index }),
-        nextOrder: () => this.attempts++,
-      },
-    }
+  /** Attempts are numbered across all programs. */
+  nextAttempt(): number {
+    return this.attempts++
   }
 
   begin(runs: readonly Run[], names: readonly string[], sites: readonly number[]): void {
     this.merge = new TraceMerge(names, sites)
     this.members = runs.map((run, index) => ({ index, run, state: "more" }))
     for (const member of this.members) this.collect(member)
+  }
+
+  get runs(): readonly Run[] {
+    return this.members.map(({ run }) => run)
   }
 
   get nowUs(): number {
@@ -159,7 +193,9 @@ class RunGroup implements GoingRun {
   }
 
   private collect(member: Member): void {
+    const before = this.merge.count
     this.merge.add(member.index, member.run.flush())
+    this.afterTurn?.(member.index, before)
   }
 
   private end(): RunState {

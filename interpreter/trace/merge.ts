@@ -58,6 +58,16 @@ export class TraceMerge {
     return this.recorder.flush()
   }
 
+  /** Events so far. */
+  get count(): number {
+    return this.recorder.count
+  }
+
+  /** A site of a program in the merged trace; -1 for none. */
+  siteOf(index: number, site: number): number {
+    return site < 0 ? site : site + (this.parts[index]?.firstSite ?? 0)
+  }
+
   /** A task of a program in the merged trace; -1 for none. */
   taskOf(index: number, task: number): number {
     return task < 0 ? -1 : (this.parts[index]?.tasks[task] ?? -1)
@@ -83,8 +93,7 @@ export class TraceMerge {
       if (info) a = this.argument(part, index, info.a, a, event.a)
       if (info) b = this.argument(part, index, info.b, b, event.a)
     }
-    const site = event.site < 0 ? event.site : event.site + part.firstSite
-    recorder.event(event.kind, this.nowUs, this.taskOf(index, event.task), site, a, b)
+    recorder.event(event.kind, this.nowUs, this.taskOf(index, event.task), this.siteOf(index, event.site), a, b)
   }
 
   /** `reason`: the event's first argument, which says what the `on` of a suspended task names. */

@@ -5,7 +5,7 @@ import type { Factory } from "../engine/link.ts"
 import { languageEntry } from "../languages/index.ts"
 import { composeCells } from "../session/document/notebook.ts"
 import { evaluate } from "../session/evaluation.ts"
-import { Inspector } from "../session/inspection.ts"
+import type { Inspector } from "../session/inspection.ts"
 import { type GoingRun, prepareRun, type RunPorts, rejectedReport } from "../session/run.ts"
 import { programOf } from "../source/text.ts"
 import type { TraceChunk } from "../trace/event.ts"
@@ -130,14 +130,17 @@ function slice(): () => boolean {
   return () => realMs() > endsMs
 }
 
-const inspector = new Inspector(
-  quietPorts,
-  async () => {
+/** Comes with the first question; null where it cannot be fetched. */
+let inspector: Promise<Inspector | null> | null = null
+
+async function makeInspector(): Promise<Inspector | null> {
+  const module = await import("../session/inspection.ts").catch(() => null)
+  const turn = async () => {
     await hostTurn()
     return inspecting !== question
-  },
-  slice,
-)
+  }
+  return module && new module.Inspector(quietPorts, turn, slice)
+}
 
 /** The evaluation that somebody waits for; 0 for none. */
 let evaluating = 0
@@ -177,11 +180,13 @@ async function inspect(message: ToWorker & { type: "index" | "inspect" }): Promi
 }
 
 async function answerLook(message: ToWorker & { type: "index" | "inspect" }): Promise<void> {
+  inspector ??= makeInspector()
+  const looks = await inspector
   if (message.type === "inspect") {
-    post({ type: "inspected", id: message.id, inspection: await inspector.at(message.inputs, message.step) })
+    post({ type: "inspected", id: message.id, inspection: (await looks?.at(message.inputs, message.step)) ?? null })
     return
   }
-  const index = await inspector.index(message.inputs)
+  const index = (await looks?.index(message.inputs)) ?? null
   post(
     { type: "indexed", id: message.id, index },
     index ? ([index.sites.buffer, index.tasks.buffer, index.times.buffer, index.depths.buffer, index.events.buffer] as Transferable[]) : [],

@@ -56,8 +56,9 @@ function stepEvent(direction: 1 | -1): void {
 /** The next statement; begins a run where there is none. */
 function step(): void {
   if (!shownRun(app.getState().runs)) {
-    startRun()
-    actions.togglePlay()
+    void startRun().then(() => {
+      if (app.getState().playback.playing) actions.togglePlay()
+    })
   } else stepBy("over")
 }
 

@@ -47,7 +47,26 @@ function alone({ runs, document }: AppState): string | null {
 
 let told = ""
 
+let watchesCells = false
+
+/** The cells of notebooks tell their tasks themselves, from the first notebook on. */
+async function watchCells(): Promise<void> {
+  if (watchesCells) return
+  watchesCells = true
+  const { watchCellTasks } = await import("../notebook/predict-cells.ts")
+  watchCellTasks((tasks) => {
+    const { id, version, path } = app.getState().document
+    if (isNotebook(path)) changeView({ predicted: tasks && { document: id, version, ...tasks } })
+  })
+}
+
 async function predict(document: OpenDocument): Promise<void> {
+  if (isNotebook(document.path)) {
+    told = ""
+    // Offline: the timeline is empty until the run.
+    await watchCells().catch(() => {})
+    return
+  }
   const { id, version, text, exampleId, edited } = document
   const key = `${id} ${version}`
   if (key === told) return
@@ -55,7 +74,7 @@ async function predict(document: OpenDocument): Promise<void> {
   const tell = (tasks: readonly { readonly name: string; readonly parent: number; readonly line: number }[] | null) => {
     if (told === key) changeView({ predicted: tasks && { document: id, version, tasks } })
   }
-  if (isNotebook(document.path) || text.length > MOST_CHARACTERS) return tell(null)
+  if (text.length > MOST_CHARACTERS) return tell(null)
   const starts = edited || exampleId === null ? undefined : exampleById(exampleId)?.starts
   if (starts) return tell(starts)
   try {

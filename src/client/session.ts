@@ -127,25 +127,26 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
   }
 }
 
-let runNotebook: (() => void) | null = null
+let runNotebook: (() => Promise<void>) | null = null
 /** A notebook was to be run before its part of the page was there. */
 let notebookWanted = false
 
 /** Who runs the cells when a notebook is open (src/notebook, which comes with the first one). */
-export function runNotebooksBy(run: () => void): void {
+export function runNotebooksBy(run: () => Promise<void>): void {
   runNotebook = run
-  if (notebookWanted) run()
+  if (notebookWanted) void run()
   notebookWanted = false
 }
 
 /**
  * Runs the open document from its beginning; a run that still goes on is stopped. The first run of a document that asks a
  * real model waits for the reader's word (src/providers). `limits`: those that are not the usual ones; a notebook has none.
+ * Done when the run has begun, or when it is sure that none begins.
  */
-export function startRun(limits: RunInputs["limits"] = {}): void {
+export async function startRun(limits: RunInputs["limits"] = {}): Promise<void> {
   const { document, playback } = app.getState()
   if (isNotebook(document.path)) {
-    if (runNotebook) runNotebook()
+    if (runNotebook) await runNotebook()
     else notebookWanted = true
     return
   }

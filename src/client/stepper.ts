@@ -13,14 +13,13 @@ export async function step(move: Move): Promise<void> {
 
 /** On (or back) to the next line with a breakpoint; to the end (or the beginning) if there is none. */
 export async function runTo(direction: 1 | -1): Promise<void> {
-  const { breakpoints } = app.getState()
-  await stepBy(({ index, row, lineOf }) => nextBreak(index, row, direction, lineOf, breakpoints) ?? (direction > 0 ? index.count - 1 : 0))
+  await stepBy(({ index, row, hasBreakpoint }) => nextBreak(index, row, direction, hasBreakpoint) ?? (direction > 0 ? index.count - 1 : 0))
 }
 
 interface Standing {
   readonly index: NonNullable<ReturnType<typeof readIndex>>
   readonly row: number
-  readonly lineOf: (site: number) => number
+  readonly hasBreakpoint: (site: number) => boolean
 }
 
 const readIndex = () => app.getState().stepping.index
@@ -33,13 +32,8 @@ async function stepBy(next: (standing: Standing) => number | null): Promise<void
   const index = readIndex()
   if (!index) return
   const { row } = app.getState().stepping
-  const source = new SourceFile(run.inputs.entry.path, run.inputs.entry.text)
-  const lineOf = (site: number) => {
-    const range = run.trace.sites[site]
-    return range?.file === source.path ? source.lineAt(range.from) : 0
-  }
   // The first press shows where the playhead stands; from there on presses move.
-  const to = isFirst ? row : next({ index, row, lineOf })
+  const to = isFirst ? row : next({ index, row, hasBreakpoint: breakpointsOf(run) })
   if (to === null) {
     actions.announce("There is no further statement in that direction.")
     return
@@ -47,12 +41,24 @@ async function stepBy(next: (standing: Standing) => number | null): Promise<void
   await go(run, to)
 }
 
+/** Whether a site of the run is on a line that has a breakpoint, in whichever of its files. */
+function breakpointsOf(run: RunRecord): (site: number) => boolean {
+  const { breakpoints } = app.getState()
+  const wanted = new Set(breakpoints.map(({ file, line }) => `${line} ${file}`))
+  const broken = new Set(breakpoints.map(({ file }) => file))
+  const sources = new Map<string, SourceFile>()
+  for (const { entry, files } of [run.inputs, ...(run.inputs.beside ?? [])])
+    for (const [path, text] of [...Object.entries(files), [entry.path, entry.text] as const])
+      if (broken.has(path)) sources.set(path, new SourceFile(path, text))
+  return (site) => {
+    const range = run.trace.sites[site]
+    const source = range && sources.get(range.file)
+    return range !== undefined && source !== undefined && wanted.has(`${source.lineAt(range.from)} ${range.file}`)
+  }
+}
+
 /** Asks for the index of the run's steps; false where it has none. */
 async function begin(run: RunRecord): Promise<boolean> {
-  if ((run.inputs.beside?.length ?? 0) > 0) {
-    actions.toast("Steps follow one program, and this run has several beside each other. Run the cells of one language alone.")
-    return false
-  }
   if (app.getState().playback.playing) actions.togglePlay()
   stepActions.change(() => steppingBegun(run.id))
   const index = await indexSteps(run.inputs)

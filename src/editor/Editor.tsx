@@ -42,7 +42,7 @@ function pick(line: number): void {
 
 /** Picks the tasks that the cursor's line started: what pressing its mark does, for the keyboard. */
 export function pickCursorLine(): void {
-  withEditor(({ view: { state } }) => pick(state.doc.lineAt(state.selection.main.head).number))
+  withEditor((editor) => editor.pickCursorLine())
 }
 
 /** `onWrite`: what vim's `:w` does. */
@@ -60,7 +60,10 @@ export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
     const place = new EditorPlace(host.current, "Program", {
       edited: actions.editText,
       pickedLine: pick,
-      brokeAt: actions.setBreakpoints,
+      brokeAt: (lines) => {
+        const file = app.getState().document.path
+        actions.setBreakpoints(lines.map((line) => ({ file, line })))
+      },
       say: (text) => actions.toast(text),
       path: () => app.getState().document.path,
       files: () => app.getState().document.files,
@@ -111,6 +114,7 @@ export function Editor({ onWrite: write }: { readonly onWrite: () => void }) {
     return () => {
       for (const stop of leave) stop()
       place.destroy()
+      actions.setBreakpoints([])
     }
   }, [])
 

@@ -5,8 +5,6 @@ import {
   type Completion as CmCompletion,
   type CompletionContext,
   type CompletionResult,
-  closeBrackets,
-  closeBracketsKeymap,
   completionKeymap,
   snippet,
   snippetCompletion,
@@ -301,10 +299,14 @@ function applyFix(view: EditorView): boolean {
   return done
 }
 
+function withSearch({ say }: AssistSurroundings, act: (search: typeof import("./search.ts")) => void): true {
+  import("./search.ts").then(act, () => say("Finding could not be loaded. Are you offline?"))
+  return true
+}
+
 export function assist(around: AssistSurroundings): Extension {
   return [
     autocompletion({ override: [completionOf(around)], icons: false }),
-    closeBrackets(),
     lintGutter({ hoverTime: 200 }),
     hoverOf(around),
     signatureOf(around),
@@ -316,20 +318,14 @@ export function assist(around: AssistSurroundings): Extension {
       },
     }),
     keymap.of([
-      ...closeBracketsKeymap,
       ...completionKeymap,
       { key: "F12", run: (view) => goToDefinition(view, around, view.state.selection.main.head) },
       { key: "F2", run: (view) => renameAt(view, around) },
       { key: "F8", run: (view) => nextProblem(view, around) },
       { key: "Shift-Alt-f", run: (view) => formatDocument(view, around.editing) },
       { key: "Alt-Enter", run: applyFix },
-      {
-        key: "Mod-f",
-        run(view) {
-          void import("./search.ts").then(({ openSearch }) => openSearch(view))
-          return true
-        },
-      },
+      { key: "Mod-f", run: (view) => withSearch(around, (search) => search.openSearch(view)) },
+      { key: "Mod-Alt-g", run: (view) => withSearch(around, (search) => search.goToLine(view)) },
     ]),
   ]
 }

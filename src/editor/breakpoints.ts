@@ -1,9 +1,11 @@
 // Breakpoints in CodeMirror: a dot beside the line number, set and taken away by a press there or by a command, and kept at
 // its line while the text changes. The lines are told outside after every change.
-import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state"
+import { type EditorState, type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state"
 import { EditorView, GutterMarker, gutter } from "@codemirror/view"
 
 const toggle = StateEffect.define<number>()
+/** Beginnings of all lines that have one from now on. */
+const put = StateEffect.define<readonly number[]>()
 
 class Dot extends GutterMarker {
   override toDOM(): HTMLElement {
@@ -21,6 +23,7 @@ const dots = StateField.define<RangeSet<GutterMarker>>({
   update(value, transaction) {
     let next = value.map(transaction.changes)
     for (const effect of transaction.effects) {
+      if (effect.is(put)) next = RangeSet.of(effect.value.map((from) => DOT.range(from)))
       if (!effect.is(toggle)) continue
       let was = false
       next.between(effect.value, effect.value, () => {
@@ -65,6 +68,11 @@ export function breakpoints(changed: (lines: readonly number[]) => void): Extens
       },
     }),
   ]
+}
+
+/** The effect that gives these 1-based lines a breakpoint each, and no others. */
+export function breakpointsAt({ doc }: EditorState, lines: readonly number[]): StateEffect<unknown> {
+  return put.of([...lines].filter((line) => line >= 1 && line <= doc.lines).map((line) => doc.line(line).from))
 }
 
 /** Sets or takes away the breakpoint of the cursor's line; says which for screen readers. */

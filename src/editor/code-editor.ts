@@ -1,8 +1,9 @@
 // One CodeMirror for a document: made once, told what changed. It tells what the reader did through `Reader`; it never reads
 // the page's state itself, so a notebook can have many of them.
-import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode, undo } from "@codemirror/commands"
+import { closeBrackets, closeBracketsKeymap, insertBracket } from "@codemirror/autocomplete"
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, temporarilySetTabFocusMode, undo } from "@codemirror/commands"
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxTreeAvailable } from "@codemirror/language"
-import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Transaction } from "@codemirror/state"
+import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Prec, Transaction } from "@codemirror/state"
 import {
   drawSelection,
   EditorView,
@@ -19,7 +20,7 @@ import {
 import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
-import { breakpoints, toggleBreakpointAtCursor } from "./breakpoints.ts"
+import { breakpoints, breakpointsAt, toggleBreakpointAtCursor } from "./breakpoints.ts"
 import { markGutter, showMarks } from "./gutter.ts"
 import { languageSupport } from "./language.ts"
 import type { ShownMarks } from "./line-marks.ts"
@@ -34,6 +35,8 @@ export interface Reader {
   /** The lines that have a breakpoint changed. */
   brokeAt(lines: readonly number[]): void
   say(text: string): void
+  /** The focus came into the editor. */
+  readonly entered?: () => void
   /** Takes back and brings again, where the editor is a part of something that keeps one history for all of it. */
   readonly history?: { undo(): void; redo(): void }
   path(): string
@@ -50,11 +53,14 @@ const INDENT: Record<string, string> = { jade: "    " }
 
 const layoutOf = (language: string, colours: LanguageColours): Extension => [
   languageSupport(language, colours),
+  // Prose has no language, and its brackets are the reader's.
+  closeBrackets(),
+  Prec.high(keymap.of(closeBracketsKeymap)),
   indentUnit.of(INDENT[language] ?? "  "),
 ]
 
 /** Keys that mean something once the help is there. */
-const HELP_KEYS = ["Ctrl-Space", "F12", "F2", "F8", "Shift-Alt-f", "Alt-Enter", "Mod-f"]
+const HELP_KEYS = ["Ctrl-Space", "F12", "F2", "F8", "Shift-Alt-f", "Alt-Enter", "Mod-f", "Mod-Alt-g"]
 
 /** Keeps the place of the gutter that comes with the help, so that the code does not move when it does. */
 const NO_ASSIST = gutter({ class: "cm-gutter-lint" })
@@ -131,7 +137,10 @@ export class CodeEditor {
           look,
           EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
-            if (update.focusChanged && update.view.hasFocus) void this.help()
+            if (update.focusChanged && update.view.hasFocus) {
+              reader.entered?.()
+              void this.help()
+            }
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside)))
               this.reader.edited(update.state.doc.toString())
           }),
@@ -207,7 +216,14 @@ export class CodeEditor {
     if (before === text) return
     const annotations = [fromOutside.of(true), Transaction.addToHistory.of(!anotherDocument)]
     if (anotherDocument) {
-      view.dispatch({ changes: { from: 0, to: before.length, insert: text }, selection: { anchor: 0 }, annotations, scrollIntoView: true })
+      const effects = breakpointsAt(view.state, [])
+      view.dispatch({
+        changes: { from: 0, to: before.length, insert: text },
+        selection: { anchor: 0 },
+        annotations,
+        effects,
+        scrollIntoView: true,
+      })
       return
     }
     let from = 0
@@ -311,7 +327,9 @@ export class CodeEditor {
   replay(keys: readonly HeldKey[]): void {
     for (const key of keys) {
       const text = key.key.length === 1 && !key.ctrlKey && !key.metaKey && !key.altKey
-      if (text) this.view.dispatch(this.view.state.replaceSelection(key.key), { userEvent: "input.type", scrollIntoView: true })
+      const pair = text && this.colours ? insertBracket(this.view.state, key.key) : null
+      if (pair) this.view.dispatch(pair)
+      else if (text) this.view.dispatch(this.view.state.replaceSelection(key.key), { userEvent: "input.type", scrollIntoView: true })
       else this.handle(key)
     }
   }
@@ -325,13 +343,30 @@ export class CodeEditor {
     if (this.vimWanted === on) this.view.dispatch({ effects: this.vimPart.reconfigure(part ? part.vimKeys(onWrite) : []) })
   }
 
+  /** Does what pressing the mark of the cursor's line does. */
+  pickCursorLine(): void {
+    const { doc, selection } = this.view.state
+    this.reader.pickedLine(doc.lineAt(selection.main.head).number)
+  }
+
+  /** Breakpoints as they were when this text was last in an editor. */
+  setBreakpoints(lines: readonly number[]): void {
+    if (lines.length > 0) this.view.dispatch({ effects: breakpointsAt(this.view.state, lines) })
+  }
+
   /** Sets or takes away the breakpoint of the cursor's line; says which for screen readers. */
   toggleBreakpoint(): string {
     return toggleBreakpointAtCursor(this.view)
   }
 
   undo(): void {
-    undo(this.view)
+    if (this.reader.history) this.reader.history.undo()
+    else undo(this.view)
+  }
+
+  redo(): void {
+    if (this.reader.history) this.reader.history.redo()
+    else redo(this.view)
   }
 
   /** Text typed by the accessory keys of a phone. */

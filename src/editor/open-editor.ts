@@ -2,6 +2,7 @@
 // Commands reach the editor through here and need not know which of the two is there; what only CodeMirror can do waits for it.
 import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
+import { actions } from "../store/store.ts"
 import type { CodeEditor, Reader } from "./code-editor.ts"
 import { NO_MARKS, type ShownMarks } from "./line-marks.ts"
 import { StandIn, takePainted } from "./stand-in.ts"
@@ -139,10 +140,6 @@ export class EditorPlace {
     else this.standIn?.focus()
   }
 
-  leave(): void {
-    if (this.host.contains(document.activeElement)) (document.activeElement as HTMLElement).blur()
-  }
-
   destroy(): void {
     this.gone = true
     this.standIn?.destroy()
@@ -156,17 +153,33 @@ let place: EditorPlace | null = null
 /** The editor on the page; null where there is none or only its stand-in. */
 export const currentEditor = (): CodeEditor | null => place?.now ?? null
 
-/** Does it with the editor of the page, now or as soon as it is there; nothing where the page shows none. */
-export const withEditor = (act: (editor: CodeEditor) => void): void => place?.with(act)
+/** The editor that the reader was in last, where a notebook has many; told by src/notebook. */
+let entered: () => CodeEditor | null = () => null
 
-/** Puts the focus into the code. False where the page shows no editor. */
+export function editorsOf(last: () => CodeEditor | null): void {
+  entered = last
+}
+
+/** Does it with the program's editor, now or as soon as it is there; in a notebook with that of the cell the reader was in last. */
+export function withEditor(act: (editor: CodeEditor) => void): void {
+  const cell = place ? null : entered()
+  if (place) place.with(act)
+  else if (cell) act(cell)
+  else actions.toast("Put the cursor into a cell first.")
+}
+
+/** Puts the focus into the code. False where the page shows no editor, or the reader was in none. */
 export function focusEditor(): boolean {
-  place?.focus()
-  return place !== null
+  const editor = place ?? entered()
+  editor?.focus()
+  return editor !== null
 }
 
 /** Takes the focus out of the code: on a phone its keyboard goes. */
-export const leaveEditor = (): void => place?.leave()
+export function leaveEditor(): void {
+  const focused = document.activeElement
+  if (focused instanceof HTMLElement && focused.closest(".cm-editor, .stand-in")) focused.blur()
+}
 
 /** Fetches the editor if its stand-in is still there. */
 export const wantEditor = (): void => void place?.want()

@@ -4,9 +4,7 @@ import { Plus } from "lucide-react"
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
 import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
 import { Button } from "../ui/Button.tsx"
-import { focusCell } from "./editors.ts"
-import { cellAdded, proseAdded } from "./model.ts"
-import { cellActions, changeNotebook } from "./state.ts"
+import { addCell, addProse } from "./cell-deeds.ts"
 
 /** Buttons that add a cell or prose behind a block; `after` null: at the beginning. */
 export function Add({
@@ -18,21 +16,6 @@ export function Add({
   readonly language: CellLanguage
   readonly always?: boolean
 }) {
-  const add = (chosen: CellLanguage) =>
-    changeNotebook((notebook) => {
-      const added = cellAdded(notebook, after, chosen)
-      focusCell(added.id)
-      return added.notebook
-    })
-  const addProse = () => {
-    let id = ""
-    changeNotebook((notebook) => {
-      const added = proseAdded(notebook, after)
-      id = added.id
-      return added.notebook
-    })
-    cellActions.editing(id)
-  }
   const order = [...LANGUAGES].sort((a, b) => Number(b.id === language) - Number(a.id === language))
   const look = always
     ? "py-2!"
@@ -43,11 +26,11 @@ export function Add({
       className={`m-0 flex min-w-0 flex-wrap gap-1 border-0 p-0 ${look}`}
     >
       {order.map(({ id, title }) => (
-        <Button key={id} kind="quiet" className="text-chip" onClick={() => add(id)}>
+        <Button key={id} kind="quiet" className="text-chip" onClick={() => addCell(after, id)}>
           <Plus aria-hidden="true" size={12} /> {title} cell
         </Button>
       ))}
-      <Button kind="quiet" className="text-chip" onClick={addProse}>
+      <Button kind="quiet" className="text-chip" onClick={() => addProse(after)}>
         <Plus aria-hidden="true" size={12} /> Text
       </Button>
     </fieldset>

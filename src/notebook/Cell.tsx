@@ -7,12 +7,13 @@ import { CodeEditor } from "../editor/code-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 import { Add } from "./Add.tsx"
+import { moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
 import { pickCellLine } from "./cell-marks.ts"
-import { editorOf, focusCell, isWanted, registerEditor } from "./editors.ts"
-import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext, movedBy, removed, splitAt } from "./model.ts"
+import { enteredEditor, focusCell, isWanted, registerEditor } from "./editors.ts"
+import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext } from "./model.ts"
 import { Result } from "./Result.tsx"
 import { pathOf, runTo } from "./run.ts"
-import { changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
+import { cellActions, changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
 
 /** Tools stand back until a reader who has a pointer comes near; without one they are always there. */
 const TOOLS =
@@ -79,36 +80,15 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
 function Tools({ id, isCell, place }: { readonly id: string; readonly isCell: boolean; readonly place: number }) {
   const mergeable = useNotebook((open) => open !== null && mergedWithNext(open.notebook, id) !== open.notebook)
   const what = isCell ? `cell ${place}` : "this file"
-  const split = () => {
-    const offset = editorOf(id)?.view.state.selection.main.head
-    if (offset === undefined) actions.toast("Put the cursor where the cell should be cut.")
-    else changeNotebook((notebook) => splitAt(notebook, id, offset))
-  }
   const move = (event: MouseEvent<HTMLButtonElement>, by: 1 | -1) => {
     const button = event.currentTarget
-    changeNotebook((notebook) => movedBy(notebook, id, by))
-    // A node that is put elsewhere loses the focus.
-    requestAnimationFrame(() => {
-      button.focus()
-      button.scrollIntoView({ block: "nearest" })
-    })
-  }
-  const remove = () => {
-    const { open } = notebooks.getState()
-    const at = open?.notebook.blocks.findIndex((block) => block.id === id) ?? -1
-    const next = open?.notebook.blocks[at + 1] ?? open?.notebook.blocks[at - 1]
-    changeNotebook((notebook) => removed(notebook, id))
-    actions.toast(`${isCell ? `Cell ${place}` : "The file"} is gone. Undo brings it back.`)
-    requestAnimationFrame(() => {
-      const near = next && document.querySelector<HTMLElement>(`[data-block="${next.id}"] button`)
-      ;(near ?? document.querySelector<HTMLElement>('[aria-label="Notebook"] button'))?.focus()
-    })
+    moveCell(id, by, () => button)
   }
   return (
     <span className={TOOLS}>
       {isCell && (
         <>
-          <Tool label={`Split ${what} at the cursor`} onClick={split}>
+          <Tool label={`Split ${what} at the cursor`} onClick={() => splitCell(id)}>
             <Scissors aria-hidden="true" size={13} />
           </Tool>
           <Tool
@@ -126,7 +106,7 @@ function Tools({ id, isCell, place }: { readonly id: string; readonly isCell: bo
       <Tool label={`Move ${what} down`} onClick={(event) => move(event, 1)}>
         <ArrowDown aria-hidden="true" size={13} />
       </Tool>
-      <Tool label={`Delete ${what}`} onClick={remove}>
+      <Tool label={`Delete ${what}`} onClick={() => removeBlock(id)}>
         <Trash2 aria-hidden="true" size={13} />
       </Tool>
     </span>
@@ -171,11 +151,12 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
   useEffect(() => {
     if (!host.current || !near) return
     host.current.replaceChildren()
-    const made = new CodeEditor(host.current, code, name, {
+    const made: CodeEditor = new CodeEditor(host.current, code, name, {
       edited: (text) => changeNotebook((notebook) => codeEdited(notebook, id, text, typingBurst())),
       pickedLine: (line) => pickCellLine(id, line),
-      brokeAt: () => {},
+      brokeAt: (lines) => cellActions.broke(id, lines),
       say: (text) => actions.toast(text),
+      entered: () => enteredEditor(made),
       history,
       path: () => pathOf(language),
       files: () => {
@@ -188,6 +169,7 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
       },
     })
     editor.current = made
+    made.setBreakpoints(notebooks.getState().open?.breakpoints[id] ?? [])
     registerEditor(id, made)
     void made.speak(language)
     return () => {

@@ -5,6 +5,7 @@ import { Component, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffec
 import { CodeEditor } from "../editor/code-editor.ts"
 import { actions, app } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { enteredEditor } from "./editors.ts"
 import { fromField, inField } from "./line-ends.ts"
 import { type Block, languagesOf, movedBy, proseEdited, proseRead, proseTyped, removed } from "./model.ts"
 import { type Piece, piecesOf } from "./pieces.ts"
@@ -183,11 +184,12 @@ function LongText({ text, onChange }: FieldProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once; later texts come through the effect below
   useEffect(() => {
     if (!host.current) return
-    const made = new CodeEditor(host.current, text, FIELD_NAME, {
+    const made: CodeEditor = new CodeEditor(host.current, text, FIELD_NAME, {
       edited: (typed) => changed.current(typed),
       pickedLine: () => {},
       brokeAt: () => {},
       say: (sentence) => actions.toast(sentence),
+      entered: () => enteredEditor(made),
       history,
       path: () => "",
       files: () => ({}),

@@ -16,7 +16,8 @@ function cellsIn(program: CellsProgram): readonly CellLines[] {
   return cells
 }
 
-const sourceIn = (program: CellsProgram) => sourceOf(program, program.path, program.composition.text)
+/** The text of a program, counted once. */
+export const sourceIn = (program: CellsProgram) => sourceOf(program, program.path, program.composition.text)
 
 /** The programs of the run that is shown. */
 function programsOf(state: AppState): readonly CellsProgram[] {

@@ -1,5 +1,6 @@
 // The editors of the cells on the page, by block: who wants the cursor in a cell says so here, also before its editor is made.
 import type { CodeEditor } from "../editor/code-editor.ts"
+import { editorsOf } from "../editor/open-editor.ts"
 import { cellNumbers } from "./model.ts"
 import { notebooks } from "./state.ts"
 
@@ -22,6 +23,19 @@ let tellChanged: () => void = () => {}
 
 export function editorsChanged(tell: () => void): void {
   tellChanged = tell
+}
+
+/** The editor that had the focus last, of a cell or of prose; null where it is not on the page any more. */
+let last: CodeEditor | null = null
+editorsOf(() => (last?.view.dom.isConnected ? last : null))
+
+/** The focus came into this editor. */
+export const enteredEditor = (editor: CodeEditor): void => void (last = editor)
+
+/** The cell whose editor had the focus last; null for none. */
+export function lastCell(): string | null {
+  for (const [id, editor] of editors) if (editor === last) return id
+  return null
 }
 
 /** The editors that are on the page, with their blocks. */

@@ -1,5 +1,6 @@
 // What is watched once the page shows its first notebook. Loaded with it.
 import { runNotebooksBy } from "../client/session.ts"
+import { watchBreakpoints } from "./cell-breakpoints.ts"
 import { watchCellMarks } from "./cell-marks.ts"
 import { runAll, watchCells, watchUnfenced } from "./run.ts"
 import { watchNotebooks } from "./state.ts"
@@ -15,5 +16,6 @@ export function start(): void {
   watchUnfenced()
   watchChecks()
   watchCellMarks()
-  runNotebooksBy(() => void runAll())
+  watchBreakpoints()
+  runNotebooksBy(runAll)
 }

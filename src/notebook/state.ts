@@ -60,6 +60,8 @@ export interface OpenNotebook {
   readonly running: CellsRun | null
   /** What each language ran last: it stands beside what another language runs next. */
   readonly programs: Readonly<Partial<Record<CellLanguage, CellsProgram>>>
+  /** By cell or file, the 1-based lines that have a breakpoint. */
+  readonly breakpoints: Readonly<Record<string, readonly number[]>>
   /** The block that is being edited as Markdown; null for none. */
   readonly editing: string | null
   /** Code without a fence that parses, by the prose block it stands in. */
@@ -148,6 +150,7 @@ export const cellActions = {
   editing: (id: string | null) => set((open) => ({ ...open, editing: id })),
   found: (findings: OpenNotebook["findings"]) => set((open) => ({ ...open, findings: { ...open.findings, ...findings } })),
   offered: (offers: OpenNotebook["offers"]) => set((open) => ({ ...open, offers })),
+  broke: (id: string, lines: readonly number[]) => set((open) => ({ ...open, breakpoints: { ...open.breakpoints, [id]: lines } })),
   began: (running: CellsRun) =>
     set((open) => ({
       ...open,
@@ -180,6 +183,7 @@ export function watchNotebooks(): void {
           findings: {},
           running: null,
           programs: {},
+          breakpoints: {},
           editing: null,
           offers: {},
         },

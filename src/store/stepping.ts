@@ -17,8 +17,11 @@ export interface Stepping {
   readonly problem: string
 }
 
-/** 1-based lines of the entry file at which running through stops. */
-export type Breakpoints = readonly number[]
+/** A line at which running through stops: of the entry file or another one of the run, 1-based. */
+export interface Breakpoint {
+  readonly file: string
+  readonly line: number
+}
 
 export const NOT_STEPPING: Stepping = { run: null, index: null, row: 0, inspection: null, problem: "" }
 
@@ -72,26 +75,14 @@ export function moved(index: StepIndex, row: number, move: Move): number | null 
   return any >= 0 && any < index.count ? any : null
 }
 
-/** The next row in that direction whose line has a breakpoint; null if there is none. */
-export function nextBreak(
-  index: StepIndex,
-  row: number,
-  direction: 1 | -1,
-  lineOf: (site: number) => number,
-  lines: Breakpoints,
-): number | null {
-  const wanted = new Set(lines)
+/** The next row in that direction whose site has a breakpoint; null if there is none. */
+export function nextBreak(index: StepIndex, row: number, direction: 1 | -1, hasBreakpoint: (site: number) => boolean): number | null {
   const bySite = new Map<number, boolean>()
   for (let at = row + direction; at >= 0 && at < index.count; at += direction) {
     const site = index.sites[at] ?? -1
     let stops = bySite.get(site)
-    if (stops === undefined) bySite.set(site, (stops = wanted.has(lineOf(site))))
+    if (stops === undefined) bySite.set(site, (stops = hasBreakpoint(site)))
     if (stops) return at
   }
   return null
-}
-
-/** A line's breakpoint set or taken away. */
-export function breakpointToggled(lines: Breakpoints, line: number): Breakpoints {
-  return lines.includes(line) ? lines.filter((other) => other !== line) : [...lines, line].sort((a, b) => a - b)
 }

@@ -21,7 +21,7 @@ export interface AppState {
   readonly playback: playbacks.Playback
   readonly picked: selections.Picked
   readonly stepping: steppings.Stepping
-  readonly breakpoints: steppings.Breakpoints
+  readonly breakpoints: readonly steppings.Breakpoint[]
   readonly settings: settings.Settings
   readonly shell: shells.Shell
   readonly console: consoles.Console
@@ -103,8 +103,7 @@ export const actions = {
   chooseWindow: (window: playbacks.TimeWindow | null) => set("playback", playbacks.windowChosen(state().playback, window)),
 
   // steps
-  setBreakpoints: (lines: steppings.Breakpoints) => set("breakpoints", lines),
-  toggleBreakpoint: (line: number) => set("breakpoints", steppings.breakpointToggled(state().breakpoints, line)),
+  setBreakpoints: (breakpoints: readonly steppings.Breakpoint[]) => set("breakpoints", breakpoints),
   leaveSteps: () => set("stepping", steppings.NOT_STEPPING),
 
   // what is picked

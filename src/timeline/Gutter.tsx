@@ -93,7 +93,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
     scene && lane
       ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
       : row.kind === "expected"
-        ? `${shortened(row.label, 200)}, ${expectedPhrase(scene)}${row.line > 0 ? `, line ${row.line} starts it` : ""}, level ${row.depth + 1}`
+        ? `${shortened(row.label, 200)}, ${expectedPhrase(scene)}${row.from === "" ? "" : `, ${row.from} starts it`}, level ${row.depth + 1}`
         : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
   return (
     <div
@@ -139,9 +139,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
         )}
         <bdi
           className={`truncate font-mono text-chip ${row.kind === "lane" ? "text-text" : "text-text-2"}`}
-          title={
-            row.kind === "expected" && row.line > 0 ? `${shortened(row.label, 300)}, from line ${row.line}` : shortened(row.label, 300)
-          }
+          title={row.kind === "expected" && row.from !== "" ? `${shortened(row.label, 300)}, from ${row.from}` : shortened(row.label, 300)}
         >
           {row.label === "" ? "(no name)" : shortened(row.label, 120)}
         </bdi>

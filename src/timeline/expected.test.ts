@@ -1,7 +1,7 @@
 // Rows of tasks that are not there yet, before a run and among the lanes of one.
 import { describe, expect, it } from "vitest"
 import { Lane } from "../../interpreter/trace/lane.ts"
-import { type ExpectedTask, withExpected } from "./expected.ts"
+import { type ExpectedTask, type ExpectedTasks, withExpected } from "./expected.ts"
 import { type Row, rowsOf } from "./layout.ts"
 
 const task = (name: string, parent = -1): ExpectedTask => ({ name, parent, line: 1 })
@@ -18,7 +18,12 @@ function lanesOf(...named: (readonly [name: string, parent: number])[]): Lane[] 
   return lanes
 }
 
-function rows(lanes: readonly Lane[], tasks: readonly ExpectedTask[], { filter = "", opened = new Map<string, boolean>() } = {}) {
+function rows(
+  lanes: readonly Lane[],
+  expected: readonly ExpectedTask[] | ExpectedTasks,
+  { filter = "", opened = new Map<string, boolean>() } = {},
+) {
+  const tasks = "tasks" in expected ? expected : { tasks: expected }
   return withExpected(rowsOf(lanes, { count: lanes.length, opened, filter }), lanes, lanes.length, tasks, filter)
 }
 
@@ -35,6 +40,21 @@ describe("tasks that are expected", () => {
     expect(told(rows(lanesOf(["a", 0]), tasks))).toEqual(["main", "  a", "    inner?", "  b?"])
     expect(told(rows(lanesOf(["a", 0], ["b", 0]), tasks))).toEqual(["main", "  a", "    inner?", "  b"])
     expect(told(rows(lanesOf(["a", 0], ["b", 0], ["inner", 1]), tasks))).toEqual(["main", "  a", "    inner", "  b"])
+  })
+
+  it("of several programs stand under the first task of each, before the run and among its lanes", () => {
+    const expected = { firsts: ["Vibe", "Jade"], tasks: [task("a", -1), task("b", -2), task("inner", 1)] }
+    expect(told(rows([], expected))).toEqual(["Vibe?", "  a?", "Jade?", "  b?", "    inner?"])
+    const lanes = [new Lane(0, "Vibe", "Vibe", -1, 0, -1, 0, 0), new Lane(1, "Jade", "Jade", -1, 0, -1, 0, 1)]
+    expect(told(rows(lanes, expected))).toEqual(["Vibe", "  a?", "Jade", "  b?", "    inner?"])
+  })
+
+  it("say what starts them: a line, of a cell where there are cells", () => {
+    const tasks = [
+      { name: "a", parent: -1, line: 2 },
+      { name: "b", parent: -1, line: 1, cell: "3" },
+    ]
+    expect(rows([], tasks).map((row) => row.kind === "expected" && row.from)).toEqual(["", "line 2", "cell 3, line 1"])
   })
 
   it("of one name are told apart as lanes are, by the order of their start", () => {

@@ -3,27 +3,36 @@
 import type { Lane } from "../../interpreter/trace/lane.ts"
 import { laneKey, READABLE_ROWS, type Row } from "./layout.ts"
 
-/** A task as the text promises it; `parent` is its place in the list, -1 for the first task of the program. */
+/** A task as the text promises it. */
 export interface ExpectedTask {
   readonly name: string
+  /** The place of the task that starts it in the list; -1 for the first task of the program, -1 - n for that of program n. */
   readonly parent: number
-  /** The 1-based line that starts it. */
+  /** The 1-based line that starts it, */
   readonly line: number
+  /** and the cell of a notebook that this line is of. */
+  readonly cell?: string
 }
 
-/** The first task, as every language names it. */
-const FIRST = "main"
+export interface ExpectedTasks {
+  /** What the first tasks of the programs are called, where they are several (a notebook's languages) or not called as everywhere. */
+  readonly firsts?: readonly string[]
+  readonly tasks: readonly ExpectedTask[]
+}
+
+/** The first task of a program, as every language names it. */
+const MAIN: readonly string[] = ["main"]
 
 /** `rows`, which are of the first `count` lanes, and among them the tasks of the list that none of these lanes is. */
 export function withExpected(
   rows: readonly Row[],
   lanes: readonly Lane[],
   count: number,
-  tasks: readonly ExpectedTask[],
+  { firsts = MAIN, tasks }: ExpectedTasks,
   filter: string,
 ): readonly Row[] {
   if (count > READABLE_ROWS) return rows
-  const { under, unborn } = openTasks(lanes, count, tasks)
+  const { under, unborn } = openTasks(lanes, count, firsts.length, tasks)
   if (count > 0 && under.size === 0) return rows
   const named = new Map<string, number>()
   for (let task = 0; task < count; task++) {
@@ -32,7 +41,7 @@ export function withExpected(
   }
   const found: Row[] = []
   let next = count
-  const add = (name: string, line: number, depth: number): void => {
+  const add = (name: string, from: string, depth: number): void => {
     const times = (named.get(name) ?? 0) + 1
     named.set(name, times)
     const label = times === 1 ? name : `${name} #${times}`
@@ -43,7 +52,7 @@ export function withExpected(
       kind: "expected",
       key,
       task: -1,
-      line,
+      from,
       depth,
       label,
       expandable: false,
@@ -56,13 +65,15 @@ export function withExpected(
   const addAll = (list: readonly number[] | undefined, depth: number): void => {
     for (const i of list ?? []) {
       const task = tasks[i] as ExpectedTask
-      add(task.name, task.line, depth)
+      add(task.name, task.cell ? `cell ${task.cell}, line ${task.line}` : `line ${task.line}`, depth)
       addAll(unborn.get(i), depth + 1)
     }
   }
   if (count === 0) {
-    add(FIRST, 0, 0)
-    addAll(unborn.get(-1), 1)
+    for (const [program, name] of firsts.entries()) {
+      add(name, "", 0)
+      addAll(unborn.get(-1 - program), 1)
+    }
     return placed(found)
   }
   /** Rows whose children are being gone through. */
@@ -84,10 +95,12 @@ export function withExpected(
 }
 
 /** Tasks of the list that are no lane yet: by the lane that will start them, by the task of the list that will. */
-function openTasks(lanes: readonly Lane[], count: number, tasks: readonly ExpectedTask[]) {
+function openTasks(lanes: readonly Lane[], count: number, programs: number, tasks: readonly ExpectedTask[]) {
   const under = new Map<number, number[]>()
   const unborn = new Map<number, number[]>()
-  const laneOf = new Map<number, number>(count > 0 ? [[-1, 0]] : [])
+  // The first lanes are those of the programs' first tasks, in order.
+  const laneOf = new Map<number, number>()
+  for (let program = 0; program < Math.min(programs, count); program++) laneOf.set(-1 - program, program)
   const taken = new Set<number>()
   for (const [i, { name, parent }] of tasks.entries()) {
     const starter = laneOf.get(parent)

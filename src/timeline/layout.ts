@@ -39,8 +39,8 @@ export interface ExpectedRow {
   readonly key: string
   /** No lane: -1. */
   readonly task: -1
-  /** The 1-based line that will start it; 0 for the first task. */
-  readonly line: number
+  /** What will start it: "line 3", "cell 2, line 1"; "" for a first task. */
+  readonly from: string
   readonly depth: number
   readonly label: string
   readonly expandable: false

@@ -1,7 +1,7 @@
 // The rows of the shown run, laid out anew when tasks appeared or the reader folded or filtered something. While thousands of
 // tasks arrive that costs more than a frame has, so it then happens as often as it may.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
-import { type ExpectedTask, withExpected } from "./expected.ts"
+import { type ExpectedTasks, withExpected } from "./expected.ts"
 import { type Row, rowOfTask, rowsOf } from "./layout.ts"
 import { sameList } from "./same.ts"
 
@@ -26,13 +26,7 @@ export class RowList {
   constructor(private readonly again: () => void) {}
 
   /** Rows of the first `count` lanes, and of the tasks still expected; null once nothing more will come. */
-  update(
-    fold: TraceFold,
-    count: number,
-    opened: ReadonlyMap<string, boolean>,
-    filter: string,
-    expected: readonly ExpectedTask[] | null,
-  ): void {
+  update(fold: TraceFold, count: number, opened: ReadonlyMap<string, boolean>, filter: string, expected: ExpectedTasks | null): void {
     const key = [fold, opened, filter, expected, count]
     if (sameList(key, this.key)) return
     const startMs = performance.now()

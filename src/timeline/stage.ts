@@ -9,7 +9,7 @@ import type { Stepping } from "../store/stepping.ts"
 import { app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { cellNamesOf, sectionRows } from "./draw/sections.ts"
-import { type ExpectedTask, withExpected } from "./expected.ts"
+import { type ExpectedTasks, withExpected } from "./expected.ts"
 import { Figures } from "./figures.ts"
 import { lanesBy, type Row } from "./layout.ts"
 import type { OverlayState } from "./overlays/overlay.ts"
@@ -249,7 +249,7 @@ export class Stage {
     const { document } = app.getState()
     const { predicted, filter } = view.getState()
     const over = run?.state === "ended" && run.documentVersion === document.version
-    const tasks = over || predicted?.document !== document.id ? null : predicted.tasks
+    const tasks = over || predicted?.document !== document.id ? null : predicted
     const key = [tasks, filter]
     if (!sameList(key, this.expectedKey)) {
       this.expectedKey = key
@@ -259,10 +259,10 @@ export class Stage {
   }
 
   /** The tasks that a run which still unfolds may start. */
-  private stillExpected(run: RunRecord, live: boolean): readonly ExpectedTask[] | null {
+  private stillExpected(run: RunRecord, live: boolean): ExpectedTasks | null {
     const { predicted } = view.getState()
     const same = predicted?.version === run.documentVersion && predicted.document === app.getState().document.id
-    return live && same ? predicted.tasks : null
+    return live && same ? predicted : null
   }
 
   private surroundings(run: RunRecord): Surroundings {

@@ -2,7 +2,7 @@
 // others share (playhead, selection, window) is in `src/store`.
 import { createStore } from "zustand/vanilla"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
-import type { ExpectedTask } from "./expected.ts"
+import type { ExpectedTasks } from "./expected.ts"
 import type { Scene } from "./scene.ts"
 
 /** A moment: its time, and how many events had happened. */
@@ -56,11 +56,10 @@ export interface OverlapOffer {
   readonly apply: () => void
 }
 
-export interface Prediction {
+export interface Prediction extends ExpectedTasks {
   /** Of which text: the document, and its version. */
   readonly document: string
   readonly version: number
-  readonly tasks: readonly ExpectedTask[]
 }
 
 export const VIEW: View = {

@@ -2,6 +2,7 @@
 // timeline's are its own. Loaded when it is first opened.
 import { DialogFrame } from "../../ui/DialogFrame.tsx"
 import { COMMANDS } from "../commands.ts"
+import { EDITOR_COMMANDS } from "./editor-commands.ts"
 import { shownKeys } from "./key-names.ts"
 import { EDITOR_KEYS, TIMELINE_KEYS } from "./keys.ts"
 
@@ -13,6 +14,7 @@ const EVERYWHERE: readonly Row[] = [
 ]
 const IN_EDITOR: readonly Row[] = [
   ...COMMANDS.filter((command) => command.where === "editor").flatMap(({ keys = [], title }) => keys.map((key): Row => [key, title])),
+  ...EDITOR_COMMANDS.map(({ keys, title }): Row => [keys, title]),
   ...EDITOR_KEYS,
 ]
 

@@ -1,9 +1,12 @@
 // Everything the page can do, searchable, with its keys. Loaded when it is first opened.
 import { Command } from "cmdk"
-import { useRef } from "react"
+import { useEffect, useRef, useState } from "react"
+import type { CellCommand } from "../../notebook/cell-commands.ts"
+import { isNotebook } from "../../store/document.ts"
 import { shownRun } from "../../store/runs.ts"
 import { actions, app, useApp } from "../../store/store.ts"
 import { COMMANDS, type Command as PageCommand } from "../commands.ts"
+import { EDITOR_COMMANDS } from "./editor-commands.ts"
 import { shownKeys } from "./key-names.ts"
 import { runTimelineCommand, TIMELINE_COMMANDS } from "./timeline-commands.ts"
 
@@ -21,11 +24,12 @@ export default function Palette() {
     actions.openDialog(null)
     if (before.current instanceof HTMLElement) before.current.focus()
   }
-  const run = (command: PageCommand) => {
+  const run = (command: { readonly run: () => void }) => {
     close()
     command.run()
   }
   const state = app.getState()
+  const cells = useCellCommands(isNotebook(state.document.path))
   return (
     <Command.Dialog
       open={open}
@@ -56,8 +60,33 @@ export default function Palette() {
                 />
               ),
             )}
+            {group === "Code" &&
+              EDITOR_COMMANDS.map((command) => (
+                <Item
+                  key={command.title}
+                  value={command.title}
+                  title={command.title}
+                  place={PLACES.editor}
+                  keys={[command.keys]}
+                  onSelect={() => run(command)}
+                />
+              ))}
           </Command.Group>
         ))}
+        {cells.length > 0 && (
+          <Command.Group heading="Cell" className={GROUP_LOOK}>
+            {cells.map((command) => (
+              <Item
+                key={command.title}
+                value={command.title}
+                title={command.title}
+                place={undefined}
+                keys={command.keys ? [command.keys] : []}
+                onSelect={() => run(command)}
+              />
+            ))}
+          </Command.Group>
+        )}
         {shownRun(state.runs) && (
           <Command.Group heading="Timeline" className={GROUP_LOOK}>
             {TIMELINE_COMMANDS.map((command) => (
@@ -78,6 +107,15 @@ export default function Palette() {
       </Command.List>
     </Command.Dialog>
   )
+}
+
+/** What can be done to a notebook's cells; they come with the notebook. */
+function useCellCommands(notebook: boolean): readonly CellCommand[] {
+  const [commands, setCommands] = useState<readonly CellCommand[]>([])
+  useEffect(() => {
+    if (notebook) import("../../notebook/cell-commands.ts").then(({ CELL_COMMANDS }) => setCommands(CELL_COMMANDS)).catch(() => {})
+  }, [notebook])
+  return commands
 }
 
 interface ItemProps {

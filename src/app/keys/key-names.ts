@@ -1,7 +1,7 @@
 // Keys as text: how a command names them, how this reader's keyboard does, and which name a key press has. Pure but for the
 // question whether this is a Mac.
 
-const IS_MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform)
+export const IS_MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Keys as the reader's keyboard names them: "Ctrl+Enter", "⌘ Enter". */
 export function shownKeys(keys: string, mac = IS_MAC): string {

@@ -5,7 +5,6 @@ type Row = readonly [keys: string, words: string]
 
 export const EDITOR_KEYS: readonly Row[] = [
   ["Escape, then Tab", "Leave the editor"],
-  ["Mod+Z", "Undo"],
   ["Tab, Shift+Tab", "Indent, the other way"],
 ]
 

@@ -3,7 +3,6 @@ import type { ReactNode } from "react"
 import { failureText, finishText } from "../../../interpreter/trace/call-spans.ts"
 import type { TraceFold } from "../../../interpreter/trace/fold.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
-import { withEditor } from "../../editor/open-editor.ts"
 import { CallOrigin, useCostOf } from "../../providers/Origin.tsx"
 import { placeOf } from "../../store/place.ts"
 import type { RunRecord } from "../../store/runs.ts"
@@ -11,6 +10,7 @@ import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatRate, formatTime, formatTokens, plural } from "../../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
+import { goTo } from "./go-to.ts"
 import { pathOf, stateOf } from "./lane-text.ts"
 import { Steps } from "./Steps.tsx"
 import { type Moment, useMoment } from "./use-moment.ts"
@@ -128,13 +128,8 @@ function SourceButton({ run, site }: { readonly run: RunRecord; readonly site: n
   const range = run.trace.sites[site]
   const place = range && placeOf(run.inputs, range)
   if (!range || !place) return null
-  const { cell } = place
-  const go = () => {
-    if (cell === null) withEditor((editor) => editor.goTo(range.from, range.to))
-    else void import("../../notebook/editors.ts").then(({ goToCell }) => goToCell(cell.name, cell.from, cell.to)).catch(() => {})
-  }
   return (
-    <Button kind="quiet" onClick={go}>
+    <Button kind="quiet" onClick={() => goTo(place, range)}>
       {place.text}
     </Button>
   )
@@ -266,12 +261,14 @@ function Fault({ moment, fallback }: { readonly moment: Moment; readonly fallbac
   const report = run.report
   if (!report || report.outcome === "done" || report.outcome === "stopped" || !report.fault) return fallback
   if (report.virtualUs > atUs) return fallback
-  const { kind, message, line, from, to } = report.fault
+  const { kind, message } = report.fault
+  const range = report.fault
+  const place = range.line > 0 ? placeOf(run.inputs, range) : null
   return (
     <Card
       title={kind}
       kind={fault ? pathOf(fold, fault.task) : report.outcome}
-      aside={line > 0 && <Button onClick={() => withEditor((editor) => editor.goTo(from, to))}>line {line}</Button>}
+      aside={place && <Button onClick={() => goTo(place, range)}>{place.text}</Button>}
     >
       <p className="m-0 break-words whitespace-pre-wrap text-error-text">{message}</p>
       {report.deadlock && (

@@ -1,18 +1,18 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
 
-import { type CSSProperties, memo, useEffect, useRef, useState } from "react"
-import { raisedLimit } from "../../client/raised-limit.ts"
-import { sendInput, startRun } from "../../client/session.ts"
-import { withEditor } from "../../editor/open-editor.ts"
-import { isNotebook } from "../../store/document.ts"
+import { type CSSProperties, memo, Suspense, useEffect, useRef, useState } from "react"
+import { sendInput } from "../../client/session.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, formatTokens, plural } from "../../ui/format.ts"
+import { late } from "../late.tsx"
 import { copyText } from "../share/clipboard.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
 import { useFollowing } from "./use-following.ts"
-import { type Moment, useMoment } from "./use-moment.ts"
+import { useMoment } from "./use-moment.ts"
+
+const RunFault = late(() => import("./RunFault.tsx"))
 
 /** Earlier entries that one press brings. */
 const MORE = 1000
@@ -41,6 +41,7 @@ export function Output() {
   floods.current = playing && length - lastLength.current > MOST_IN_A_FLOOD
   lastLength.current = length
 
+  const fault = moment?.run.report?.fault ?? null
   const letGo = useFollowing(content, '[role="tabpanel"]')
 
   return (
@@ -69,8 +70,12 @@ export function Output() {
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}
-      {moment && <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />}
-      {feed && feed.entries.length === 0 && !moment?.run.report?.fault && (
+      {moment && fault && (
+        <Suspense fallback={null}>
+          <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />
+        </Suspense>
+      )}
+      {feed && feed.entries.length === 0 && !fault && (
         <p className="m-0 text-text-2">{moment?.run.state === "ended" ? "The program wrote nothing." : "Nothing yet."}</p>
       )}
       {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
@@ -184,36 +189,6 @@ function Call({ entry }: { readonly entry: CallEntry }) {
           {streaming && <span aria-hidden="true" className="ml-px inline-block h-[1.1em] w-[2px] translate-y-[3px] bg-model" />}
         </p>
       )}
-    </div>
-  )
-}
-
-/** What ended the run, where it did not end well: the message, and the way to its line. */
-function RunFault({ moment, told }: { readonly moment: Moment; readonly told: boolean }) {
-  const { report, inputs } = moment.run
-  if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
-  const { kind, message, line, from, to } = report.fault
-  const raised = moment.stale || isNotebook(inputs.entry.path) ? null : raisedLimit(inputs, report.limit)
-  return (
-    <div role="alert" className="mt-1 grid grid-cols-[var(--time-column)_minmax(0,1fr)] gap-3 max-[699px]:gap-2">
-      <span className="text-right text-chip leading-5 text-muted">{told ? "" : formatTime(report.virtualUs)}</span>
-      <div className="flex flex-wrap items-center gap-2">
-        {!told && (
-          <p className="m-0 min-w-0 font-semibold break-words whitespace-pre-wrap text-error-text">
-            <span aria-hidden="true">✕ </span>
-            {kind}: {message}
-          </p>
-        )}
-        {raised && (
-          <Button onClick={() => startRun(raised.limits)} title="Runs the program again, from its beginning, with the higher limit">
-            {raised.label}
-          </Button>
-        )}
-        {line > 0 && <Button onClick={() => withEditor((editor) => editor.goTo(from, to))}>Go to line {line}</Button>}
-        <Button kind="quiet" onClick={() => actions.scrub(Math.max(0, report.virtualUs - 1))}>
-          Step back to before this
-        </Button>
-      </div>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 // The statement that is about to run, its variables, and the ways on from it: shown above the details while somebody steps
 // through a run.
-import { SourceFile } from "../../../interpreter/source/text.ts"
 import { sharedFold } from "../../../interpreter/trace/fold.ts"
 import { runTo, step } from "../../client/stepper.ts"
+import { placeOf } from "../../store/place.ts"
 import { shownRun } from "../../store/runs.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
@@ -17,12 +17,7 @@ export function Steps() {
   if (!index) return <p className="m-0 p-3 text-text-2">Running the program again, to find its steps …</p>
   const task = index.tasks[row] ?? -1
   const range = run.trace.sites[index.sites[row] ?? -1]
-  const line = range
-    ? new SourceFile(
-        range.file,
-        range.file === run.inputs.entry.path ? run.inputs.entry.text : (run.inputs.files[range.file] ?? ""),
-      ).lineAt(range.from)
-    : 0
+  const place = range ? placeOf(run.inputs, range) : null
   const name = sharedFold(run.trace).lanes[task]?.name ?? "main"
   return (
     <section aria-label="Steps" className="flex flex-col gap-3 border-b border-hairline p-3">
@@ -32,9 +27,7 @@ export function Steps() {
           {index.cut ? "+" : ""}
         </h3>
         <span className="text-text-2">
-          {line > 0 && `line ${line}`}
-          {range && range.file !== run.inputs.entry.path && ` of ${range.file}`}, in <span className="font-mono">{name}</span>, at{" "}
-          {formatTime(index.times[row] ?? 0)}
+          {place && `${place.text}, `}in <span className="font-mono">{name}</span>, at {formatTime(index.times[row] ?? 0)}
         </span>
         <span className="ml-auto">
           <Button onClick={actions.leaveSteps}>Done</Button>

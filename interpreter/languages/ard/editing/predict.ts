@@ -46,6 +46,11 @@ export const predictTasks: PredictTasks = (text) => {
   }
 
   const prediction = new Prediction(tree, text, visit)
-  prediction.called(functions.get("main"), { task: -1, inside: [] })
+  // Of the cells of a notebook each may have a main of its own.
+  for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
+    const fn = FUNCTIONS.has(node.name) ? node : node.getChild("FunctionDeclaration")
+    const name = fn?.getChild("VariableDefinition")
+    if (fn && name && prediction.of(name) === "main") prediction.called(fn, { task: -1, inside: [] })
+  }
   return prediction.done()
 }
