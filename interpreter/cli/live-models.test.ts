@@ -70,8 +70,8 @@ const LANGUAGES: readonly {
     name: "typed.jde",
     model: "ok",
     program:
-      'async fn count(what) {\n    prompt p = "How many " + what\n    return await ?p |> int\n}\nlet a = count("otters")\nlet b = count("herons")\nprint(await a + await b)\n',
-    prints: ["84"],
+      'async fn count(what) {\n    prompt p = "How many " + what\n    return await ?p |> int\n}\nlet a = count("otters")\nlet b = count("herons")\nprint(await a + await b)\nprint(__model__)\n',
+    prints: ["84", "ok"],
   },
   {
     name: "fibers.ard",

@@ -36,6 +36,8 @@ const USUAL_BUDGET_USD = 0.25
 export class CommandLineModels {
   readonly clock = new LiveClock(() => performance.now())
   readonly live: boolean
+  /** The name of the model that answers; null where none is asked. */
+  readonly modelName: string | null
   /** The name of the variable that holds the provider's key: `env` of it gives a mark, never the key. */
   readonly keyNames: readonly string[]
   private readonly recorder = new CassetteRecorder()
@@ -47,6 +49,7 @@ export class CommandLineModels {
   constructor(options: LiveOptions, environment: Readonly<Record<string, string | undefined>>) {
     const config = options.provider === undefined ? null : configOf(options.provider, options.url)
     this.live = config !== null
+    this.modelName = config?.model ?? null
     const keyVariable = config ? (providerPreset(config.id)?.keyVariable ?? "") : ""
     this.keyNames = keyVariable !== "" && environment[keyVariable] ? [keyVariable] : []
     this.host = config && this.hostOf(config, keyOf(config, environment), budgetOf(options.budget))

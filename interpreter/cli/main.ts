@@ -15,7 +15,8 @@ import { Usage } from "./usage.ts"
 const HELP = `counterpoint: run, check and explore concurrent programs that call language models
 
   counterpoint run FILE [--json] [--trace F] [--timeline] [--model F] [--seed N] [--schedule fifo|shuffle|TEXT]
-                        [--max-parallel N] [--sequential] [--pace MS] [--dials NAME|DIAL=N,…] [--allow-ts]
+                        [--max-parallel N] [--max-retries N] [--sequential] [--pace MS] [--allow-ts]
+                        [--dials NAME|DIAL=N,…]
                         [--live PROVIDER[:MODEL]] [--url ADDRESS] [--budget USD|none]
                         [--record F] [--replay F] [--squeeze N] [--language L]
                         [--limit NAME=N,…] [--var NAME=VALUE]… [--start DATE]

@@ -40,3 +40,24 @@ describe("run --json", () => {
     expect(stage.err).toBe("")
   })
 })
+
+describe("run --max-retries", () => {
+  const program = 'prompt p = "How many?"\ntry { print(?p |> int) } catch e { print(e.message) }\nprint(__max_retries__)\n'
+
+  it.each([
+    [[], 4, 3],
+    [["--max-retries", "1"], 2, 1],
+    [["--max-retries", "0"], 1, 0],
+  ])("says how often a reply that does not fit is asked for again: %j", async (options, attempts, shown) => {
+    const model = stage.file("model.json", '[{ "match": "How many", "reply": "a lot" }]')
+    expect(await runCommand([stage.file("a.jde", program), "--model", model, "--json", ...options])).toBe(0)
+    const { stdout, calls } = JSON.parse(stage.out)
+    expect(calls).toBe(attempts)
+    expect(stdout[0]).toContain(`after ${attempts} attempt(s)`)
+    expect(stdout[1]).toBe(String(shown))
+  })
+
+  it("is refused for languages that never ask again", async () => {
+    await expect(runCommand([stage.file("a.vibe", "print(1)\n"), "--max-retries", "1"])).rejects.toThrow("this is no Jade program")
+  })
+})

@@ -72,7 +72,7 @@ function resultOf(document: OpenedDocument, composed: ComposedPart, cell: Docume
 }
 
 function inputsOfPart(document: OpenedDocument, composed: ComposedPart, options: Parsed): RunInputs {
-  const { seed, maxParallel, rules, dials, input } = document.options
+  const { seed, maxParallel, maxRetries, rules, dials, input } = document.options
   const { composition, path, files } = composed
   const plain = inputsOf(composed.part.language, path, composition.text)
   const inputs = {
@@ -81,6 +81,7 @@ function inputsOfPart(document: OpenedDocument, composed: ComposedPart, options:
     files,
     seed: seed ?? plain.seed,
     maxParallel: maxParallel ?? plain.maxParallel,
+    maxRetries: maxRetries ?? plain.maxRetries,
     inputLines: input,
     inputOpen: true,
     allowTs: options.flag("allow-ts"),

@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { parseSchedule } from "../kernel/chooser.ts"
+import { MOST_RETRIES } from "../models/cassette.ts"
 import { parseDials } from "../models/presets.ts"
 import type { ModelRule } from "../models/script.ts"
 import type { RunInputs } from "../session/inputs.ts"
@@ -31,6 +32,7 @@ export const RUN_OPTIONS: Options = {
   seed: { type: "string" },
   schedule: { type: "string" },
   "max-parallel": { type: "string" },
+  "max-retries": { type: "string" },
   pace: { type: "string" },
   "allow-ts": { type: "boolean" },
   sequential: { type: "boolean" },
@@ -51,16 +53,18 @@ export const RUN_OPTIONS: Options = {
 const MOST_SEED = 2 ** 53 - 1
 
 /** Inputs with what the options say; a recording that is replayed counts less than an option and more than the document. */
-function inputsWith(options: Parsed, given: RunInputs, live: boolean): RunInputs {
+function inputsWith(options: Parsed, given: RunInputs, liveModel: string | null): RunInputs {
   const seed = options.number("seed", 0, MOST_SEED)
   const maxParallel = options.number("max-parallel", 1, 10_000)
+  const maxRetries = options.number("max-retries", 0, MOST_RETRIES)
   const schedule = scheduleOf(options.text("schedule"))
   const dialsText = options.text("dials")
   const dials = dialsText === undefined ? given.model.dials : parseDials(dialsText, given.model.dials)
   if (typeof dials === "string") throw new Usage(`--dials: ${dials}`)
-  const model = { ...given.model, dials, live }
   if (options.flag("sequential") && given.language !== "jade")
     throw new Usage("--sequential runs Jade's async functions one at a time, as its console does; this is no Jade program")
+  if (maxRetries !== undefined && given.language !== "jade")
+    throw new Usage("--max-retries says how often Jade asks again for a reply that does not fit; this is no Jade program")
   const cassette = options.text("replay")
   const base = cassette === undefined ? given : replayInputs(given, cassetteIn(cassette), options.number("squeeze", 1, 1_000_000) ?? 1)
   return {
@@ -68,11 +72,12 @@ function inputsWith(options: Parsed, given: RunInputs, live: boolean): RunInputs
     seed: seed ?? base.seed,
     schedule: schedule ?? base.schedule,
     maxParallel: maxParallel ?? base.maxParallel,
+    ...(maxRetries === undefined ? {} : { maxRetries }),
     sequential: options.flag("sequential") || base.sequential,
     limits: { ...base.limits, ...limitsFrom(options.text("limit")) },
     startMs: startFrom(options.text("start")) ?? base.startMs,
     variables: { ...base.variables, ...variablesFrom(options.all("var")) },
-    model,
+    model: { ...base.model, dials, live: liveModel !== null, ...(liveModel === null ? {} : { name: liveModel }) },
   }
 }
 
@@ -104,7 +109,7 @@ export async function runOnce(
     { provider: options.text("live"), url: options.text("url"), budget: options.text("budget") },
     process.env,
   )
-  const inputs = inputsWith(options, { ...given, keyNames: models.keyNames }, models.live)
+  const inputs = inputsWith(options, { ...given, keyNames: models.keyNames }, models.modelName)
   const paceMs = options.number("pace", 0, 3_600_000) ?? 0
   const prepared = await prepareRun(inputs, nodePorts(inputs.allowTs, models.outside))
   const trace = new Trace(prepared.sites)

@@ -83,7 +83,7 @@ const CASE_KEYS: Readonly<Record<string, Check>> = {
   error: object({ phase: oneOf("parse", "check", "run"), kind: text, line: whole(1), column: whole(1), contains: text }),
   timing: object({ virtualMs: milliseconds, maxInFlight: whole(0), calls: whole(0) }),
   tokens: object({ in: whole(0), out: whole(0) }),
-  options: object({ maxParallel: whole(1) }),
+  options: object({ maxParallel: whole(1), maxRetries: whole(0) }),
 }
 
 function first(problems: readonly (string | null)[]): string | null {

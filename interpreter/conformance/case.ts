@@ -23,7 +23,7 @@ export interface Case {
   }
   readonly timing?: { readonly virtualMs?: number; readonly maxInFlight?: number; readonly calls?: number }
   readonly tokens?: { readonly in?: number; readonly out?: number }
-  readonly options?: { readonly maxParallel?: number }
+  readonly options?: { readonly maxParallel?: number; readonly maxRetries?: number }
 }
 
 /** Reads a case; throws a sentence for a text that is none. */
@@ -45,6 +45,7 @@ export function inputsOfCase(language: string, path: string, program: string, c:
     files: c.files ?? {},
     model: { rules: c.model ?? [], otherwise: "error", dials: PLAIN_DIALS, live: false },
     maxParallel: c.options?.maxParallel ?? 0,
+    maxRetries: c.options?.maxRetries,
     inputLines: c.stdin ?? [],
   })
 }

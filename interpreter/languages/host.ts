@@ -13,6 +13,10 @@ export interface RunOptions {
   readonly seed: number
   /** The run's limit in flight (Vibe: slots, Jade: active tasks, Ard: calls); 0 for the language's default. */
   readonly maxParallel: number
+  /** How often a reply that does not fit is asked for again (Jade); null for the language's default. */
+  readonly maxRetries: number | null
+  /** The name of the model that answers. */
+  readonly modelName: string
   /** Milliseconds since 1970 at which virtual time starts. */
   readonly startMs: number
   /** Variables the reader typed for this document. */

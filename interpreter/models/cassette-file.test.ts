@@ -8,7 +8,15 @@ import { requestOf } from "./request.ts"
 
 const CASSETTE: Cassette = {
   program: { language: "vibe", path: "talk.vibe", mark: "0123456789abcdef" },
-  options: { seed: 7, schedule: [0, 1], maxParallel: 2, startMs: 1_767_225_600_000, keyNames: ["OPENAI_API_KEY"] },
+  options: {
+    seed: 7,
+    schedule: [0, 1],
+    maxParallel: 2,
+    maxRetries: 1,
+    modelName: "gpt-5-mini",
+    startMs: 1_767_225_600_000,
+    keyNames: ["OPENAI_API_KEY"],
+  },
   recordedOn: "2026-11-20",
   inputLines: ["yes"],
   typedLines: ["no", ""],

@@ -1,7 +1,7 @@
 // A cassette as a file: JSON with a version, so that it reads well in git. Reading trusts nothing, for a file may come from
 // anywhere: every field is checked and copied, what is unknown is left behind, and what cannot be read is refused with a
 // sentence for people. Older versions are taken through the chain of upgrades, one step at a time.
-import type { AttemptEnd, Cassette, RecordedAttempt, RecordedCall, RecordedOptions } from "./cassette.ts"
+import { type AttemptEnd, type Cassette, MOST_RETRIES, type RecordedAttempt, type RecordedCall, type RecordedOptions } from "./cassette.ts"
 import {
   type AnswerShape,
   FAILURE_KINDS,
@@ -128,9 +128,10 @@ function cassetteOf(file: Fields): Cassette {
 }
 
 function optionsOf(value: unknown): RecordedOptions {
-  const { seed, schedule, maxParallel, startMs, keyNames } = fields(value, "what decided the run")
+  const { seed, schedule, maxParallel, maxRetries, modelName, startMs, keyNames } = fields(value, "what decided the run")
   if (!isCount(seed)) damaged("its seed is no whole number")
   if (!isCount(maxParallel) || maxParallel > 10_000) damaged("its limit is no limit")
+  if (maxRetries !== undefined && (!isCount(maxRetries) || maxRetries > MOST_RETRIES)) damaged("its number of retries is none")
   if (!Number.isSafeInteger(startMs)) damaged("its start is no time")
   if (schedule !== "fifo" && schedule !== "shuffle" && !(Array.isArray(schedule) && schedule.every(isCount)))
     damaged("its schedule is none")
@@ -138,6 +139,8 @@ function optionsOf(value: unknown): RecordedOptions {
     seed,
     schedule: schedule as RecordedOptions["schedule"],
     maxParallel,
+    ...(maxRetries === undefined ? {} : { maxRetries }),
+    ...(modelName === undefined ? {} : { modelName: text(modelName, "the model's name") }),
     startMs: startMs as number,
     ...(keyNames === undefined ? {} : { keyNames: list(keyNames, "its names of keys").map((name) => text(name, "a name of a key")) }),
   }

@@ -51,11 +51,18 @@ export interface RecordedProgram {
   readonly mark: string
 }
 
+/** More retries than this nobody means. */
+export const MOST_RETRIES = 1_000
+
 /** What else decided the run that was recorded, so that its replay needs no more than the program and the cassette. */
 export interface RecordedOptions {
   readonly seed: number
   readonly schedule: "fifo" | "shuffle" | readonly number[]
   readonly maxParallel: number
+  /** How often a reply that did not fit was asked for again, where that was said. */
+  readonly maxRetries?: number
+  /** What the program was told the model is called; undefined in recordings that were made before names were kept. */
+  readonly modelName?: string
   readonly startMs: number
   /**
    * Names of stored keys, never keys, that the program could ask for: `env` of one gave a mark, and does so for whoever replays

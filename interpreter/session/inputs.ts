@@ -22,6 +22,8 @@ export interface RunInputs {
   readonly limits: Partial<Limits>
   /** 0: the language's default. */
   readonly maxParallel: number
+  /** How often a reply that does not fit is asked for again (Jade); missing: the language's default. */
+  readonly maxRetries?: number
   /** Milliseconds since 1970; 2026-01-01T00:00:00Z by default. */
   readonly startMs: number
   /** Variables the reader typed for this document. */
@@ -64,6 +66,8 @@ export interface ModelInputs {
   readonly dials: ModelDials
   /** Live: the page or the command line answers; else the simulated model does. */
   readonly live: boolean
+  /** What a program is told the model is called; missing: simulated. */
+  readonly name?: string
 }
 
 export const DEFAULT_START_MS = 1_767_225_600_000

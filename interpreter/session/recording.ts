@@ -14,13 +14,15 @@ export function recordedProgramOf(inputs: RunInputs): RecordedProgram {
 
 /** The cassette of a run with these inputs. `typed`: lines that came while it ran. `recordedOn`: YYYY-MM-DD. */
 export function cassetteOf(inputs: RunInputs, calls: readonly RecordedCall[], typed: readonly string[], recordedOn: string): Cassette {
-  const { seed, schedule, maxParallel, startMs } = inputs
+  const { seed, schedule, maxParallel, maxRetries, startMs } = inputs
   return {
     program: recordedProgramOf(inputs),
     options: {
       seed,
       schedule: typeof schedule === "string" ? schedule : schedule.choices,
       maxParallel,
+      ...(maxRetries === undefined ? {} : { maxRetries }),
+      ...(inputs.model.name === undefined ? {} : { modelName: inputs.model.name }),
       startMs,
       keyNames: keyNamesIn(inputs),
     },
@@ -39,18 +41,20 @@ function keyNamesIn({ entry, beside, files, keyNames }: RunInputs): string[] {
 
 /** The inputs of the replay: the program as it is now, everything else as it was recorded. `squeeze` 1: with recorded times. */
 export function replayInputs(inputs: RunInputs, cassette: Cassette, squeeze = 1): RunInputs {
-  const { seed, schedule, maxParallel, startMs, keyNames } = cassette.options
+  const { seed, schedule, maxParallel, maxRetries, modelName, startMs, keyNames } = cassette.options
+  const { name: _, ...model } = inputs.model
   return {
     ...inputs,
     seed,
     schedule: typeof schedule === "string" ? schedule : { choices: schedule },
     maxParallel,
+    maxRetries,
     startMs,
     ...(keyNames ? { keyNames } : {}),
     inputLines: cassette.inputLines,
     typedLines: cassette.typedLines,
     inputOpen: false,
-    model: { ...inputs.model, live: false },
+    model: { ...model, live: false, ...(modelName === undefined ? {} : { name: modelName }) },
     cassette: { program: cassette.program, calls: cassette.calls, squeeze },
   }
 }

@@ -322,6 +322,8 @@ export class Run implements GoingRun {
       options: {
         seed: inputs.seed,
         maxParallel: inputs.maxParallel,
+        maxRetries: inputs.maxRetries ?? null,
+        modelName: inputs.model.name ?? "simulated",
         startMs: inputs.startMs,
         variables: inputs.variables,
         keyNames: inputs.keyNames ?? [],

@@ -75,11 +75,12 @@ function useOptions(block: Block): Read | null {
 }
 
 /** "seed 7 · 3 model rules · at most 2 in flight". */
-function summaryOf({ seed, maxParallel, rules, dials, files, input }: DocumentOptions): string {
+function summaryOf({ seed, maxParallel, maxRetries, rules, dials, files, input }: DocumentOptions): string {
   const parts = [
     seed === null ? "" : `seed ${seed}`,
     rules.length > 0 ? plural(rules.length, "model rule") : "",
     maxParallel === null ? "" : `at most ${maxParallel} in flight`,
+    maxRetries === null ? "" : `at most ${plural(maxRetries, "retry", "retries")}`,
     Object.keys(dials).length > 0 ? "dials of the simulated model" : "",
     Object.keys(files).length > 0 ? plural(Object.keys(files).length, "file") : "",
     input.length > 0 ? plural(input.length, "line of input", "lines of input") : "",

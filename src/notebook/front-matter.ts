@@ -2,7 +2,7 @@
 import type { DocumentOptions, FrontMatterProblem } from "../../interpreter/session/document/front-matter.ts"
 import type { Notebook } from "./model.ts"
 
-const NONE: DocumentOptions = { title: null, seed: null, maxParallel: null, rules: [], dials: {}, files: {}, input: [] }
+const NONE: DocumentOptions = { title: null, seed: null, maxParallel: null, maxRetries: null, rules: [], dials: {}, files: {}, input: [] }
 
 export async function optionsOf(
   notebook: Notebook,

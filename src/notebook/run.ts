@@ -126,6 +126,7 @@ function inputsOf(notebook: Notebook, programs: readonly CellsProgram[], options
         ...first,
         beside,
         maxParallel: options.maxParallel ?? plain.maxParallel,
+        maxRetries: options.maxRetries ?? plain.maxRetries,
         inputLines: options.input,
         model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },
       }

@@ -45,9 +45,10 @@ export function withChosenModels(given: RunInputs): RunInputs {
   if (mode === "replay" && opened) return replayInputs(inputs, opened.cassette, squeeze)
   if (mode === "live" && offersRealModels) {
     const known = settings.reuse && received.length > 0
+    const name = settings.providers.find(({ id }) => id === settings.provider)?.model
     return {
       ...inputs,
-      model: { ...inputs.model, live: true },
+      model: { ...inputs.model, live: true, ...(name && { name }) },
       cassette: known ? { program: recordedProgramOf(inputs), calls: received, squeeze: 1 } : null,
     }
   }

@@ -90,12 +90,13 @@ describe("a document", () => {
 describe("front matter", () => {
   it("gives the options of the document and ignores keys of others", () => {
     const { options, problems } = readFrontMatter(
-      'title: Three critics\nlayout: post\nseed: 7\nmodel:\n  - match: Outline\n    reply: "1. one"\n    latencyMs: 300\ninput: [Ada]',
+      'title: Three critics\nlayout: post\nseed: 7\nmaxRetries: 1\nmodel:\n  - match: Outline\n    reply: "1. one"\n    latencyMs: 300\ninput: [Ada]',
     )
     expect(problems).toEqual([])
     expect(options).toMatchObject({
       title: "Three critics",
       seed: 7,
+      maxRetries: 1,
       input: ["Ada"],
       rules: [{ match: "Outline", reply: "1. one", latencyMs: 300 }],
     })

@@ -1,6 +1,7 @@
 // The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
 // and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
 import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
+import { MOST_RETRIES } from "../../models/cassette.ts"
 import { dialProblem } from "../../models/dials.ts"
 import { parseDials } from "../../models/presets.ts"
 import type { ModelDials, ModelRule } from "../../models/script.ts"
@@ -12,6 +13,7 @@ export interface DocumentOptions {
   readonly title: string | null
   readonly seed: number | null
   readonly maxParallel: number | null
+  readonly maxRetries: number | null
   readonly rules: readonly ModelRule[]
   readonly dials: Partial<ModelDials>
   readonly files: Readonly<Record<string, string>>
@@ -24,7 +26,16 @@ export interface FrontMatterProblem {
   readonly message: string
 }
 
-const NOTHING: DocumentOptions = { title: null, seed: null, maxParallel: null, rules: [], dials: {}, files: {}, input: [] }
+const NOTHING: DocumentOptions = {
+  title: null,
+  seed: null,
+  maxParallel: null,
+  maxRetries: null,
+  rules: [],
+  dials: {},
+  files: {},
+  input: [],
+}
 const MAX_ALIASES = 20
 
 /** Reads the YAML of a front matter that begins on the document's first line. Never throws. */
@@ -64,10 +75,12 @@ export function readFrontMatter(yaml: string): { options: DocumentOptions; probl
 /** Gives the option, or a sentence that says what is wrong with the value. */
 type Reader = (value: unknown) => Partial<DocumentOptions> | string
 
-const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "model" | "dials" | "files" | "input", Reader>> = {
+const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "maxRetries" | "model" | "dials" | "files" | "input", Reader>> = {
   title: (value) => (typeof value === "string" ? { title: value } : "a title is a text"),
   seed: (value) => (isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? { seed: value } : "a seed is a whole number from 0"),
   maxParallel: (value) => (isWhole(value, 1, 10_000) ? { maxParallel: value } : "a limit is a whole number from 1 to 10000"),
+  maxRetries: (value) =>
+    isWhole(value, 0, MOST_RETRIES) ? { maxRetries: value } : `a number of retries is a whole number from 0 to ${MOST_RETRIES}`,
   model: (value) => {
     const problem = rulesProblem(value)
     return problem ?? { rules: value as ModelRule[] }

@@ -1,5 +1,5 @@
 // Dereferences: prompts sent to a model (SPEC 15). Untyped gives the whole reply; typed trims and coerces it, and asks again
-// with a correction, up to `max_retries` times, in a conversation of its own that leaves nothing behind. Only the task that
+// with a correction, up to `maxRetries` times, in a conversation of its own that leaves nothing behind. Only the task that
 // asks waits. Also what a caught exception is as a value, since a task's failures are told to `join(…, settle = true)`.
 import { Fault } from "../../../engine/fault.ts"
 import { SUSPENDED } from "../../../kernel/task.ts"
@@ -10,7 +10,7 @@ import type { Jade } from "./jade.ts"
 import { previewForm } from "./print.ts"
 import { Arr, type Grammar, kindOf, Prompt, Struct, StructType } from "./values.ts"
 
-const MAX_RETRIES = 3
+const DEFAULT_MAX_RETRIES = 3
 const SCALAR_RETRY_TOKENS = 64
 const OTHER_RETRY_TOKENS = 512
 /** Characters of a value in the trace. */
@@ -38,11 +38,11 @@ export class Asking {
   constructor(private readonly jade: Jade) {}
 
   get model(): string {
-    return "simulated"
+    return this.jade.host.options.modelName
   }
 
   get maxRetries(): number {
-    return MAX_RETRIES
+    return this.jade.host.options.maxRetries ?? DEFAULT_MAX_RETRIES
   }
 
   tokensIn(text: string): number {
@@ -85,7 +85,7 @@ export class Asking {
       }
       const reason = `this reply is no ${targetName(target)}: ${coerced.why}: ${shortened(reply.text)}`
       this.retryLog.items.push(`attempt ${attempt}: ${reason}`)
-      if (attempt > MAX_RETRIES) {
+      if (attempt > this.maxRetries) {
         const why = `prompt overflow: no reply fitted ${targetName(target)} after ${attempt} attempt(s) of ${JSON.stringify(shortened(prompt.text))}`
         calls.giveUp(call, why)
         throw new Fault("PromptOverflow", why, site)
