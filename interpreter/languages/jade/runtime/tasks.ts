@@ -123,17 +123,17 @@ export class Tasks {
   }
 
   private collect(future: FutureValue, site: number): unknown {
-    if (future.cancelled) throw cancelledTask(site)
-    return future.work.settled ? this.take(future, site) : this.collectLater(future, site)
+    return future.ended.settled ? this.take(future, site) : this.collectLater(future, site)
   }
 
+  /** Waits for the end or for a cancel, which ends the waiting and not the work. */
   private *collectLater(future: FutureValue, site: number): Steps {
-    yield* this.outsideLimit(future.work, future.task ? future.task.id : -1, site)
+    yield* this.outsideLimit(future.ended, future.task ? future.task.id : -1, site)
     return this.take(future, site)
   }
 
   /** Suspends until a future settles, without a place of the limit meanwhile. */
-  private *outsideLimit(future: Future, on: number, site: number): Steps {
+  private *outsideLimit<T>(future: Future<T>, on: number, site: number): Steps {
     const { kernel } = this.jade
     const notes = this.notes()
     const active = notes?.active ?? false
@@ -141,12 +141,7 @@ export class Tasks {
       notes.active = false
       this.gate.release(null)
     }
-    try {
-      if (kernel.wait(future, "await", on, site) === SUSPENDED) yield SUSPENDED
-    } catch (failure) {
-      // The failure itself is read from the future by whoever takes it.
-      if (failure instanceof Cancelled) throw failure
-    }
+    if (kernel.wait(future, "await", on, site) === SUSPENDED) yield SUSPENDED
     if (notes && active) {
       notes.active = true
       this.gate.force()
@@ -156,6 +151,7 @@ export class Tasks {
 
   private take(future: FutureValue, site: number): unknown {
     const { work, task } = future
+    if (future.cancelled) throw cancelledTask(site)
     this.jade.kernel.record(Kind.Collected, site, task ? task.id : -1, 0)
     if (work.state === "ok") return work.value ?? null
     throw crossing(work.failure, site)
@@ -174,9 +170,9 @@ export class Tasks {
   private *joinLater(futures: readonly FutureValue[], settle: boolean, site: number): Steps {
     const results: unknown[] = []
     for (const future of futures) {
-      if (!future.cancelled && !future.work.settled) yield* this.outsideLimit(future.work, future.task ? future.task.id : -1, site)
+      if (!future.ended.settled) yield* this.outsideLimit(future.ended, future.task ? future.task.id : -1, site)
       if (!settle) {
-        results.push(this.collect(future, site))
+        results.push(this.take(future, site))
         continue
       }
       try {
@@ -184,7 +180,7 @@ export class Tasks {
           Dict.of(
             new Map<string, unknown>([
               ["ok", true],
-              ["value", this.collect(future, site)],
+              ["value", this.take(future, site)],
             ]),
           ),
         )
