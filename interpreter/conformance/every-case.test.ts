@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest"
 import { drive } from "../cli/drive.ts"
 import { nodePorts } from "../cli/node-ports.ts"
 import { foreignWords } from "../engine/free-identifiers.ts"
+import type { Machine } from "../engine/machine.ts"
 import type { RunInputs } from "../session/inputs.ts"
 import { prepareRun } from "../session/run.ts"
 import { writeTrace } from "../trace/format.ts"
@@ -15,7 +16,16 @@ import { findCases } from "./runner.ts"
 
 const cases = findCases(dirname(fileURLToPath(import.meta.url)))
 
-async function traceOf(inputs: RunInputs, seen: (text: string) => void = () => {}): Promise<Uint8Array> {
+/** A step that no case has. */
+const NEVER = 1_000_000_000
+
+interface Looks {
+  readonly seen?: (text: string) => void
+  /** What is asked of the machine before the run (with hooks). */
+  readonly ask?: (machine: Machine) => void
+}
+
+async function traceOf(inputs: RunInputs, { seen = () => {}, ask = () => {} }: Looks = {}): Promise<Uint8Array> {
   const ports = nodePorts(true)
   const loadFactory = (text: string) => {
     seen(text)
@@ -23,7 +33,10 @@ async function traceOf(inputs: RunInputs, seen: (text: string) => void = () => {
   }
   const { run, sites } = await prepareRun(inputs, { ...ports, loadFactory })
   const trace = new Trace(sites)
-  if (run) await drive(run, trace)
+  if (run) {
+    ask(run.machine)
+    await drive(run, trace)
+  }
   return writeTrace(trace)
 }
 
@@ -45,20 +58,24 @@ describe.each(["vibe", "jade", "ard"])("every case of %s", (language) => {
     for (const file of own) {
       for (const hooks of [false, true]) {
         const inputs = { ...inputsOfCase(language, join(basename(file.path)), file.program, parseCase(file.json)), hooks }
-        await traceOf(inputs, (text) => {
+        const seen = (text: string) => {
           for (const word of foreignWords(text)) found.push(`${file.name}: ${word}`)
-        })
+        }
+        await traceOf(inputs, { seen })
       }
     }
     expect(found).toEqual([])
   }, 60_000)
 
-  it("shows the same with statement hooks, and so with generators only", async () => {
+  it("shows the same with statement hooks, where every statement is noted and so nothing called plainly, and where one is watched for", async () => {
     const differing: string[] = []
     for (const file of own) {
       const inputs = inputsOfCase(language, basename(file.path), file.program, parseCase(file.json))
-      const [plain, hooked] = [await traceOf(inputs), await traceOf({ ...inputs, hooks: true })]
-      if (Buffer.compare(plain, hooked) !== 0) differing.push(file.name)
+      const hooked = { ...inputs, hooks: true }
+      const plain = await traceOf(inputs)
+      const noted = await traceOf(hooked, { ask: (machine) => machine.log() })
+      const watched = await traceOf(hooked, { ask: (machine) => machine.watch(NEVER) })
+      if (Buffer.compare(plain, noted) !== 0 || Buffer.compare(plain, watched) !== 0) differing.push(file.name)
     }
     expect(differing).toEqual([])
   }, 60_000)

@@ -2,9 +2,9 @@
 // text mean. What is slow must be rare: the test for two numbers and the operator stand inline, so that each place in the
 // program has type feedback of its own (one shared helper costs up to 4.5 times as much), and operands are named directly
 // where nothing can change them meanwhile, so that a generator has few registers to save when it yields.
-import { childrenOf } from "./hoist.ts"
 import type { Expr, IrFunction, Shape, Variable } from "./ir.ts"
 import { PLAIN_CALLS, type PlainKind } from "./plain.ts"
+import { childrenOf } from "./walk.ts"
 
 /** The globals object's key for a variable. */
 export function globalKey(variable: Variable): string {
@@ -18,9 +18,6 @@ function emittedName(name: string, id: number): string {
 const MAX_SAFE = "9007199254740991"
 const ARITH: Record<string, string> = { add: "+", sub: "-", mul: "*" }
 
-/** A bounded function may be called plainly here. */
-const HAS_ROOM = `S.fuel>${PLAIN_CALLS}&&S.depth<S.room`
-
 /** Operands as text: `before` must be evaluated first, then `texts` name their values. */
 interface Held {
   readonly before: string[]
@@ -32,8 +29,10 @@ export abstract class ExpressionEmitter {
   /** Temporaries of the function being written: in use now, and the most at once. */
   protected inUse = 0
   protected mostUsed = 0
-  /** The text being written is that of a plain function, not of a generator. */
-  protected plain = false
+  /** The text being written is that of a plain function of this kind, or (null) of a generator. */
+  protected plain: PlainKind | null = null
+  /** The test that a bounded function may be called plainly here. */
+  protected hasRoom = `S.fuel>${PLAIN_CALLS}&&S.depth<S.room`
   /** How functions of the program may be called without a generator. */
   protected abstract readonly plainKinds: ReadonlyMap<number, PlainKind>
 
@@ -119,7 +118,7 @@ export abstract class ExpressionEmitter {
     const before = held.before.map((text) => `${text},`).join("")
     if (this.plain) return `(${before}${at},${this.functionName(e.fn, "p")}(G,d+1${args}))`
     const asGenerator = `(${t}=${this.functionName(e.fn)}(G${args}),${at},yield ${t})`
-    if (kind === "bounded") return `(${before}${HAS_ROOM}?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
+    if (kind === "bounded") return `(${before}${this.hasRoom}?(${at},${this.functionName(e.fn, "p")}(G,0${args})):${asGenerator})`
     return `(${before}${at},(${t}=${this.functionName(e.fn, "w")}(G${args}))===B?${asGenerator}:${t})`
   }
 
@@ -134,7 +133,7 @@ export abstract class ExpressionEmitter {
     const [callee, ...texts] = held.texts
     const args = texts.map((text) => `,${text}`).join("")
     const before = held.before.map((text) => `${text},`).join("")
-    return `(${before}${callee}.$plain!==void 0&&${HAS_ROOM}?(S.at=${e.site},${callee}.$plain(G,0${args})):(${t}=${callee}(G${args}),S.at=${e.site},yield ${t}))`
+    return `(${before}${callee}.$plain!==void 0&&${this.hasRoom}?(S.at=${e.site},${callee}.$plain(G,0${args})):(${t}=${callee}(G${args}),S.at=${e.site},yield ${t}))`
   }
 
   // ---- expressions ----------------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@
 //
 // Safety by construction (design: engine): a user's name reaches the text only as `$name_id`, a field only as `$field`,
 // everything else is numbers and JSON strings. The free names of the text are the factory's parameters:
-//   R  the language's operations        S  the machine (fuel, step counter, place of the last call)
+//   R  the language's operations        S  the machine (fuel, step counter, place of the last call or costly turn)
 //   G  the globals of the running function, its first parameter
 //   N  generator objects' class         W, F, P  what a generator yields to wait, when out of fuel, to pause
 //   B  what a plain call that was abandoned gives   d  how deep a plain function is below the generator that called one
 // `engine.test.ts` tokenizes emitted text and fails on any other.
 //
-// Shape of a call: `(t0=f(G,a),S.at=12,yield t0)`; of a loop: `while(test){if(--S.fuel<0)yield F;…}`. Plain ones:
+// Shape of a call: `(t0=f(G,a),S.at=12,yield t0)`; of a loop: `while(test){if(--S.fuel<0){S.at=12;yield F;}…}`. Plain ones:
 // `(S.fuel>16&&S.depth<S.room?(S.at=12,p(G,0,a)):…)` where the function is bounded, `((t0=w(G,a))===B?…:t0)` where not.
 import { ExpressionEmitter, globalKey } from "./emit-expressions.ts"
 import { hasBlock, hoist } from "./hoist.ts"
@@ -21,7 +21,7 @@ import { recursiveFunctions } from "./recursion.ts"
 export { globalKey }
 
 export interface EmitOptions {
-  /** Statement hooks: count statements, stop at one, offer the variables in scope. Every function is a generator then. */
+  /** Statement hooks: count statements, stop at one, offer the variables in scope (machine.ts: `watch`, `log`). */
   readonly hooks: boolean
 }
 
@@ -30,15 +30,21 @@ export function emitProgram(program: IrProgram, options: EmitOptions): string {
   return new Emitter(program, options).program()
 }
 
-const NO_PLAIN: ReadonlyMap<number, PlainKind> = new Map()
+/** Variables that a stop offers, the innermost: each hook of a function names those before it, which must not grow without end. */
+const MOST_SHOWN = 200
+
+/** Arms of an `if` that are written as `else if`, which nests for the host; longer chains are left by `break`. */
+const MOST_NESTED_ARMS = 64
 
 class Emitter extends ExpressionEmitter {
   private readonly out: string[] = []
   private readonly counted: ReadonlySet<number>
   protected readonly plainKinds: ReadonlyMap<number, PlainKind>
+  private readonly mostStatements: number
   /** User's variables in scope where the text stands, innermost last (hooks show them). */
   private visible: Variable[] = []
   private nextLocal = 0
+  private nextChoice = 0
 
   constructor(
     private readonly ir: IrProgram,
@@ -46,7 +52,10 @@ class Emitter extends ExpressionEmitter {
   ) {
     super()
     this.counted = recursiveFunctions(ir)
-    this.plainKinds = options.hooks ? NO_PLAIN : plainFunctions(ir)
+    const { kinds, mostStatements } = plainFunctions(ir)
+    this.plainKinds = kinds
+    if (options.hooks) this.hasRoom = `${this.hasRoom}&&S.ahead>${mostStatements}`
+    this.mostStatements = mostStatements
   }
 
   /** Locals made while hoisting; ids below zero cannot meet those of the lowering. */
@@ -54,6 +63,7 @@ class Emitter extends ExpressionEmitter {
 
   program(): string {
     this.out.push('(R,S,N,W,F,P,B)=>{"use strict";\n')
+    if (this.options.hooks) this.out.push(`S.mostStatements=${this.mostStatements};\n`)
     for (const shape of this.ir.shapes) this.shape(shape)
     const globals = this.ir.globals.map((variable) => `this.${globalKey(variable)}=void 0`).join(";")
     this.out.push(`class Globals{constructor(){${globals}}}\n`)
@@ -81,8 +91,8 @@ class Emitter extends ExpressionEmitter {
 
   protected plainFunctionText(fn: IrFunction, name: string): string {
     const outer = this.plain
-    this.plain = true
-    const deep = this.plainKinds.get(fn.id) === "free" ? "if(d>S.deepest)throw B;" : ""
+    this.plain = this.plainKinds.get(fn.id) ?? null
+    const deep = this.plain === "free" ? "if(d>S.deepest)throw B;" : ""
     const text = `function${name ? ` ${name}` : ""}(${["G", "d", ...this.params(fn)].join(",")}){${deep}${this.bodyText(fn, "if(--S.fuel<0)S.refuel();")}}`
     this.plain = outer
     return text
@@ -148,11 +158,8 @@ class Emitter extends ExpressionEmitter {
         this.visible.push(s.variable)
         return text
       }
-      case "if": {
-        const { before, value } = this.prepared(s.test)
-        const otherwise = s.else && s.else.length > 0 ? `else{${this.statements(s.else)}}` : ""
-        return `${before}if(${this.expression(value)}){${this.statements(s.then)}}${otherwise}\n`
-      }
+      case "if":
+        return this.choice(s)
       case "loop":
         return this.loop(s)
       case "each": {
@@ -162,7 +169,7 @@ class Emitter extends ExpressionEmitter {
         this.visible.push(s.variable)
         const body = this.statements(s.body)
         this.visible.pop()
-        return `${before}${this.label(s.loop)}:for(const ${name} of ${iterable}){${this.fuel()}${body}}\n`
+        return `${before}${this.label(s.loop)}:for(const ${name} of ${iterable}){${this.fuel(s.loop)}${body}}\n`
       }
       case "break":
         return `break ${this.label(s.loop)};\n`
@@ -196,6 +203,20 @@ class Emitter extends ExpressionEmitter {
     }
   }
 
+  private choice({ arms, else: last }: Stmt & { k: "if" }): string {
+    const otherwise = last && last.length > 0 ? this.statements(last) : ""
+    const parts = arms.map((arm) => {
+      const { before, value } = this.prepared(arm.test)
+      return { before, test: this.expression(value), body: this.statements(arm.body) }
+    })
+    if (arms.length <= MOST_NESTED_ARMS && parts.every((part, i) => i === 0 || part.before === "")) {
+      const chain = parts.map(({ before, test, body }) => `${before}if(${test}){${body}}`).join("else ")
+      return `${chain}${otherwise === "" ? "" : `else{${otherwise}}`}\n`
+    }
+    const label = `M${this.nextChoice++}`
+    return `${label}:{${parts.map(({ before, test, body }) => `${before}if(${test}){${body}break ${label};}\n`).join("")}${otherwise}}\n`
+  }
+
   private loop(s: Stmt & { k: "loop" }): string {
     const label = this.label(s.loop)
     let test = "true"
@@ -207,31 +228,35 @@ class Emitter extends ExpressionEmitter {
     }
     const body = this.statements(s.body)
     const update = this.options.hooks ? s.update : (s.update?.filter((it) => it.k !== "statement") ?? null)
-    if (!update) return `${label}:while(${test}){${this.fuel()}${testInside}${body}}\n`
+    if (!update) return `${label}:while(${test}){${this.fuel(s.loop)}${testInside}${body}}\n`
     if (testInside === "" && update.every((it) => it.k === "expr" && !hasBlock(it.value))) {
       const each = update.map((it) => (it.k === "expr" ? this.expression(it.value) : "")).join(",")
-      return `${label}:for(;${test};${each}){${this.fuel()}${body}}\n`
+      return `${label}:for(;${test};${each}){${this.fuel(s.loop)}${body}}\n`
     }
     // `continue` must run the update, whose statements stand at the beginning of every turn but the first.
     const flag = `u${s.loop.id}`
-    return `let ${flag}=false;${label}:for(;;){if(${flag}){${this.statements(update)}}${flag}=true;${testInside}if(!(${test}))break;${this.fuel()}${body}}\n`
+    return `let ${flag}=false;${label}:for(;;){if(${flag}){${this.statements(update)}}${flag}=true;${testInside}if(!(${test}))break;${this.fuel(s.loop)}${body}}\n`
   }
 
-  private fuel(): string {
-    return this.plain ? "if(--S.fuel<0)S.refuel();" : "if(--S.fuel<0)yield F;"
+  /** Counts a turn of a loop. Its place is told only where the fuel is used up: then a limit may strike. */
+  private fuel(loop: Loop): string {
+    return `if(--S.fuel<0){S.at=${loop.site};${this.plain ? "S.refuel()" : "yield F"};}`
   }
 
   private label(loop: Loop): string {
     return `L${loop.id}`
   }
 
+  /** Counts a statement. One to stop at is always met by a generator: a bounded function is not called so near, a free one abandoned. */
   private hook(site: number): string {
+    if (this.plain === "bounded") return "--S.ahead;\n"
+    if (this.plain === "free") return "if(--S.ahead<0)throw B;\n"
     const shown = new Map<string, string>()
     for (const variable of this.visible) {
       if (variable.name !== "" && variable.storage === "local") shown.set(variable.name, this.localName(variable))
     }
     // Values, not a closure over the variables: that would keep them out of the host's registers in the whole function.
-    const entries = [...shown].map(([name, local]) => `[${JSON.stringify(name)},${local}]`).join(",")
-    return `S.last=${site};if(++S.step>=S.hookAt&&S.stops()){S.scope=[${entries}];S.globals=G;yield P;}\n`
+    const entries = [...shown].slice(-MOST_SHOWN).map(([name, local]) => `[${JSON.stringify(name)},${local}]`)
+    return `if(--S.ahead<0&&S.stops(${site})){S.scope=[${entries.join(",")}];S.globals=G;yield P;}\n`
   }
 }

@@ -59,6 +59,7 @@ function run(
   })
   const machine = new Machine(kernel)
   if (options.stopAt !== undefined) machine.watch(options.stopAt)
+  else if (options.hooks) machine.log()
   machine.depthFailure = (site) => `too deep at ${site}`
   const printed: unknown[] = []
   const R: Record<string, unknown> = Object.assign(Object.create(null), {
@@ -142,12 +143,12 @@ describe("calls", () => {
         declare(i, lit(0)),
         {
           k: "loop",
-          loop: b.loop(),
+          loop: b.loop(-1),
           test: js("<", read(i), lit(3)),
           update: count,
           body: [declare(copy, read(i)), expr(op("push", [read(list), closure(inner)]))],
         },
-        { k: "each", loop: b.loop(), variable: each, iterable: read(list), body: [print(callValue(read(each), []))] },
+        { k: "each", loop: b.loop(-1), variable: each, iterable: read(list), body: [print(callValue(read(each), []))] },
       ]
     })
     expect(printed).toEqual([0, 1, 2])
@@ -156,7 +157,7 @@ describe("calls", () => {
   it("continue runs a loop's update, break does not", () => {
     const { printed } = run((b, main) => {
       const i = b.local("i")
-      const loop = b.loop()
+      const loop = b.loop(-1)
       main.body = [
         declare(i, lit(0)),
         {
@@ -213,7 +214,7 @@ describe("blocks inside expressions", () => {
         declare(i, lit(0)),
         {
           k: "loop",
-          loop: b.loop(),
+          loop: b.loop(-1),
           test: block([print(read(i))], js("<", read(i), lit(2))),
           update: null,
           body: [expr(set(i, arith("add", read(i), lit(1), -1)))],
@@ -252,7 +253,7 @@ describe("fuel", () => {
   it("ends an endless loop at the step limit", () => {
     const { outcome } = run(
       (b, main) => {
-        main.body = [{ k: "loop", loop: b.loop(), test: null, update: null, body: [] }]
+        main.body = [{ k: "loop", loop: b.loop(-1), test: null, update: null, body: [] }]
       },
       { limits: { steps: 100_000 } },
     )

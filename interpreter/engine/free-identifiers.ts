@@ -9,7 +9,7 @@ const KEYWORDS = new Set(
 )
 /** The factory's parameters, `newGlobals` and the keys of what it returns, the caught value. */
 const OWN = new Set(["R", "S", "N", "W", "F", "P", "B", "G", "d", "e", "Globals", "functions", "newGlobals", "shapes"])
-const EMITTED = /^(?:t\d+|h\d+|a\d+|u\d+|L\d+|[fpw]?\$\w*_\d+|C\$\w*_\d+|\$\w*)$/
+const EMITTED = /^(?:t\d+|h\d+|a\d+|u\d+|[LM]\d+|[fpw]?\$\w*_\d+|C\$\w*_\d+|\$\w*)$/
 const MEMBERS = /^(?:\$\w*|[A-Za-z][A-Za-z0-9_]*)$/
 
 /** Every word of the text that is neither a keyword, nor the emitter's own, nor a member of an object of ours. */

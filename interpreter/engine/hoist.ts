@@ -2,50 +2,9 @@
 // evaluated before them is saved in temporaries first, so that the order of evaluation stays. The emitter calls this for
 // every expression that contains a block; all others pass untouched.
 import { declare, type Expr, expr, type IrBuilder, read, type Stmt, set, type Variable, when } from "./ir.ts"
+import { childrenOf } from "./walk.ts"
 
 const containsBlock = new WeakMap<Expr, boolean>()
-
-/** The expressions evaluated directly by an expression, in order of evaluation. */
-export function childrenOf(e: Expr): readonly Expr[] {
-  switch (e.k) {
-    case "lit":
-    case "var":
-    case "ref":
-    case "closure":
-    case "globals":
-      return []
-    case "set":
-      return [e.to]
-    case "op":
-    case "call":
-    case "new":
-      return e.args
-    case "callValue":
-      return [e.callee, ...e.args]
-    case "js":
-    case "arith":
-    case "numbers":
-    case "and":
-    case "or":
-      return [e.left, e.right]
-    case "not":
-      return [e.value]
-    case "cond":
-      return [e.test, e.then, e.else]
-    case "defined":
-    case "typed":
-    case "force":
-      return [e.value, ...e.args]
-    case "array":
-      return e.items
-    case "field":
-      return [e.object]
-    case "setField":
-      return [e.object, e.to]
-    case "block":
-      return [e.value]
-  }
-}
 
 function withChildren(e: Expr, children: readonly Expr[]): Expr {
   const [first, second] = children as [Expr, Expr]

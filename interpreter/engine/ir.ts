@@ -31,8 +31,16 @@ export interface Shape {
   readonly fields: readonly string[]
 }
 
+/** What `break` and `continue` leave or go on with. `site`: where the loop begins, for a limit that strikes in one of its turns. */
 export interface Loop {
   readonly id: number
+  readonly site: number
+}
+
+/** What an `if` does where the test holds and none before it did. */
+export interface Arm {
+  readonly test: Expr
+  readonly body: readonly Stmt[]
 }
 
 /**
@@ -107,7 +115,8 @@ export type Stmt =
   | { readonly k: "expr"; readonly value: Expr }
   /** Declares a local where it stands; it lives to the end of the statement list around it. */
   | { readonly k: "let"; readonly variable: Variable; readonly value: Expr | null }
-  | { readonly k: "if"; readonly test: Expr; readonly then: readonly Stmt[]; readonly else: readonly Stmt[] | null }
+  /** The first arm whose test holds, else `else`. A list, not ifs in ifs: the host's own parser could not read thousands of those. */
+  | { readonly k: "if"; readonly arms: readonly Arm[]; readonly else: readonly Stmt[] | null }
   /** `while (test) body`, `update` before every further test (also after `continue`); a null test is true. */
   | {
       readonly k: "loop"
@@ -179,8 +188,8 @@ export class IrBuilder {
     return shape
   }
 
-  loop(): Loop {
-    return { id: this.nextId++ }
+  loop(site: number): Loop {
+    return { id: this.nextId++, site }
   }
 
   /** `effectFree`: see `IrProgram`. */
@@ -230,12 +239,9 @@ export const globalsOf = (): Expr => ({ k: "globals" })
 
 export const expr = (value: Expr): Stmt => ({ k: "expr", value })
 export const declare = (variable: Variable, value: Expr | null = null): Stmt => ({ k: "let", variable, value })
-export const when = (test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[] | null = null): Stmt => ({
-  k: "if",
-  test,
-  then,
-  else: otherwise,
-})
+export const when = (test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[] | null = null): Stmt =>
+  choose([{ test, body: then }], otherwise)
+export const choose = (arms: readonly Arm[], otherwise: readonly Stmt[] | null = null): Stmt => ({ k: "if", arms, else: otherwise })
 export const giveBack = (value: Expr | null = null): Stmt => ({ k: "return", value })
 export const raise = (value: Expr): Stmt => ({ k: "throw", value })
 export const statement = (site: number): Stmt => ({ k: "statement", site })

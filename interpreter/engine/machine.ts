@@ -6,6 +6,7 @@
 //   a generator    a call: it goes on top, and what it returns is the result of the yield
 // Resuming costs the same at any depth, depth is limited by our own number, and the host's stack never overflows.
 import type { Kernel } from "../kernel/kernel.ts"
+import { limitAt } from "../kernel/limits.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
 import { PLAIN_CALLS } from "./plain.ts"
 
@@ -48,23 +49,27 @@ export type DepthFailure = (site: number) => unknown
 export class Machine {
   /** Steps left of the current slice; emitted code counts it down. */
   fuel = SLICE_STEPS
-  /** Site of the call made last. */
+  /** Steps that the slice began with. */
+  private granted = SLICE_STEPS
+  /** Site of the call made last, or of the loop whose turn used up the fuel after that. */
   at = -1
-  /** Statements begun so far (hooks only). */
-  step = 0
-  /** The statement to stop at; -1 for never (hooks only; set by `watch`). */
-  private stopAt = -1
-  /** From this step on a hook asks `stops` (hooks only). */
-  hookAt = Number.NEGATIVE_INFINITY
+  /** Statements that may begin before a hook asks `stops`; emitted code counts it down (hooks only; see `watch` and `log`). */
+  ahead = 0
+  /** Statements that a call of a bounded function may begin; emitted code sets it (hooks only). */
+  mostStatements = 0
+  /** The statement to stop at, from 1; 0 for none. */
+  private stopAt = 0
+  /** Statements are noted in `steps`. */
+  private logs = false
   /** The variables in scope at the stop, by name. */
   scope: [string, unknown][] | null = null
   /** The globals object of the function that stopped. */
   globals: Readonly<Record<string, unknown>> | null = null
-  /** Site of the statement begun last (hooks only). */
+  /** Site of the statement it stopped at, or noted last. */
   last = -1
   /** The task that a statement hook stopped. */
   stoppedTask = -1
-  /** The statements begun, by step (hooks only, unless `watch` was called). */
+  /** The statements begun, by step (after `log`). */
   readonly steps: StepLog = new StepLog()
   /** Frames below the one that runs, of the task that runs. */
   depth = 0
@@ -72,6 +77,8 @@ export class Machine {
   private toSkip = 0
   private penalty = 1
   private fuelBefore = 0
+  private grantedBefore = 0
+  private aheadBefore = 0
   private bytesBefore = 0
   /** Steps of the plain call that the kernel was not told of. */
   private untold = 0
@@ -81,28 +88,55 @@ export class Machine {
   deepest = 0
   /** Depth up to which a bounded function may be called plainly. */
   room = 0
-  /** Most frames below and between a program's own calls (the task's body, top levels of files): they do not count as its depth. */
-  ownFrames = 16
   depthFailure: DepthFailure = () => new RangeError("the call stack is too deep")
 
   constructor(readonly kernel: Kernel) {}
 
-  /** A coroutine that runs a generator made by emitted code or by a runtime's `function*`. */
-  coroutine(frame: Frame): Coroutine {
-    return new FrameStack(this, frame)
+  /**
+   * A coroutine that runs a generator made by emitted code or by a runtime's `function*`. `below`: how many calls lie under
+   * the first that counts as the task's depth, of the runtime's own functions, top levels of files and the task's function.
+   */
+  coroutine(frame: Frame, below = 0): Coroutine {
+    return new FrameStack(this, frame, below)
   }
 
-  /** Stops before the statement of that step (from 1), and keeps no log. */
+  /** A new slice; a shorter one where the limit of steps is near, so that it strikes at the very step that is too many. */
+  grant(): void {
+    this.fuel = this.granted = Math.min(SLICE_STEPS, this.kernel.stepsLeft - this.untold)
+  }
+
+  /** Steps of the slice that were run. */
+  get used(): number {
+    return this.granted - this.fuel
+  }
+
+  /** Stops before the statement of that step (from 1). To be called before the first statement, in place of `log`. */
   watch(step: number): void {
     this.stopAt = step
-    this.hookAt = step
+    this.ahead = step - 1
   }
 
-  /** Asked by a hook: notes the statement that begins in the log of steps, or says that it is the one to stop at. */
-  stops(): boolean {
-    if (this.stopAt >= 0) return this.step === this.stopAt
+  /** Notes every statement that begins in `steps`. To be called before the first statement, in place of `watch`. */
+  log(): void {
+    this.logs = true
+  }
+
+  /** Statements begun so far (hooks only). */
+  get step(): number {
+    return this.logs ? this.steps.length : this.stopAt - 1 - this.ahead
+  }
+
+  /** Asked by a hook: notes the statement that begins in the log of steps, or says whether it is the one to stop at. */
+  stops(site: number): boolean {
+    if (!this.logs) {
+      if (this.ahead !== -1 || this.stopAt === 0) return false
+      this.last = site
+      return true
+    }
     const { kernel } = this
-    this.steps.add(this.last, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.depth, kernel.recorder.count)
+    this.ahead = 0
+    this.last = site
+    this.steps.add(site, kernel.current ? kernel.current.id : -1, kernel.nowUs, this.depth, kernel.recorder.count)
     return false
   }
 
@@ -116,7 +150,7 @@ export class Machine {
 
   /** True where a runtime may call `$plain` of a function; else it must run the generator. */
   get hasRoom(): boolean {
-    return this.fuel > PLAIN_CALLS && this.depth < this.room
+    return this.fuel > PLAIN_CALLS && this.depth < this.room && (this.mostStatements === 0 || this.ahead > this.mostStatements)
   }
 
   /** Calls a function of the program for a runtime: its value at once, or a generator to run. */
@@ -143,11 +177,15 @@ export class Machine {
 
   /** Asked before a free function is called plainly: true where it must be a generator. Notes what `abandoned` sets back. */
   skips(): boolean {
+    // The log has the depth of each statement, which plain calls do not keep; past the stop there is nothing to be quick for.
+    if (this.logs || this.ahead < 0) return true
     if (this.toSkip > 0) {
       this.toSkip--
       return true
     }
+    this.aheadBefore = this.ahead
     this.fuelBefore = this.fuel
+    this.grantedBefore = this.granted
     this.bytesBefore = this.kernel.valueBytes
     this.untold = 0
     this.mostSteps = Number.POSITIVE_INFINITY
@@ -157,15 +195,18 @@ export class Machine {
 
   /** Called by a free function that has used up its fuel: where the driver would only count and go on, so does this. */
   refuel(): void {
-    this.untold += SLICE_STEPS - this.fuel
-    this.fuel = SLICE_STEPS
+    this.untold += this.used
+    this.grant()
     if (!this.kernel.mayGoOn(this.untold) || this.untold > this.mostSteps) throw ABANDONED
     if (this.mostSteps === Number.POSITIVE_INFINITY && this.kernel.isExpired)
       this.mostSteps = Math.max(this.untold * OVERTIME, LEAST_OVERTIME_STEPS)
   }
 
+  /** Called with what it gives back. A bounded function in it, which asks nothing, may have run past the statement to stop at. */
   finished(value: unknown): unknown {
-    if (this.untold > 0) this.kernel.countSteps(this.untold)
+    if (this.ahead < 0) throw ABANDONED
+    if (this.untold > 0) this.kernel.countSteps(this.untold, this.at)
+    this.untold = 0
     if (this.penalty > 1) this.penalty >>= 2
     return value
   }
@@ -173,6 +214,9 @@ export class Machine {
   /** Whatever was thrown: the call had no effect, so it begins anew as a generator, which will throw it again in its own place. */
   abandoned(): typeof ABANDONED {
     this.fuel = this.fuelBefore
+    this.granted = this.grantedBefore
+    this.ahead = this.aheadBefore
+    this.untold = 0
     this.kernel.valueBytes = this.bytesBefore
     this.toSkip = this.penalty
     if (this.penalty < MOST_SKIPPED) this.penalty *= 4
@@ -222,10 +266,13 @@ class FrameStack implements Coroutine {
   /** The callers of `top`, innermost last; longer than `depth`, since most tasks need a few and an array that grows takes many. */
   private readonly callers: (Frame | undefined)[] = [undefined, undefined, undefined, undefined]
   private depth = 0
+  /** `machine.at` of this task; below zero before its first call. */
+  private at = -1
 
   constructor(
     private readonly machine: Machine,
     frame: Frame,
+    private readonly below: number,
   ) {
     this.top = frame
   }
@@ -234,16 +281,18 @@ class FrameStack implements Coroutine {
     const machine = this.machine
     const kernel = machine.kernel
     const callers = this.callers
-    const maxDepth = kernel.limits.depth + machine.ownFrames
+    const maxDepth = kernel.limits.depth + this.below
     let frame = this.top
     machine.depth = this.depth
     machine.room = maxDepth - PLAIN_CALLS
-    machine.fuel = SLICE_STEPS
+    machine.at = this.at >= 0 ? this.at : kernel.current ? kernel.current.site : -1
+    machine.grant()
     for (;;) {
       let result: IteratorResult<unknown, unknown>
       try {
         result = threw ? frame.throw(value) : frame.next(value)
-      } catch (problem) {
+      } catch (thrown) {
+        const problem = limitAt(machine.at, thrown)
         if (machine.depth === 0) {
           this.count()
           throw problem
@@ -269,9 +318,8 @@ class FrameStack implements Coroutine {
         this.count()
         return "suspended"
       } else if (value === FUEL) {
-        const used = SLICE_STEPS - machine.fuel
-        machine.fuel = SLICE_STEPS
-        const verdict = kernel.fuelUsed(used)
+        const verdict = kernel.fuelUsed(machine.used, machine.at)
+        machine.grant()
         value = undefined
         if (verdict !== "go") {
           this.leave(frame)
@@ -296,11 +344,13 @@ class FrameStack implements Coroutine {
   private leave(frame: Frame): void {
     this.top = frame
     this.depth = this.machine.depth
+    this.at = this.machine.at
   }
 
   private count(): void {
-    const used = SLICE_STEPS - this.machine.fuel
-    this.machine.fuel = SLICE_STEPS
-    if (used > 0) this.machine.kernel.countSteps(used)
+    const { machine } = this
+    const { used } = machine
+    machine.grant()
+    if (used > 0) machine.kernel.countSteps(used, machine.at)
   }
 }

@@ -11,6 +11,7 @@ import { emitProgram } from "./emit.ts"
 import { foreignWords } from "./free-identifiers.ts"
 import {
   arith,
+  statement as begins,
   call,
   callValue,
   closure,
@@ -41,20 +42,49 @@ interface Setting {
   readonly tasks: number
 }
 
+/** `generators`: nothing is called plainly, as where every statement is noted. `watched`: hooks that stop nowhere. */
+type Mode = "plain" | "generators" | "watched"
+
+const NEVER = 1_000_000_000
+
 /** Runs `main` in each of some tasks, and gives everything that could differ. */
-function seen(build: (b: IrBuilder) => IrFunction, hooks: boolean, setting: Setting) {
-  const { kernel, recorder, machine, program } = begun(build, hooks, setting)
+function seen(build: (b: IrBuilder) => IrFunction, mode: Mode, setting: Setting) {
+  const { kernel, recorder, machine, program } = begun(build, mode, setting)
+  if (mode === "watched") machine.watch(NEVER)
   kernel.run()
   const trace = recorder.flush().map((chunk) => ({ words: [...chunk.words], times: [...chunk.times], strings: chunk.strings }))
   const { outcome, steps, valueBytes, choices } = kernel
-  return { seen: { outcome, steps, valueBytes, choices, trace, at: machine.at }, kinds: new Set(plainFunctions(program).values()) }
+  return { seen: { outcome, steps, valueBytes, choices, trace, at: machine.at }, kinds: new Set(plainFunctions(program).kinds.values()) }
 }
 
-function begun(build: (b: IrBuilder) => IrFunction, hooks: boolean, { limits, tasks }: Setting) {
+/** Runs up to the statement of that step, and gives what is seen there. In `generators`, it is the log that stops there. */
+function stopped(build: (b: IrBuilder) => IrFunction, mode: "generators" | "watched", setting: Setting, step: number) {
+  const { kernel, recorder, machine } = begun(build, mode, setting)
+  if (mode === "watched") machine.watch(step)
+  else {
+    const note = machine.stops.bind(machine)
+    machine.stops = (site) => note(site) || machine.steps.length === step
+  }
+  kernel.run({ untilUs: Number.POSITIVE_INFINITY, expired: () => machine.scope !== null })
+  const { scope, last, stoppedTask, depth } = machine
+  return {
+    ...{
+      scope: scope?.map(([name, value]) => [name, typeof value === "function" ? "a function" : value]),
+      globals: { ...machine.globals },
+      last: scope && last,
+      stoppedTask,
+      depth,
+      step: machine.step,
+    },
+    ...{ nowUs: kernel.nowUs, steps: kernel.steps, valueBytes: kernel.valueBytes, events: recorder.count, outcome: kernel.outcome },
+  }
+}
+
+function begun(build: (b: IrBuilder) => IrFunction, mode: Mode, { limits, tasks }: Setting) {
   const b = new IrBuilder()
   const main = build(b)
   const program = b.program(main, EFFECT_FREE)
-  const text = emitProgram(program, { hooks })
+  const text = emitProgram(program, { hooks: mode !== "plain" })
   expect(foreignWords(text)).toEqual([])
   const recorder = new Recorder()
   const kernel = new Kernel({
@@ -66,6 +96,7 @@ function begun(build: (b: IrBuilder) => IrFunction, hooks: boolean, { limits, ta
     failureMessage: String,
   })
   const machine = new Machine(kernel)
+  if (mode === "generators") machine.log()
   machine.depthFailure = (site) => `too deep at ${site}`
   const number = (value: number | bigint) => Number(BigInt.asIntN(32, BigInt(value)))
   const R: Record<string, unknown> = Object.assign(Object.create(null), {
@@ -168,7 +199,7 @@ function programOf(bodies: readonly (readonly Line[])[], start: number) {
             return call(functions[it.fn % functions.length] as IrFunction, [arith("sub", read(n), lit(it.less), site++)], site++)
         }
       }
-      const statements = (list: readonly Line[]): Stmt[] => list.flatMap(statement)
+      const statements = (list: readonly Line[]): Stmt[] => list.flatMap((it) => [begins(site++), ...statement(it)])
       const statement = (it: Line): Stmt[] => {
         switch (it.k) {
           case "keep":
@@ -180,7 +211,7 @@ function programOf(bodies: readonly (readonly Line[])[], start: number) {
             const update = [expr(set(turn, js("+", read(turn), lit(1))))]
             return [
               declare(turn, lit(0)),
-              { k: "loop", loop: b.loop(), test: js("<", read(turn), lit(it.turns)), body: statements(it.body), update },
+              { k: "loop", loop: b.loop(-1), test: js("<", read(turn), lit(it.turns)), body: statements(it.body), update },
             ]
           }
           case "print":
@@ -229,15 +260,39 @@ describe("a program called plainly where it can be", () => {
         }),
         (bodies, start, setting) => {
           const build = programOf(bodies, start)
-          expect(seen(build, false, setting).seen).toEqual(seen(build, true, setting).seen)
+          const reference = seen(build, "generators", setting).seen
+          expect(seen(build, "plain", setting).seen).toEqual(reference)
+          expect(seen(build, "watched", setting).seen).toEqual(reference)
         },
       ),
       { numRuns: 300 },
     )
   }, 60_000)
 
+  it("stops at any step in the state it has there, however it got there", () => {
+    fc.assert(
+      fc.property(
+        fc.array(lines, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.record({
+          limits: fc.record({ steps: fc.constantFrom(10_001, 25_000), depth: fc.constantFrom(20, 10_000) }),
+          tasks: fc.integer({ min: 1, max: 2 }),
+        }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (bodies, start, setting, share) => {
+          const build = programOf(bodies, start)
+          const { machine, kernel } = begun(build, "generators", setting)
+          kernel.run()
+          const step = 1 + Math.floor(share * machine.steps.length)
+          expect(stopped(build, "watched", setting, step)).toEqual(stopped(build, "generators", setting, step))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+
   it("is called plainly: a leaf is bounded, a recursion without effects is free, one that prints is neither", () => {
-    const kinds = (body: readonly Line[]) => [...seen(programOf([body], 3), false, { limits: {}, tasks: 1 }).kinds]
+    const kinds = (body: readonly Line[]) => [...seen(programOf([body], 3), "plain", { limits: {}, tasks: 1 }).kinds]
     const recursion: Line = { k: "keep", value: { k: "call", fn: 0, less: 1 } }
     expect(kinds([{ k: "print", value: { k: "param" } }])).toEqual(["bounded"])
     expect(kinds([recursion])).toEqual(["free"])
@@ -247,9 +302,9 @@ describe("a program called plainly where it can be", () => {
 
   it("goes as deep as its own limit, never the host's, and fails at the same call", () => {
     const down: Line = { k: "keep", value: { k: "call", fn: 0, less: 1 } }
-    const of = (start: number) => seen(programOf([[down]], start), false, { limits: {}, tasks: 1 }).seen
+    const of = (start: number) => seen(programOf([[down]], start), "plain", { limits: {}, tasks: 1 }).seen
     expect(of(9_900).outcome?.name).toBe("done")
-    expect(of(100_000)).toEqual(seen(programOf([[down]], 100_000), true, { limits: {}, tasks: 1 }).seen)
+    expect(of(100_000)).toEqual(seen(programOf([[down]], 100_000), "generators", { limits: {}, tasks: 1 }).seen)
   })
 
   it("leaves room for bounded functions: the call that is one too deep is the same", () => {
@@ -257,7 +312,7 @@ describe("a program called plainly where it can be", () => {
     const bodies: Line[][] = [[{ k: "sleep" }, chain(1), chain(0)], [chain(2)], [chain(3)], [{ k: "print", value: { k: "param" } }]]
     for (let depth = 1; depth < 60; depth++) {
       const setting = { limits: { depth }, tasks: 1 }
-      expect(seen(programOf(bodies, 70), false, setting).seen).toEqual(seen(programOf(bodies, 70), true, setting).seen)
+      expect(seen(programOf(bodies, 70), "plain", setting).seen).toEqual(seen(programOf(bodies, 70), "generators", setting).seen)
     }
   })
 
@@ -269,19 +324,19 @@ describe("a program called plainly where it can be", () => {
       { k: "keep", value: { k: "global" } },
     ]
     const setting = { limits: {}, tasks: 1 }
-    expect(seen(programOf([body], 1000), false, setting).seen).toEqual(seen(programOf([body], 1000), true, setting).seen)
+    expect(seen(programOf([body], 1000), "plain", setting).seen).toEqual(seen(programOf([body], 1000), "generators", setting).seen)
   })
 
   it("gives the host its turn in a function without effects that never ends, and ends at the limit of steps", () => {
     const forever = (b: IrBuilder): IrFunction => {
       const spin = b.fn("spin", [])
-      spin.body = [{ k: "loop", loop: b.loop(), test: null, body: [], update: null }]
+      spin.body = [{ k: "loop", loop: b.loop(-1), test: null, body: [], update: null }]
       const main = b.fn("main", [])
       main.body = [expr(call(spin, []))]
       return main
     }
-    const { kernel, program } = begun(forever, false, { limits: { steps: 2_000_000 }, tasks: 1 })
-    expect(new Set(plainFunctions(program).values())).toEqual(new Set(["free"]))
+    const { kernel, program } = begun(forever, "plain", { limits: { steps: 2_000_000 }, tasks: 1 })
+    expect(new Set(plainFunctions(program).kinds.values())).toEqual(new Set(["free"]))
     let turns = 0
     const budget = { untilUs: Number.POSITIVE_INFINITY, expired: () => true }
     while (kernel.run(budget) === "more") turns++

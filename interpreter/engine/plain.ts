@@ -2,29 +2,39 @@
 // function cannot stop in the middle, so it must be known beforehand that it never has to. Two kinds are sure of that:
 //
 //   bounded  no loop, no recursion, at most PLAIN_CALLS calls in all, nothing that waits: done before anybody could notice.
-//            It may have effects. Called where at least PLAIN_CALLS steps of fuel and frames of depth are left.
+//            It may have effects. Called where at least PLAIN_CALLS steps of fuel and frames of depth are left, and, where
+//            statements are counted, more statements than it can begin before the one to stop at.
 //   free     nothing that waits and no effect that outlives the call, but loops or recursion: it may run for long. When it
-//            runs out of fuel at a bad moment, gets too deep or fails, the call is abandoned, the counters are set back and
-//            the same call runs again as a generator (machine.ts). Nobody can see that it began before.
+//            runs out of fuel at a bad moment, gets too deep, comes to the statement to stop at or fails, the call is
+//            abandoned, the counters are set back and the same call runs again as a generator (machine.ts). Nobody can see
+//            that it began before.
 //
 // All others are generators only. Counted steps, the place of the last call and every fault are the same in both forms.
-import { childrenOf } from "./hoist.ts"
-import type { Expr, IrFunction, IrProgram, Stmt } from "./ir.ts"
+import type { IrFunction, IrProgram } from "./ir.ts"
+import { walk } from "./walk.ts"
 
 export type PlainKind = "bounded" | "free"
 
 /** Most calls, and so most frames and most counted entries, of one call of a bounded function, itself among them. */
 export const PLAIN_CALLS = 16
 
+/** How the functions of a program may be called without a generator. */
+export interface PlainFunctions {
+  /** By the function's id; functions that may not are left out. Closures are bounded or nothing. */
+  readonly kinds: ReadonlyMap<number, PlainKind>
+  /** Statements that one call of a bounded function begins at the most, with those of the calls in it. */
+  readonly mostStatements: number
+}
+
 interface Facts {
+  statements: number
   waits: boolean
   loops: boolean
   effects: boolean
   readonly calls: IrFunction[]
 }
 
-/** How each function may be called without a generator; functions that may not are left out. Closures are bounded or nothing. */
-export function plainFunctions(program: IrProgram): ReadonlyMap<number, PlainKind> {
+export function plainFunctions(program: IrProgram): PlainFunctions {
   const facts = new Map<number, Facts>()
   const closures: IrFunction[] = []
   for (const fn of program.functions) facts.set(fn.id, factsOf(fn, program.effectFree, closures))
@@ -33,10 +43,15 @@ export function plainFunctions(program: IrProgram): ReadonlyMap<number, PlainKin
   const free = withCallees(facts, (it) => !it.waits && !it.effects)
   const counts = callCounts(facts)
   const kinds = new Map<number, PlainKind>()
-  for (const id of facts.keys()) if ((counts.get(id) ?? Number.POSITIVE_INFINITY) <= PLAIN_CALLS) kinds.set(id, "bounded")
+  let statements = 0
+  for (const [id, it] of facts) {
+    if ((counts.get(id) ?? Number.POSITIVE_INFINITY) > PLAIN_CALLS) continue
+    kinds.set(id, "bounded")
+    statements = Math.max(statements, it.statements)
+  }
   for (const { id } of program.functions) if (!kinds.has(id) && free.has(id)) kinds.set(id, "free")
   // A free function calls free ones only: a bounded one with effects could not be abandoned.
-  return kinds
+  return { kinds, mostStatements: PLAIN_CALLS * statements }
 }
 
 /** The greatest set of functions that pass the test and call only functions of the set. */
@@ -83,81 +98,52 @@ function callCounts(facts: ReadonlyMap<number, Facts>): ReadonlyMap<number, numb
 
 /** `closures` takes the functions that are made inside. */
 function factsOf(fn: IrFunction, effectFree: ReadonlySet<string>, closures: IrFunction[]): Facts {
-  const found: Facts = { waits: false, loops: false, effects: false, calls: [] }
-  const visitExpr = (e: Expr): void => {
-    switch (e.k) {
+  const found: Facts = { statements: 0, waits: false, loops: false, effects: false, calls: [] }
+  const operation = (name: string, waits: boolean): void => {
+    if (waits) found.waits = true
+    if (!effectFree.has(name)) found.effects = true
+  }
+  walk(fn.body, (node) => {
+    switch (node.k) {
+      case "statement":
+        found.statements++
+        break
       case "set":
-        if (e.variable.storage === "global") found.effects = true
-        break
-      case "op":
-        if (e.mode !== "pure") found.waits = true
-        if (!effectFree.has(e.name)) found.effects = true
-        break
-      case "numbers":
-        if (e.mode !== "pure") found.waits = true
-        if (!effectFree.has(e.name)) found.effects = true
-        break
-      case "arith":
-        if (!effectFree.has(e.op)) found.effects = true
-        break
-      case "typed":
-      case "defined":
-        if (!effectFree.has(e.name)) found.effects = true
-        break
-      case "call":
-        found.calls.push(e.fn)
-        break
-      case "callValue":
-      case "force":
-        found.waits = true
-        break
-      case "closure":
-        closures.push(e.fn)
-        found.waits = true
+        if (node.variable.storage === "global") found.effects = true
         break
       case "setField":
         found.effects = true
         break
-      case "block":
-        e.body.forEach(visitStmt)
+      case "op":
+      case "numbers":
+        operation(node.name, node.mode !== "pure")
         break
-    }
-    for (const child of childrenOf(e)) visitExpr(child)
-  }
-  const visitStmt = (s: Stmt): void => {
-    switch (s.k) {
-      case "expr":
-      case "throw":
-        visitExpr(s.value)
+      case "arith":
+        operation(node.op, false)
         break
-      case "let":
-      case "return":
-        if (s.value) visitExpr(s.value)
+      case "typed":
+      case "defined":
+        operation(node.name, false)
         break
-      case "if":
-        visitExpr(s.test)
-        s.then.forEach(visitStmt)
-        s.else?.forEach(visitStmt)
+      case "call":
+        found.calls.push(node.fn)
+        break
+      case "closure":
+        closures.push(node.fn)
+        found.waits = true
         break
       case "loop":
         found.loops = true
-        if (s.test) visitExpr(s.test)
-        s.body.forEach(visitStmt)
-        s.update?.forEach(visitStmt)
         break
+      case "callValue":
+      case "force":
+      // The runtime's own iterators may be anything.
       case "each":
-        // The runtime's own iterators may be anything.
-        found.waits = true
-        break
+      // What abandons a call must pass through it.
       case "try":
-        // What abandons a call must pass through it.
         found.waits = true
-        break
-      case "scope":
-        s.body.forEach(visitStmt)
         break
     }
-  }
-  fn.body.forEach(visitStmt)
+  })
   return found
 }

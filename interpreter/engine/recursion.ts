@@ -1,70 +1,28 @@
 // Which functions may run without end without a loop: those that can reach themselves by calls, and those whose value
 // escapes (anybody may call them). Their entries are counted as steps. Counted alike in every mode of the emitter, so
 // that a schedule does not depend on the mode (design: engine).
-import { childrenOf } from "./hoist.ts"
-import type { Expr, IrFunction, IrProgram, Stmt } from "./ir.ts"
+import type { IrProgram } from "./ir.ts"
+import { walk } from "./walk.ts"
 
 /** Ids of the functions whose entry must be counted. */
 export function recursiveFunctions(program: IrProgram): ReadonlySet<number> {
   const calls = new Map<number, Set<number>>()
   const escaping = new Set<number>()
-  const seen = new Set<number>()
-  const functions: IrFunction[] = []
-
-  const visitFunction = (fn: IrFunction): void => {
-    if (seen.has(fn.id)) return
-    seen.add(fn.id)
-    functions.push(fn)
+  // The list grows while closures are found.
+  const functions = [...program.functions]
+  for (const fn of functions) {
+    if (calls.has(fn.id)) continue
     const targets = new Set<number>()
     calls.set(fn.id, targets)
-    const visitExpr = (e: Expr): void => {
-      if (e.k === "call") targets.add(e.fn.id)
-      if (e.k === "ref") escaping.add(e.fn.id)
-      if (e.k === "closure") {
-        escaping.add(e.fn.id)
-        visitFunction(e.fn)
+    walk(fn.body, (node) => {
+      if (node.k === "call") targets.add(node.fn.id)
+      else if (node.k === "ref") escaping.add(node.fn.id)
+      else if (node.k === "closure") {
+        escaping.add(node.fn.id)
+        functions.push(node.fn)
       }
-      if (e.k === "block") for (const s of e.body) visitStmt(s)
-      for (const child of childrenOf(e)) visitExpr(child)
-    }
-    const visitStmt = (s: Stmt): void => {
-      switch (s.k) {
-        case "expr":
-        case "throw":
-          visitExpr(s.value)
-          break
-        case "let":
-        case "return":
-          if (s.value) visitExpr(s.value)
-          break
-        case "if":
-          visitExpr(s.test)
-          s.then.forEach(visitStmt)
-          s.else?.forEach(visitStmt)
-          break
-        case "loop":
-          if (s.test) visitExpr(s.test)
-          s.body.forEach(visitStmt)
-          s.update?.forEach(visitStmt)
-          break
-        case "each":
-          visitExpr(s.iterable)
-          s.body.forEach(visitStmt)
-          break
-        case "try":
-          s.body.forEach(visitStmt)
-          s.handler?.forEach(visitStmt)
-          s.finally?.forEach(visitStmt)
-          break
-        case "scope":
-          s.body.forEach(visitStmt)
-          break
-      }
-    }
-    fn.body.forEach(visitStmt)
+    })
   }
-  for (const fn of program.functions) visitFunction(fn)
-
   const counted = new Set(escaping)
   for (const id of cyclic(calls)) counted.add(id)
   return counted

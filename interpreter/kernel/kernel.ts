@@ -134,10 +134,10 @@ export class Kernel {
     this.record(Kind.Notice, site, this.text(message), 0)
   }
 
-  /** Counts the growth of values; `bytes` may be negative. Ends the run past the limit. */
-  countValueBytes(bytes: number): void {
+  /** Counts the growth of values, made at `site`; `bytes` may be negative. Ends the run past the limit. */
+  countValueBytes(bytes: number, site = -1): void {
     this.valueBytes += bytes
-    if (this.valueBytes > this.limits.valueBytes) throw new LimitReached("valueBytes", this.limits.valueBytes)
+    if (this.valueBytes > this.limits.valueBytes) throw new LimitReached("valueBytes", this.limits.valueBytes, site)
   }
 
   private countOutput(piece: string, site: number): void {
@@ -236,6 +236,7 @@ export class Kernel {
     const task = this.running()
     task.state = "suspended"
     task.waiting = waiting
+    task.waitedAt = site
     this.record(Kind.TaskSuspend, site, SUSPEND_REASONS.indexOf(waiting.reason), waiting.on)
     return SUSPENDED
   }
@@ -428,10 +429,10 @@ export class Kernel {
     this.end({ name: "stopped", message })
   }
 
-  /** Asked by the engine when a task has used up its fuel. Counts the steps, ends the run past the limit, and says whether
-   * the task goes on ("go"), must let the others run ("preempt") or must pause for the machine ("pause"). */
-  fuelUsed(steps: number): "go" | "preempt" | "pause" {
-    this.countSteps(steps)
+  /** Asked by the engine when a task has used up its fuel, at `site`. Counts the steps, ends the run past the limit, and says
+   * whether the task goes on ("go"), must let the others run ("preempt") or must pause for the machine ("pause"). */
+  fuelUsed(steps: number, site: number): "go" | "preempt" | "pause" {
+    this.countSteps(steps, site)
     if (this.preemptive && (this.ready.length > 0 || this.settling)) return "preempt"
     if (this.preemptive && (this.current?.stepsSinceSuspension ?? 0) > SPIN_STEPS && this.timers.pending > 0) return "preempt"
     return this.budget.expired() ? "pause" : "go"
@@ -450,11 +451,16 @@ export class Kernel {
     return this.budget.expired()
   }
 
-  /** Counts steps that a task ran before it suspended or ended. */
-  countSteps(steps: number): void {
+  /** Steps that may still be run before the limit. */
+  get stepsLeft(): number {
+    return this.limits.steps - this.steps
+  }
+
+  /** Counts steps that a task ran up to `site`, where it suspended, ended or used up its fuel. */
+  countSteps(steps: number, site: number): void {
     this.steps += steps
     if (this.current) this.current.stepsSinceSuspension += steps
-    if (this.steps > this.limits.steps) throw new LimitReached("steps", this.limits.steps)
+    if (this.steps > this.limits.steps) throw new LimitReached("steps", this.limits.steps, site)
   }
 
   private pick(): Task | null {
@@ -519,7 +525,10 @@ export class Kernel {
   }
 
   private advanceTo(atUs: number): void {
-    if (atUs > this.limits.virtualUs) throw new LimitReached("virtualUs", this.limits.virtualUs)
+    if (atUs > this.limits.virtualUs) {
+      const waits = this.timers.next?.task ?? this.main
+      throw new LimitReached("virtualUs", this.limits.virtualUs, waits ? waits.waitedAt : -1)
+    }
     this.current = null
     this.nowUs = Math.max(this.nowUs, atUs)
     for (let timer = this.timers.takeDue(atUs); timer; timer = this.timers.takeDue(atUs)) {

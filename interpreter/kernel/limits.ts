@@ -16,7 +16,7 @@ export interface Limits {
   /** Bytes of values, counted by the runtimes where values grow (text, lists, maps). */
   readonly valueBytes: number
   readonly virtualUs: number
-  /** Nested calls of one task. */
+  /** Calls of one task inside one another; the next is a fault. */
   readonly depth: number
 }
 
@@ -62,6 +62,11 @@ const SENTENCES: Record<LimitName, (amount: string) => string> = {
   virtualUs: (amount) => `stopped after ${amount}: does the program ever end? Raise the time limit to go on`,
 }
 
+/** For the fault that a language makes of one call too many: how many are allowed inside one another, and what to look for. */
+export function tooManyCalls(max: number): string {
+  return `more than ${formatCount(max)} nested calls: is there a recursion without end?`
+}
+
 /** Thrown through the frames of a program that used up a limit. No language can catch it; the run ends. */
 export class LimitReached {
   readonly message: string
@@ -73,4 +78,9 @@ export class LimitReached {
   ) {
     this.message = SENTENCES[limit](limitAmount(limit, max))
   }
+}
+
+/** A problem on its way out of an operation that stands at `site`: a limit that does not know its place gets this one. */
+export function limitAt(site: number, problem: unknown): unknown {
+  return problem instanceof LimitReached && problem.site < 0 ? new LimitReached(problem.limit, problem.max, site) : problem
 }

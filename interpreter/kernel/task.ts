@@ -46,6 +46,8 @@ export class Task {
   state: TaskState = "new"
   started = false
   waiting: Waiting | null = null
+  /** Site of its last wait; -1 before the first. */
+  waitedAt = -1
   /** What the task gets when it runs next. */
   inbox: unknown = undefined
   inboxThrew = false

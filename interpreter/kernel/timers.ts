@@ -17,10 +17,15 @@ export class Timers {
   /** Timers that were not cancelled. */
   pending = 0
 
-  /** Microseconds of the earliest live timer; infinity if there is none. */
-  get nextUs(): number {
+  /** The earliest live timer. */
+  get next(): Timer | null {
     this.dropCancelled()
-    return this.heap[0]?.atUs ?? Number.POSITIVE_INFINITY
+    return this.heap[0] ?? null
+  }
+
+  /** Its microseconds; infinity if there is none. */
+  get nextUs(): number {
+    return this.next?.atUs ?? Number.POSITIVE_INFINITY
   }
 
   /** A place in the order of creation for a timer whose time is not known yet. */

@@ -49,7 +49,7 @@ describe.each(Object.keys(PROGRAMS) as (keyof typeof PROGRAMS)[])("a run of %s",
 
 it("a step past the end shows the end", async () => {
   const found = await inspector().at(inputsOf("vibe", "main.vibe", "let a = 1\n"), 99)
-  expect(found).toMatchObject({ step: 1 })
+  expect(found).toMatchObject({ step: 1, site: -1 })
 })
 
 describe("a run of several languages", () => {

@@ -28,6 +28,7 @@ export class Inspector {
   async index(inputs: RunInputs): Promise<StepIndex | null> {
     const stepped = await this.begin(inputs)
     if (!stepped) return null
+    stepped.note()
     const { done, ended } = await this.drive(stepped, () => stepped.count >= MAX_INDEXED_STEPS)
     if (!done) return null
     if (stepped instanceof SteppedGroup) this.order = { key: JSON.stringify(inputs), programs: stepped.programs }

@@ -22,6 +22,7 @@ export interface InspectedVariable {
 /** The state just before a statement runs. Steps count from 1; a step past the end gives the end. */
 export interface Inspection {
   readonly step: number
+  /** -1 past the end. */
   readonly site: number
   readonly task: number
   readonly atUs: number

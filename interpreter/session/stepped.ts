@@ -9,13 +9,15 @@ import type { Inspection, StepIndex } from "./step-index.ts"
 const MAX_TEXT_LENGTH = 2000
 const MAX_VARIABLES = 500
 /** A step that no run reaches: its machine stops nowhere and keeps no log. */
-const NEVER = Number.MAX_SAFE_INTEGER
+const NEVER = 1_000_000_000
 
 export interface SteppedRun {
   readonly run: GoingRun
   /** Statements that have begun; counted while none is watched for. */
   readonly count: number
   log(most: number): Omit<StepIndex, "cut">
+  /** Keeps a log of the steps; to be called before the run goes on, in place of `watch`. */
+  note(): void
   /** Stops before the statement of that step, from 1, and keeps no log. */
   watch(step: number): void
   /** It stands at the step that was watched for. */
@@ -33,6 +35,10 @@ export class SteppedProgram implements SteppedRun {
 
   log(most: number): Omit<StepIndex, "cut"> {
     return columnsOf(this.run.machine.steps, most)
+  }
+
+  note(): void {
+    this.run.machine.log()
   }
 
   watch(step: number): void {
@@ -103,6 +109,10 @@ export class SteppedGroup implements SteppedRun {
     }
     seen.steps = own.length
     seen.events = run.kernel.recorder.count
+  }
+
+  note(): void {
+    for (const machine of this.machines) machine.log()
   }
 
   watch(step: number): void {

@@ -20,9 +20,9 @@ export function listAt(list: List, index: Int, site: number): unknown {
   return list[index]
 }
 
-export function listPush(rt: { readonly kernel: Kernel }, list: List, value: unknown): number {
+export function listPush(rt: { readonly kernel: Kernel }, list: List, value: unknown, site = -1): number {
   const size = list.push(value)
-  countGrowth(rt, size)
+  countGrowth(rt, size, site)
   return size
 }
 

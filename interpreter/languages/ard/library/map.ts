@@ -14,10 +14,10 @@ export function mapGet(map: Entries, key: unknown): unknown {
   return value === undefined && !map.has(key) ? NONE : some(value)
 }
 
-export function mapSet(rt: { readonly kernel: Kernel }, map: Entries, key: unknown, value: unknown): boolean {
+export function mapSet(rt: { readonly kernel: Kernel }, map: Entries, key: unknown, value: unknown, site = -1): boolean {
   const before = map.size
   map.set(key, value)
-  if (map.size > before) countGrowth(rt, map.size)
+  if (map.size > before) countGrowth(rt, map.size, site)
   return true
 }
 

@@ -5,7 +5,7 @@ import type { Frame } from "../../../engine/machine.ts"
 import { Channel } from "../../../kernel/channel.ts"
 import { Gate } from "../../../kernel/gate.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
-import type { LimitName } from "../../../kernel/limits.ts"
+import { type LimitName, limitAt, tooManyCalls } from "../../../kernel/limits.ts"
 import { Cancelled, type Coroutine, SUSPENDED, type Task } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
@@ -74,14 +74,17 @@ class ArdRuntime implements Runtime, LibraryContext {
   ) {
     this.kernel = host.kernel
     this.callGate = new Gate(host.kernel, host.options.maxParallel > 0 ? host.options.maxParallel : DEFAULT_MAX_PARALLEL)
-    host.machine.depthFailure = (site) =>
-      new Fault("StackOverflow", `stack overflow: calls are nested deeper than ${host.kernel.limits.depth}`, site)
+    host.machine.depthFailure = (site) => new Fault("StackOverflow", `stack overflow: ${tooManyCalls(host.kernel.limits.depth)}`, site)
     const operations: Record<string, Operation> = { ...this.valueOperations(), ...this.effectOperations() }
     unit.entries.forEach((entry, i) => {
       const run = entry.run as (rt: LibraryContext, args: readonly unknown[], site: number) => unknown
       operations[`l${i}`] = (...args: unknown[]) => {
-        const site = args.pop()
-        return run(this, args, site as number)
+        const site = args.pop() as number
+        try {
+          return run(this, args, site)
+        } catch (problem) {
+          throw limitAt(site, problem)
+        }
       }
     })
     this.operations = Object.assign(Object.create(null) as Record<string, unknown>, operations)
@@ -113,7 +116,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       mul: (a: Int, b: Int) => multiplyInts(a, b),
       div: divideInts,
       rem: remainderOfInts,
-      concat: (a: string, b: string) => joined(this, a, b),
+      concat: (a: string, b: string, site: number) => joined(this, a, b, site),
       intText: String,
       floatText,
       anyText: (value: unknown) => show(value, null, 0),
@@ -133,7 +136,7 @@ class ArdRuntime implements Runtime, LibraryContext {
         this.host.machine.call(self.methods[name] as ArdFunction, globals, [self.$value, ...args], site),
       listSize: (list: readonly unknown[]) => list.length,
       listAt,
-      listPush: (list: unknown[], value: unknown) => listPush(this, list, value),
+      listPush: (list: unknown[], value: unknown, site: number) => listPush(this, list, value, site),
       listSet,
       item: (list: readonly unknown[], index: number) => list[index],
       newMap: (...entries: unknown[]) => {
@@ -143,7 +146,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       },
       mapSize: (map: Map<unknown, unknown>) => map.size,
       mapHas: (map: Map<unknown, unknown>, key: unknown) => map.has(key),
-      mapSet: (map: Map<unknown, unknown>, key: unknown, value: unknown) => mapSet(this, map, key, value),
+      mapSet: (map: Map<unknown, unknown>, key: unknown, value: unknown, site: number) => mapSet(this, map, key, value, site),
       mapGet,
       mapKeys: (map: Map<unknown, unknown>) => [...map.keys()],
       mapValues: (map: Map<unknown, unknown>) => [...map.values()],
@@ -231,7 +234,7 @@ class ArdRuntime implements Runtime, LibraryContext {
     const own = this.linked.newGlobals()
     for (const key of shared) own[key] = globals[key]
     const name = fiber && fiber.name !== "" ? fiber.name : `fiber#${this.kernel.tasks.length}`
-    const body = this.host.machine.coroutine(this.fiberBody(fn, prepare, own, index))
+    const body = this.host.machine.coroutine(this.fiberBody(fn, prepare, own, index), 2)
     return new FiberHandle(this.kernel.spawn(name, body, site, new FiberState(own, fiber?.isEval ? fiber.resultType : null)))
   }
 
@@ -276,7 +279,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       })
       return table
     })
-    return this.host.machine.coroutine(this.mainBody(link))
+    return this.host.machine.coroutine(this.mainBody(link), 3)
   }
 
   private *mainBody(link: LinkedProgram): Frame {

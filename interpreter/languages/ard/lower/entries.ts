@@ -25,12 +25,10 @@ export function keyOf(fn: FunctionSymbol): string {
 /** Entries that are operations of their own: fewer steps than through the table. */
 const DIRECT: Readonly<Record<string, string>> = {
   "ard/list/List.size": "listSize",
-  "ard/list/List.push": "listPush",
   "ard/list/List.set": "listSet",
   "ard/map/Map.get": "mapGet",
   "ard/map/Map.size": "mapSize",
   "ard/map/Map.has": "mapHas",
-  "ard/map/Map.set": "mapSet",
   "ard/string/Str.size": "utf8Size",
   "ard/result/ok": "ok",
   "ard/result/err": "err",
@@ -41,6 +39,8 @@ const DIRECT: Readonly<Record<string, string>> = {
 /** The same with the place of the call. */
 const DIRECT_WITH_SITE: Readonly<Record<string, string>> = {
   "ard/list/List.at": "listAt",
+  "ard/list/List.push": "listPush",
+  "ard/map/Map.set": "mapSet",
 }
 
 /**

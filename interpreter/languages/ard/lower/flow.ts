@@ -1,7 +1,7 @@
 // Expressions that choose and leave: blocks, if, match, try (sections 7, 8, 9). They are lowered *into* a destination, so that
 // a value that is returned or dropped needs no variable.
 
-import { and, set } from "../../../engine/ir.ts"
+import { and, type Arm as ChosenArm, choose, set } from "../../../engine/ir.ts"
 import type { LocalSymbol, Pattern } from "../check/checked.ts"
 import { sameType, shallow } from "../check/relations.ts"
 import type { Type } from "../check/types.ts"
@@ -30,11 +30,16 @@ export function deliver(to: Destination, it: Ir, out: Stmt[]): void {
 
 /** Lowers an expression into a destination, its coercions included. */
 export function into(cx: Scope, e: Expr, to: Destination, out: Stmt[]): void {
-  const plain = to === "drop" || !e.coercions || e.coercions.length === 0
+  const plain = asItIs(e, to)
   if (plain && e.kind === "block") blockInto(cx, e, to, out)
   else if (plain && e.kind === "if") ifInto(cx, e, to, out)
   else if (plain && e.kind === "match") matchInto(cx, e, to, out)
   else deliver(to, to === "drop" ? bare(cx, e) : value(cx, e), out)
+}
+
+/** Nothing is done to the value on its way. */
+function asItIs(e: Expr, to: Destination): boolean {
+  return to === "drop" || !e.coercions || e.coercions.length === 0
 }
 
 /** The value of an expression that is lowered into statements. */
@@ -59,11 +64,18 @@ export function statementsInto(cx: Scope, e: BlockExpr, to: Destination, out: St
 }
 
 function ifInto(cx: Scope, e: IfExpr, to: Destination, out: Stmt[]): void {
-  const then: Stmt[] = []
-  into(cx, e.body, to, then)
+  const arms: ChosenArm[] = []
   const otherwise: Stmt[] = []
-  if (e.else) into(cx, e.else, to, otherwise)
-  out.push(when(value(cx, e.condition), then, otherwise))
+  let at = e
+  for (;;) {
+    const body: Stmt[] = []
+    into(cx, at.body, to, body)
+    arms.push({ test: value(cx, at.condition), body })
+    if (at.else?.kind !== "if" || !asItIs(at.else, to)) break
+    at = at.else
+  }
+  if (at.else) into(cx, at.else, to, otherwise)
+  out.push(choose(arms, otherwise))
 }
 
 // ---- match ----------------------------------------------------------------------------------------------------------
@@ -78,16 +90,17 @@ function matchInto(cx: Scope, e: MatchExpr, to: Destination, out: Stmt[]): void 
   if (fallback) armInto(cx, fallback, subject, type, to, rest)
   else if (e.form === "int" || e.form === "str" || e.form === "conditions")
     rest.push(expr(op("noMatch", e.subject ? [read(subject)] : [], cx.site(e))))
-  const arms = e.arms.filter((arm) => arm !== fallback)
+  const arms: ChosenArm[] = []
   const exhaustive = !fallback && rest.length === 0
-  for (let i = arms.length - 1; i >= 0; i--) {
-    const arm = arms[i] as Arm
+  for (const arm of e.arms) {
+    if (arm === fallback) continue
     const body: Stmt[] = []
     armInto(cx, arm, subject, type, to, body)
     // The checker saw that one of the arms fits: the last needs no question.
-    rest = exhaustive && i === arms.length - 1 ? body : [when(fits(cx, arm, subject, type), body, rest)]
+    if (exhaustive && arm === e.arms[e.arms.length - 1]) rest = body
+    else arms.push({ test: fits(cx, arm, subject, type), body })
   }
-  out.push({ k: "scope", body: rest })
+  out.push(arms.length > 0 ? choose(arms, rest) : { k: "scope", body: rest })
 }
 
 /** Whether the arm takes the subject. */

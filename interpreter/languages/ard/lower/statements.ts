@@ -138,13 +138,21 @@ function bodyOf(cx: Scope, body: BlockExpr, loop: Stmt & { k: "loop" }, into: St
   cx.loops.pop()
 }
 
-function newLoop(cx: Scope, test: Ir | null, body: Stmt[], update: Stmt[] | null): Stmt & { k: "loop" } {
-  return { k: "loop", loop: cx.program.builder.loop(), test, body, update }
+function newLoop(
+  cx: Scope,
+  s: WhileStatement | ForStatement | ForInStatement,
+  test: Ir | null,
+  body: Stmt[],
+  update: Stmt[] | null,
+): Stmt & { k: "loop" } {
+  const keyword = s.kind === "while" ? "while" : "for"
+  const site = cx.site({ from: s.from, to: s.from + keyword.length })
+  return { k: "loop", loop: cx.program.builder.loop(site), test, body, update }
 }
 
 function whileStatement(cx: Scope, s: WhileStatement, out: Stmt[]): void {
   const body: Stmt[] = []
-  const loop = newLoop(cx, s.condition ? value(cx, s.condition) : null, body, null)
+  const loop = newLoop(cx, s, s.condition ? value(cx, s.condition) : null, body, null)
   bodyOf(cx, s.body, loop, body)
   out.push(loop)
 }
@@ -155,7 +163,7 @@ function forStatement(cx: Scope, s: ForStatement, out: Stmt[]): void {
   const body: Stmt[] = []
   const update: Stmt[] = []
   statement(cx, s.update, "drop", update)
-  const loop = newLoop(cx, value(cx, s.condition), body, update)
+  const loop = newLoop(cx, s, value(cx, s.condition), body, update)
   bodyOf(cx, s.body, loop, body)
   whole.push(loop)
   out.push({ k: "scope", body: whole })
@@ -190,7 +198,7 @@ function overRange(cx: Scope, s: ForInStatement, out: Stmt[]): void {
   out.push(declare(at, range ? value(cx, range.start) : lit(0)), declare(end, value(cx, range ? range.end : s.iterable)))
   const index = counter(cx, s, out)
   const body: Stmt[] = []
-  const loop = newLoop(cx, null, body, null)
+  const loop = newLoop(cx, s, null, body, null)
   if (s.cursorSymbol) bind(cx, s.cursorSymbol, read(at), body)
   if (s.indexSymbol && index) bind(cx, s.indexSymbol, read(index), body)
   bodyOf(cx, s.body, loop, body)
@@ -217,7 +225,7 @@ function overItems(cx: Scope, s: ForInStatement, out: Stmt[]): void {
   const item = op("item", [read(items), read(at)])
   const body: Stmt[] = []
   const update: Stmt[] = [next(at)]
-  const loop = newLoop(cx, js("<", read(at), read(size)), body, update)
+  const loop = newLoop(cx, s, js("<", read(at), read(size)), body, update)
   if (s.cursorSymbol) bind(cx, s.cursorSymbol, item, body)
   if (s.indexSymbol) bind(cx, s.indexSymbol, read(offset ?? at), body)
   if (offset) update.unshift(expr(set(offset, js("+", read(offset), op("utf8Size", [item])))))
@@ -239,7 +247,7 @@ function overMap(cx: Scope, s: ForInStatement, out: Stmt[]): void {
     declare(at, lit(0)),
   )
   const body: Stmt[] = []
-  const loop = newLoop(cx, js("<", read(at), op("listSize", [read(keys)])), body, [next(at)])
+  const loop = newLoop(cx, s, js("<", read(at), op("listSize", [read(keys)])), body, [next(at)])
   if (s.cursorSymbol) bind(cx, s.cursorSymbol, op("item", [read(keys), read(at)]), body)
   if (s.indexSymbol) bind(cx, s.indexSymbol, op("item", [read(values), read(at)]), body)
   bodyOf(cx, s.body, loop, body)

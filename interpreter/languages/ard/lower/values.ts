@@ -178,7 +178,7 @@ const ARITH = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem" } as 
 /** `left op right` of two values of that type: the operators that `=+` and `=-` use too. */
 export function arithmetic(operator: keyof typeof ARITH, type: Type, left: Ir, right: Ir, site: number): Ir {
   const name = primitiveOf(type)
-  if (name === "Str") return op("concat", [left, right])
+  if (name === "Str") return op("concat", [left, right], site)
   return name === "Float" ? js(operator, left, right) : arith(ARITH[operator], left, right, site)
 }
 
@@ -232,7 +232,14 @@ function compareValue(cx: Scope, e: CompareExpr): Ir {
 
 function textValue(cx: Scope, e: StringLiteral): Ir {
   const parts = e.parts.map((part) => (typeof part === "string" ? lit(part) : textOfExpr(cx, part)))
-  return parts.length === 0 ? lit("") : parts.reduce((left, right) => op("concat", [left, right]))
+  return parts.length === 0 ? lit("") : concatenation(parts, cx.site(e))
+}
+
+/** Halves of halves, since a text of thousands of parts must not nest as deep as it is long. */
+function concatenation(parts: readonly Ir[], site: number): Ir {
+  if (parts.length === 1) return parts[0] as Ir
+  const middle = (parts.length + 1) >> 1
+  return op("concat", [concatenation(parts.slice(0, middle), site), concatenation(parts.slice(middle), site)], site)
 }
 
 function mapValue(cx: Scope, e: MapExpr): Ir {

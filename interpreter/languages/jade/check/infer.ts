@@ -15,9 +15,12 @@ export function inferProgram(program: ProgramModel, report: Report): void {
 }
 
 const MAX_NESTED_LOOPS = 3
+/** Functions looked into inside one another for what they give back; of those they call in turn nothing is known there. */
+const MAX_NESTED_FUNCTIONS = 64
 
 class Inference extends ExpressionInference {
   private readonly resultTypes = new Map<FunctionStmt, Type | null>()
+  private nestedFunctions = 0
 
   file(file: FileModel): void {
     this.current = file
@@ -55,11 +58,14 @@ class Inference extends ExpressionInference {
   protected override resultOf(fn: FunctionStmt, file: FileModel): Type {
     const known = this.resultTypes.get(fn)
     if (known !== undefined) return known ?? UNKNOWN
+    if (this.nestedFunctions === MAX_NESTED_FUNCTIONS) return UNKNOWN
     this.resultTypes.set(fn, null)
     const outer = this.current
     this.current = file
     this.silent++
-    const result = this.resultTypes.size > 2_000 ? UNKNOWN : this.function(fn)
+    this.nestedFunctions++
+    const result = this.function(fn)
+    this.nestedFunctions--
     this.silent--
     this.current = outer
     this.resultTypes.set(fn, result)

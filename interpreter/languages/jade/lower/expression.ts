@@ -128,11 +128,11 @@ export abstract class ExpressionLowering {
       case "bool":
         return lit(e.value)
       case "format":
-        return op("text", [array(e.parts.map((part) => (typeof part === "string" ? lit(part) : this.expression(part))))])
+        return op("text", [array(e.parts.map((part) => (typeof part === "string" ? lit(part) : this.expression(part))))], this.site(e))
       case "name":
         return this.name(e, e.name)
       case "array":
-        return op("arr", [array(e.items.map((item) => this.stored(item)))])
+        return op("arr", [array(e.items.map((item) => this.stored(item)))], this.site(e))
       case "dict":
         return this.dict(e)
       case "struct":
@@ -290,7 +290,7 @@ export abstract class ExpressionLowering {
       else value = initial && field.value ? (this.constant(field.value) ?? call(initial, [], site)) : lit(null)
       return field.prompt ? op("promptField", [value], site) : value
     })
-    const made = op("make", [lit(struct.id), array(values)])
+    const made = op("make", [lit(struct.id), array(values)], this.site(e))
     const decorate = this.program.decorateOf(struct)
     const result = decorate ? call(decorate, [made], site) : made
     return body.length > 0 ? block(body, result) : result

@@ -2,7 +2,9 @@
 // storage of their own, SPEC 5) and are declared at its start; globals are in `G`; a closure's globals are parameters that
 // it took along. Expressions are in expression.ts, which this class extends.
 import {
+  type Arm,
   array,
+  choose,
   declare,
   expr,
   giveBack,
@@ -167,7 +169,7 @@ export class FunctionLowering extends ExpressionLowering {
         return [giveBack(s.value ? this.expression(s.value) : lit(null))]
       }
       case "yield":
-        return this.collected ? [expr(op("append", [read(this.collected), this.expression(s.value)]))] : []
+        return this.collected ? [expr(op("append", [read(this.collected), this.expression(s.value)], this.site(s)))] : []
       case "raise":
         return [raise(op("raised", [this.expression(s.value)], this.site(s)))]
       case "break": {
@@ -179,10 +181,10 @@ export class FunctionLowering extends ExpressionLowering {
         return loop ? [{ k: "continue", loop }] : []
       }
       case "if":
-        return [this.ifChain(s, 0)]
+        return [this.ifChain(s)]
       case "while": {
-        const loop = this.builder.loop()
         const keyword = { from: s.from, to: s.from + "while".length }
+        const loop = this.builder.loop(this.site(keyword))
         return [{ k: "loop", loop, test: this.truth(s.test, keyword), body: this.inLoop(loop, s.body), update: null }]
       }
       case "for":
@@ -219,11 +221,9 @@ export class FunctionLowering extends ExpressionLowering {
     return op("setIndex", [object, this.expression(target.index), this.expression(s.value)], this.site(target))
   }
 
-  private ifChain(s: Stmt & { k: "if" }, at: number): IrStmt {
-    const arm = s.arms[at]
-    if (!arm) return scope(s.otherwise ? this.statements(s.otherwise.body) : [])
-    const more = at + 1 < s.arms.length || s.otherwise !== null
-    return when(this.truth(arm.test, arm.keyword), this.statements(arm.body.body), more ? [this.ifChain(s, at + 1)] : null)
+  private ifChain(s: Stmt & { k: "if" }): IrStmt {
+    const arms = s.arms.map((arm) => ({ test: this.truth(arm.test, arm.keyword), body: this.statements(arm.body.body) }))
+    return choose(arms, s.otherwise && this.statements(s.otherwise.body))
   }
 
   private inLoop(loop: Loop, body: Block): IrStmt[] {
@@ -237,8 +237,8 @@ export class FunctionLowering extends ExpressionLowering {
     const items = this.builder.local("")
     const length = this.builder.local("")
     const at = this.builder.local("")
-    const loop = this.builder.loop()
     const keyword: Node = { from: s.from, to: s.from + "for".length }
+    const loop = this.builder.loop(this.site(keyword))
     return [
       scope([
         declare(items, op("iterable", [this.expression(s.sequence)], this.site(keyword))),
@@ -257,18 +257,21 @@ export class FunctionLowering extends ExpressionLowering {
 
   private tryStatement(s: TryStmt): IrStmt {
     const fault = this.builder.local("")
-    const arms = (at: number): IrStmt[] => {
-      const arm = s.arms[at]
-      if (!arm) return [raise(read(fault))]
+    const arms: Arm[] = []
+    let otherwise: IrStmt[] = [raise(read(fault))]
+    for (const arm of s.arms) {
       const body = [expr(this.bind(arm.name, op("exceptionValue", [read(fault)]))), ...this.statements(arm.body.body)]
-      if (!arm.type) return body
+      if (!arm.type) {
+        otherwise = body
+        break
+      }
       const binding = this.file.bindings.get(arm.type)
       const test = binding?.k === "struct" ? op("catches", [read(fault), lit(binding.struct.id)]) : op("isRuntimeError", [read(fault)])
-      return [when(test, body, arms(at + 1))]
+      arms.push({ test, body })
     }
     const body = this.statements(s.body.body)
     if (s.arms.length === 0) return scope(body)
-    return { k: "try", body, variable: fault, handler: arms(0), finally: null }
+    return { k: "try", body, variable: fault, handler: arms.length > 0 ? [choose(arms, otherwise)] : otherwise, finally: null }
   }
 
   private use(s: UseStmt): IrStmt[] {
@@ -309,6 +312,6 @@ export class FunctionLowering extends ExpressionLowering {
     )
     fn.body = inside.closureBody(e)
     const taken = captures.map((variable) => this.captureValue(variable))
-    return op("closure", [lit(e.params.length), { k: "ref", fn }, array(taken)])
+    return op("closure", [lit(e.params.length), { k: "ref", fn }, array(taken)], this.site(e))
   }
 }

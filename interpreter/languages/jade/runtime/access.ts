@@ -71,13 +71,13 @@ export function setIndex(jade: Jade, object: unknown, at: unknown, value: unknow
   if (object instanceof Arr) {
     if (!isInt(at)) throw typeError(`an index is an int, got ${kindOf(at)}`, site)
     if (at < 0 || at >= object.items.length) throw outOfBounds(at, object.items.length, site)
-    if (typeof value === "string") jade.countReplaced(object.items[Number(at)], value)
+    if (typeof value === "string") jade.countReplaced(object.items[Number(at)], value, site)
     object.items[Number(at)] = stored(value)
   } else if (object instanceof Dict) {
     const key = keyOf(at, site)
     const old = object.map.get(key)
-    if (old === undefined) jade.kernel.countValueBytes(ENTRY_BYTES + key.length * 2)
-    jade.countReplaced(old, value)
+    if (old === undefined) jade.kernel.countValueBytes(ENTRY_BYTES + key.length * 2, site)
+    jade.countReplaced(old, value, site)
     object.set(key, stored(value))
   } else if (object instanceof Bytes) {
     if (!isInt(at)) throw typeError(`an index is an int, got ${kindOf(at)}`, site)
@@ -140,7 +140,7 @@ export function withFirst(object: unknown, args: readonly unknown[]): readonly u
 export function invoke(jade: Jade, object: unknown, name: string, args: readonly unknown[], site: number): unknown {
   if (object instanceof Arr) {
     if (name === "push" && args.length === 1) {
-      jade.countStored(args[0])
+      jade.countStored(args[0], site)
       object.items.push(stored(args[0]))
       return null
     }

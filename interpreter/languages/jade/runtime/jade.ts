@@ -6,6 +6,7 @@
 import { Fault } from "../../../engine/fault.ts"
 import { GeneratorObject } from "../../../engine/machine.ts"
 import type { Kernel } from "../../../kernel/kernel.ts"
+import { limitAt } from "../../../kernel/limits.ts"
 import { RandomStream } from "../../../kernel/random.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
@@ -62,6 +63,8 @@ export class Jade {
     readonly names: Names,
     /** The functions that are always there; null for the names that are values of another kind. */
     private readonly library: ReadonlyMap<string, Entry | null>,
+    /** Files besides the first: the top level of one runs inside another's, which is no call of the program. */
+    private readonly modules: number,
   ) {
     this.kernel = host.kernel
     this.tasks = new Tasks(this)
@@ -96,7 +99,7 @@ export class Jade {
 
   /** A task's body: what ends it by a fault is in the trace at the place where it happened. */
   body(frame: Generator<unknown, unknown, unknown>): Coroutine {
-    return new TaskBody(this.kernel, this.host.machine.coroutine(frame))
+    return new TaskBody(this.kernel, this.host.machine.coroutine(frame, this.modules))
   }
 
   // ---- calls ----------------------------------------------------------------------------------------------------------
@@ -156,28 +159,32 @@ export class Jade {
         checked.push(fitting)
       }
     }
-    return entry.run(this, checked, site, own)
+    try {
+      return entry.run(this, checked, site, own)
+    } catch (problem) {
+      throw limitAt(site, problem)
+    }
   }
 
   /** Counts what a container grows by: a place and, for a text, its units. */
-  countStored(value: unknown): void {
-    this.kernel.countValueBytes(typeof value === "string" ? 16 + 2 * value.length : 16)
+  countStored(value: unknown, site = -1): void {
+    this.kernel.countValueBytes(typeof value === "string" ? 16 + 2 * value.length : 16, site)
   }
 
   /** Counts a value that takes the place of another. */
-  countReplaced(old: unknown, value: unknown): void {
+  countReplaced(old: unknown, value: unknown, site: number): void {
     const grown = (typeof value === "string" ? value.length : 0) - (typeof old === "string" ? old.length : 0)
-    if (grown !== 0) this.kernel.countValueBytes(2 * grown)
+    if (grown !== 0) this.kernel.countValueBytes(2 * grown, site)
   }
 
   /**
    * Counts a new container by the containers in it: what holds nothing but plain values is soon gone again in most
    * programs, while chains and trees are what grows without an end.
    */
-  countMade(items: readonly unknown[]): void {
+  countMade(items: readonly unknown[], site = -1): void {
     let held = 0
     for (const item of items) if (typeof item === "object" && item !== null && isContainer(item)) held++
-    if (held > 0) this.kernel.countValueBytes(16 + 16 * held)
+    if (held > 0) this.kernel.countValueBytes(16 + 16 * held, site)
   }
 
   /** Counts the elements of a list that an operation made in one go, if there are many. */
@@ -186,8 +193,8 @@ export class Jade {
   }
 
   /** Ends the run if a text of this length would be past the limit of values. */
-  allowLength(units: number): void {
-    if (units * 2 > this.kernel.limits.valueBytes) this.kernel.countValueBytes(units * 2)
+  allowLength(units: number, site = -1): void {
+    if (units * 2 > this.kernel.limits.valueBytes) this.kernel.countValueBytes(units * 2, site)
   }
 }
 

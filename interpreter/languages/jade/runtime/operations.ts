@@ -128,7 +128,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
   return Object.assign(operations, arith, {
     add: (left: unknown, right: unknown, site: number) => {
       if (typeof left === "string" && typeof right === "string") {
-        if (left.length + right.length > LONG_TEXT) jade.allowLength(left.length + right.length)
+        if (left.length + right.length > LONG_TEXT) jade.allowLength(left.length + right.length, site)
         return left + right
       }
       return arith.add(left, right, site)
@@ -136,13 +136,13 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
     // -- values
     float: (value: number) => new Float(value),
-    text: (parts: readonly unknown[]) => joinedForms(jade, parts, ""),
-    arr: (items: unknown[]) => {
-      jade.countMade(items)
+    text: (parts: readonly unknown[], site: number) => joinedForms(jade, parts, "", site),
+    arr: (items: unknown[], site: number) => {
+      jade.countMade(items, site)
       return new Arr(items)
     },
     dict: (keys: readonly unknown[], values: readonly unknown[], site: number) => {
-      jade.countMade(values)
+      jade.countMade(values, site)
       const map = new Map<string, unknown>()
       keys.forEach((key, i) => {
         const text = typeof key === "string" ? key : kindOf(key) === "char" ? printForm(key) : undefined
@@ -163,22 +163,22 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
       if (kind !== "str" && kind !== "char") throw typeError(`a prompt field needs a str, got ${kind}`, site)
       return new Prompt(printForm(value))
     },
-    closure: (arity: number, run: Generated, captured: readonly unknown[]) => {
-      jade.countMade(captured)
+    closure: (arity: number, run: Generated, captured: readonly unknown[], site: number) => {
+      jade.countMade(captured, site)
       return new Closure(arity, run, captured)
     },
     fn: (id: number) => jade.fns.get(id),
     structType: (id: number) => jade.structs[id],
     builtinValue,
     stream: (items: unknown[]) => new Stream(items),
-    append: (items: unknown[], value: unknown) => {
-      jade.countStored(value)
+    append: (items: unknown[], value: unknown, site: number) => {
+      jade.countStored(value, site)
       items.push(stored(value))
     },
 
     // -- structs
-    make: (id: number, values: unknown[]) => {
-      jade.countMade(values)
+    make: (id: number, values: unknown[], site: number) => {
+      jade.countMade(values, site)
       return new Struct(jade.structs[id] as StructType, values)
     },
     spread: (base: unknown, name: string, initial: Generated | null, site: number): unknown => {

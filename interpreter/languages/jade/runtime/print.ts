@@ -32,13 +32,13 @@ export function printForm(value: unknown): string {
 }
 
 /** Print forms one behind the other, with a separator between them; ends the run where they grow past the limit of values. */
-export function joinedForms(jade: Jade, values: readonly unknown[], separator: string): string {
+export function joinedForms(jade: Jade, values: readonly unknown[], separator: string, site = -1): string {
   const forms: string[] = []
   let units = 0
   for (const value of values) {
     const form = printForm(value)
     units += form.length + separator.length
-    if (units > LONG_TEXT) jade.allowLength(units)
+    if (units > LONG_TEXT) jade.allowLength(units, site)
     forms.push(form)
   }
   return forms.join(separator)

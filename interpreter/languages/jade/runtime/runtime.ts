@@ -1,6 +1,7 @@
 // Links a compiled program with a run (languages/language.ts, `Runtime`): makes the values behind the tables of lower/unit.ts
 // and says how values and failures are shown.
 import { Fault } from "../../../engine/fault.ts"
+import { tooManyCalls } from "../../../kernel/limits.ts"
 import type { Coroutine } from "../../../kernel/task.ts"
 import type { Host } from "../../host.ts"
 import type { CompiledUnit, LinkedProgram, Runtime } from "../../language.ts"
@@ -16,11 +17,9 @@ const MAX_PREVIEW = 200
 
 export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
   const extra = unit.extra as JadeUnit
-  const jade = new Jade(host, extra.names, globals)
+  const jade = new Jade(host, extra.names, globals, extra.modules)
   host.machine.depthFailure = (site) =>
-    new Fault("RecursionLimitExceeded", `recursion limit exceeded: more than ${host.kernel.limits.depth} nested calls`, site)
-  // The first file's top level and a task's first call are where counting begins; a module's top level runs inside another's.
-  host.machine.ownFrames = extra.modules
+    new Fault("RecursionLimitExceeded", `recursion limit exceeded: ${tooManyCalls(host.kernel.limits.depth)}`, site)
   return {
     operations: operationsOf(jade),
 

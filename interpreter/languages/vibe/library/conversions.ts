@@ -45,7 +45,7 @@ export function convert(value: unknown, type: string, name: string, site: number
         list = read.value
       }
       if (!Array.isArray(list)) return wrong()
-      limitedItems(list.length)
+      limitedItems(list.length, site)
       const element = type === "prompt[]" ? "text" : type.slice(0, -2)
       return list.map((item, i) => convert(item, element, `${name}[${i}]`, site))
     }

@@ -53,7 +53,7 @@ export function listOperations(room: Room) {
     slice(object: unknown, start: unknown, end: unknown, site: number): unknown {
       for (const it of [object, start, end]) if (it instanceof ErrorValue) return it
       if (!isList(object)) throw new Fault("RuntimeError", `Cannot slice non-array: ${typeofWord(object)}`, site)
-      limitedItems(object.length)
+      limitedItems(object.length, site)
       const bound = (value: unknown, word: string, otherwise: number): number => {
         if (value === null || value === undefined) return otherwise
         if (typeof value !== "number" || !Number.isInteger(value))
@@ -78,12 +78,12 @@ export function listOperations(room: Room) {
     push(receiver: unknown, arg: unknown, name: string, site: number): unknown {
       if (!isList(receiver)) return method(receiver, "push", [arg], site)
       if (arg instanceof PendingValue && !arg.settled) {
-        limitedItems(receiver.length + 1)
+        limitedItems(receiver.length + 1, site)
         room.pushPlaceholder(receiver, arg)
         return receiver
       }
       if (arg instanceof HoleyArray) return pushLater(receiver, arg, name, site)
-      append(receiver, arg instanceof PendingValue ? room.ready(arg, name, site) : arg)
+      append(receiver, arg instanceof PendingValue ? room.ready(arg, name, site) : arg, site)
       return receiver
     },
     method,
@@ -114,15 +114,15 @@ export function listOperations(room: Room) {
     },
   }
 
-  function append(list: unknown[], value: unknown): void {
-    limitedItems(list.length + 1)
+  function append(list: unknown[], value: unknown, site: number): void {
+    limitedItems(list.length + 1, site)
     const plain = value instanceof Answered ? value.value : value
     list[list.length] = payload(plain)
   }
 
   function* pushLater(list: unknown[], arg: HoleyArray, name: string, site: number) {
     yield room.waitForHoles(arg, name, site)
-    append(list, arg)
+    append(list, arg, site)
     return list
   }
 
@@ -153,7 +153,7 @@ export function listOperations(room: Room) {
       if (name === "len") return receiver.length
       if (name === "push") {
         if (args.length === 0) throw new Fault("RuntimeError", "push() requires an argument", site)
-        append(receiver, args[0])
+        append(receiver, args[0], site)
         return receiver
       }
       if (name === "pop") return pop(receiver, site)

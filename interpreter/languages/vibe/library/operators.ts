@@ -35,15 +35,15 @@ export function operators(locationOf: LocationOf) {
   return {
     sum(a: unknown, b: unknown, site: number): unknown {
       if (typeof a === "number" && typeof b === "number") return a + b
-      if (typeof a === "string" && typeof b === "string") return joined(a, b)
+      if (typeof a === "string" && typeof b === "string") return joined(a, b, site)
       const error = failed(a, b)
       if (error) return error
       if (typeof a === "string" || typeof b === "string")
-        return joined(isNothing(a) ? "" : plainText(a, site), isNothing(b) ? "" : plainText(b, site))
-      if (Array.isArray(a) && Array.isArray(b)) return limitedItems(a.length + b.length) && [...a, ...b]
+        return joined(isNothing(a) ? "" : plainText(a, site), isNothing(b) ? "" : plainText(b, site), site)
+      if (Array.isArray(a) && Array.isArray(b)) return limitedItems(a.length + b.length, site) && [...a, ...b]
       if (isNothing(a) || isNothing(b)) return noNumber("+", site)
       const [left, right] = [primitive(a, site), primitive(b, site)]
-      if (typeof left === "string" || typeof right === "string") return joined(String(left), String(right))
+      if (typeof left === "string" || typeof right === "string") return joined(String(left), String(right), site)
       return toNumber(left, site) + toNumber(right, site)
     },
     sub: numeric("-", (a, b) => a - b),
@@ -78,7 +78,7 @@ export function operators(locationOf: LocationOf) {
       const error = failed(a, b)
       if (error) return error
       const span = spanOf(a, b, site)
-      limitedItems(span.length)
+      limitedItems(span.length, site)
       return Array.from({ length: span.length }, (_, i) => span.start + i)
     },
     /** The same for a `for`, without making the numbers. */

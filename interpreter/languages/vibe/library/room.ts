@@ -189,7 +189,7 @@ export class Room {
   *start(name: string, taskName: string, notes: TaskNotes, site: number, body: () => Frame): Frame {
     const pending = new PendingValue(name || taskName)
     this.notes.started.push(pending)
-    const { task } = this.kernel.spawnAndRun(taskName, this.host.machine.coroutine(this.failing(body)), site, notes)
+    const { task } = this.kernel.spawnAndRun(taskName, this.host.machine.coroutine(this.failing(body), 2), site, notes)
     pending.taskId = task.id
     pending.future.producer = task
     task.future.whenSettled((ended) => {

@@ -3,6 +3,7 @@
 // asks about values and failures.
 import { Fault } from "../../../engine/fault.ts"
 import type { Frame } from "../../../engine/machine.ts"
+import { tooManyCalls } from "../../../kernel/limits.ts"
 import type { Coroutine } from "../../../kernel/task.ts"
 import { Kind } from "../../../trace/event.ts"
 import type { Host } from "../../host.ts"
@@ -47,7 +48,7 @@ class VibeRuntime implements Runtime, Starters {
     this.blocks = new TsBlocks(this.room, extraOf(unit))
     this.builtins = new Builtins(this.room)
     host.machine.depthFailure = (site) =>
-      new Fault("RuntimeError", `Maximum call depth of ${host.kernel.limits.depth} exceeded: is there a recursion without end?`, site)
+      new Fault("RuntimeError", `Maximum call depth exceeded: ${tooManyCalls(host.kernel.limits.depth)}`, site)
     this.operations = Object.assign(
       Object.create(null) as Record<string, unknown>,
       this.waiting(),
@@ -66,7 +67,7 @@ class VibeRuntime implements Runtime, Starters {
     const globals = link.newGlobals()
     const main = link.fn(this.unit.ir.main.id)
     for (const [id, keys] of extraOf(this.unit).globalsUsed) this.globalsUsed.set(link.fn(id), keys)
-    return this.host.machine.coroutine(this.program(globals, main))
+    return this.host.machine.coroutine(this.program(globals, main), 2)
   }
 
   private *program(globals: object, main: (globals: object) => Frame): Frame {
@@ -186,9 +187,9 @@ class VibeRuntime implements Runtime, Starters {
       },
       /** `{x}` in a prompt stays; the value was only waited for. */
       keepSlot: (_: unknown, raw: string) => raw,
-      joinTexts: (pieces: readonly string[]) => {
+      joinTexts: (pieces: readonly string[], site: number) => {
         let whole = ""
-        for (const piece of pieces) whole = joined(whole, piece)
+        for (const piece of pieces) whole = joined(whole, piece, site)
         return whole
       },
       slotText: (value: unknown, path: readonly unknown[], raw: string, site: number) => {

@@ -8,13 +8,13 @@ export const MAX_TEXT_UNITS = 64_000_000
 /** Longest array that one value may be. */
 const MAX_ITEMS = 16_000_000
 
-export function joined(a: string, b: string): string {
-  if (a.length + b.length > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS)
+export function joined(a: string, b: string, site = -1): string {
+  if (a.length + b.length > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS, site)
   return a + b
 }
 
 /** For an array that is to be built, or one that the code of a ts block may have given any length. */
-export function limitedItems(count: number): true {
-  if (count > MAX_ITEMS) throw new LimitReached("valueBytes", MAX_ITEMS)
+export function limitedItems(count: number, site = -1): true {
+  if (count > MAX_ITEMS) throw new LimitReached("valueBytes", MAX_ITEMS, site)
   return true
 }

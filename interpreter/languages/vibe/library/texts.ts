@@ -19,17 +19,19 @@ const PIECE_UNITS = 8
 class Measure {
   private units = 0
 
+  constructor(private readonly site: number) {}
+
   /** Adds a piece and gives it back. */
   add(piece: string): string {
     this.units += piece.length + PIECE_UNITS
-    if (this.units > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS)
+    if (this.units > MAX_TEXT_UNITS) throw new LimitReached("valueBytes", MAX_TEXT_UNITS, this.site)
     return piece
   }
 }
 
 /** The printed form of a value. */
 export function printed(value: unknown, site = -1): string {
-  return typeof value === "string" ? value : shown(value, "", 0, site, new Measure())
+  return typeof value === "string" ? value : shown(value, "", 0, site, new Measure(site))
 }
 
 function shown(value: unknown, indent: string, depth: number, site: number, measure: Measure): string {
@@ -48,7 +50,7 @@ function shown(value: unknown, indent: string, depth: number, site: number, meas
 
 function shownArray(list: readonly unknown[], indent: string, depth: number, site: number, measure: Measure): string {
   if (list.length === 0) return measure.add("[]")
-  limitedItems(list.length)
+  limitedItems(list.length, site)
   const inner = `${indent}  `
   const nested = list.some((it) => typeof it === "object" && it !== null && (Array.isArray(it) || isObject(it)))
   const items: string[] = []
@@ -70,7 +72,7 @@ export function scalar(value: unknown): string {
 
 /** Compact JSON as `JSON.stringify` writes it; with `step`, over lines. undefined for what has no JSON. */
 export function jsonText(value: unknown, site = -1, step = ""): string | undefined {
-  return json(value, step, "", 0, site, new Measure())
+  return json(value, step, "", 0, site, new Measure(site))
 }
 
 function json(value: unknown, step: string, indent: string, depth: number, site: number, measure: Measure): string | undefined {
@@ -87,7 +89,7 @@ function json(value: unknown, step: string, indent: string, depth: number, site:
   if (Array.isArray(value)) {
     // By index: an array with placeholders has no iterator; the model's context may show one, pending elements left out.
     const items: string[] = []
-    limitedItems(value.length)
+    limitedItems(value.length, site)
     for (let i = 0; i < value.length; i++) {
       if (!(value[i] instanceof PendingValue)) items.push(json(value[i], step, inner, depth + 1, site, measure) ?? "null")
     }
@@ -114,13 +116,13 @@ export function slotText(value: unknown, site: number): string {
 }
 
 /** JavaScript's `String` for values of Vibe: what `+` and prompts make of them. */
-export function plainText(value: unknown, site: number, depth = 0, measure = new Measure()): string {
+export function plainText(value: unknown, site: number, depth = 0, measure = new Measure(site)): string {
   if (depth > MAX_DEPTH) tooDeep(site)
   if (typeof value === "string") return measure.add(value)
   measure.add("")
   if (Array.isArray(value))
     return (
-      limitedItems(value.length) &&
+      limitedItems(value.length, site) &&
       value.map((it) => (it === null || it === undefined ? "" : plainText(it, site, depth + 1, measure))).join(",")
     )
   return isObject(value) ? "[object Object]" : scalar(value)

@@ -2,8 +2,8 @@
 // says all, and nobody can tell; copying a list of thousands for each of thousands of calls would be felt). Told from the
 // intermediate form. Function values may be any function whose value is taken; a model call may run any tool.
 import { globalKey } from "../../../engine/emit.ts"
-import { childrenOf } from "../../../engine/hoist.ts"
-import type { Expr, IrFunction, IrProgram, Stmt } from "../../../engine/ir.ts"
+import type { IrFunction, IrProgram } from "../../../engine/ir.ts"
+import { walk } from "../../../engine/walk.ts"
 
 interface Direct {
   readonly keys: Set<string>
@@ -47,61 +47,20 @@ function closure(
 
 function lookAt(fn: IrFunction, taken: Set<IrFunction>, tools: Set<IrFunction>): Direct {
   const found: Direct = { keys: new Set(), calls: new Set(), callsValues: false, asks: false }
-  const expr = (e: Expr): void => {
-    if ((e.k === "var" || e.k === "set") && e.variable.storage === "global") found.keys.add(globalKey(e.variable))
-    else if (e.k === "call") found.calls.add(e.fn)
-    else if (e.k === "callValue") found.callsValues = true
-    else if (e.k === "op") {
-      if (CALL_VALUES.has(e.name)) found.callsValues = true
-      if (ASK.has(e.name)) found.asks = true
-      for (const arg of e.args) {
+  walk(fn.body, (node) => {
+    if ((node.k === "var" || node.k === "set") && node.variable.storage === "global") found.keys.add(globalKey(node.variable))
+    else if (node.k === "call") found.calls.add(node.fn)
+    else if (node.k === "callValue") found.callsValues = true
+    else if (node.k === "op") {
+      if (CALL_VALUES.has(node.name)) found.callsValues = true
+      if (ASK.has(node.name)) found.asks = true
+      for (const arg of node.args) {
         if (arg.k !== "ref") continue
-        if (e.name === "functionValue") taken.add(arg.fn)
-        else if (e.name === "tool") tools.add(arg.fn)
+        if (node.name === "functionValue") taken.add(arg.fn)
+        else if (node.name === "tool") tools.add(arg.fn)
         else found.calls.add(arg.fn)
       }
-    } else if (e.k === "block") statements(e.body)
-    for (const child of childrenOf(e)) expr(child)
-  }
-  const statements = (list: readonly Stmt[]): void => list.forEach(statement)
-  const statement = (s: Stmt): void => {
-    switch (s.k) {
-      case "expr":
-      case "throw":
-        expr(s.value)
-        break
-      case "let":
-      case "return":
-        if (s.value) expr(s.value)
-        break
-      case "if":
-        expr(s.test)
-        statements(s.then)
-        if (s.else) statements(s.else)
-        break
-      case "loop":
-        if (s.test) expr(s.test)
-        statements(s.body)
-        if (s.update) statements(s.update)
-        break
-      case "each":
-        expr(s.iterable)
-        statements(s.body)
-        break
-      case "try":
-        statements(s.body)
-        if (s.handler) statements(s.handler)
-        if (s.finally) statements(s.finally)
-        break
-      case "scope":
-        statements(s.body)
-        break
-      case "break":
-      case "continue":
-      case "statement":
-        break
     }
-  }
-  statements(fn.body)
+  })
   return found
 }

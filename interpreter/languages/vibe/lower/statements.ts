@@ -1,7 +1,9 @@
 // Lowers statements and bodies: declarations, blocks, loops with their barrier and context mode, returns that leave loops on
 // their way out, async statements (SPEC 4, 6, 8.7, 11).
 import {
+  type Arm,
   array,
+  choose,
   declare,
   expr,
   giveBack,
@@ -18,7 +20,6 @@ import {
   statement,
   typed,
   type Variable,
-  when,
 } from "../../../engine/ir.ts"
 import { isVariableStatement } from "../check/bodies.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
@@ -275,18 +276,19 @@ export class StatementLowering extends ExpressionLowering {
   }
 
   private ifStatement(s: IfStmt, isResult: boolean): IrStmt[] {
-    const then = this.body(s.body.body, isResult)
-    const otherwise = !s.otherwise
-      ? null
-      : s.otherwise.k === "if"
-        ? this.ifStatement(s.otherwise, isResult)
-        : this.body(s.otherwise.body, isResult)
-    return [when(this.condition(s.test, "if"), then, otherwise)]
+    const arms: Arm[] = []
+    let at = s
+    for (;;) {
+      arms.push({ test: this.condition(at.test, "if"), body: this.body(at.body.body, isResult) })
+      if (at.otherwise?.k !== "if") break
+      at = at.otherwise
+    }
+    return [choose(arms, at.otherwise && this.body(at.otherwise.body, isResult))]
   }
 
   private openLoop(s: ForStmt | WhileStmt, label: string, out: IrStmt[]): Variable | null {
-    const loop = this.shared.builder.loop()
     const site = this.site(head(s))
+    const loop = this.shared.builder.loop(site)
     let mark: Variable | null = null
     if (this.shared.starts || this.shared.asks) {
       mark = this.declareLocal()
