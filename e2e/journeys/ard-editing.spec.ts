@@ -1,5 +1,5 @@
 // Ard, with the editor's help alone: a program written by completion, which brings the import; a mistake mended by its quick fix;
-// a rename that would change what the program means is refused.
+// a rename that would change what the program means is refused, and one in a notebook reaches all cells.
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 
@@ -78,5 +78,38 @@ test("Ard: the editor of a cell knows what the cells before it declare", async (
   await expect(second).toContainText("io::print(ada.name)")
   await second.getByRole("button", { name: "Run to here" }).click()
   await expect(page.getByRole("region", { name: "Output of cell 2", exact: true })).toContainText("Ada")
+  reader.expectQuiet()
+})
+
+const RELAY =
+  "# Relay\n\n```ard\nuse ard/io\n\nfn lap(n: Int) Int { n * 400 }\n```\n\n" +
+  '```ard\nlet first = lap(1)\n```\n\n```ard\nlet broken =\n```\n\n```ard\nio::print("{first + lap(2)}")\n```\n'
+
+test("Ard: a new name is written into the cells before and behind, and undone in one step", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await reader.openFile({ name: "relay.md", mimeType: "text/markdown", buffer: Buffer.from(RELAY) })
+  const cell = (n: number) => page.getByRole("region", { name: new RegExp(`^Cell ${n},`) })
+  const second = cell(2)
+  await second.getByRole("textbox").click()
+  await reader.helped(second)
+  await page.keyboard.press("ControlOrMeta+End")
+  await page.keyboard.press("ArrowLeft")
+  await page.keyboard.press("ArrowLeft")
+  await page.keyboard.press("ArrowLeft")
+  await page.keyboard.press("F2")
+  const name = page.getByRole("textbox", { name: "New name of lap" })
+  await expect(name).toBeVisible()
+  await name.fill("metres")
+  await name.press("Enter")
+  await expect(cell(1)).toContainText("fn metres(n: Int)")
+  await expect(second).toContainText("let first = metres(1)")
+  await expect(cell(4)).toContainText("first + metres(2)")
+  await cell(4).getByRole("button", { name: "Run to here" }).click()
+  await expect(page.getByRole("region", { name: "Output of cell 4", exact: true })).toContainText("1200")
+  await page.getByRole("toolbar", { name: "Notebook" }).getByRole("button", { name: "Undo" }).click()
+  await expect(cell(1)).toContainText("fn lap(n: Int)")
+  await expect(cell(4)).toContainText("first + lap(2)")
   reader.expectQuiet()
 })

@@ -30,8 +30,19 @@ export interface AssistSurroundings {
   readonly files: () => Readonly<Record<string, string>>
   /** The code of the cells before this one, whose names it may use; left out where the editor holds the whole program. */
   readonly before?: (() => readonly string[]) | undefined
+  /** All of the notebook that a new name concerns, where the editor holds one of its cells. */
+  readonly whole?: (() => NotebookText) | undefined
   /** Says something to the reader: why a name cannot be changed, what the next problem is. */
   readonly say: (text: string) => void
+}
+
+/** The cells of a notebook that make one program, in order: a new name is written into all of them, and into its files. */
+export interface NotebookText {
+  readonly cells: readonly { readonly id: string; readonly code: string }[]
+  /** The cell whose editor asks. */
+  readonly own: string
+  /** Puts other code into cells, by id, and files, by path: one step that can be undone. */
+  write(cells: ReadonlyMap<string, string>, files: ReadonlyMap<string, string>): void
 }
 
 const TYPES: Record<Completion["kind"], string> = {
@@ -224,15 +235,58 @@ function renameAt(view: EditorView, around: AssistSurroundings): boolean {
       view.focus()
       return
     }
-    const now = programIn(view, around)
-    const renamed = around.editing.rename(now.program, at + now.start, wanted)
-    const edits = "refusal" in renamed ? [] : editsHere(renamed.edits[around.path()] ?? [], now.start)
-    if ("refusal" in renamed) around.say(renamed.refusal)
-    else if (!edits) around.say(`'${name}' stands in an earlier cell too: rename it there.`)
-    else view.dispatch({ changes: changesOf(edits), userEvent: "input.rename" })
+    const problem = renamed(view, around, at, wanted)
+    if (problem !== null) around.say(problem)
     view.focus()
   })
   return true
+}
+
+/** Gives the name at `at` another name, in the other cells and files of a notebook too; what is in the way, or null. */
+function renamed(view: EditorView, around: AssistSurroundings, at: number, wanted: string): string | null {
+  const path = around.path()
+  const own = view.state.doc.toString()
+  const whole = around.whole?.()
+  const cells = (whole?.cells ?? [{ id: "", code: own }]).map((cell) => (cell.id === (whole?.own ?? "") ? { ...cell, code: own } : cell))
+  const starts: number[] = []
+  let text = ""
+  for (const { code } of cells) {
+    starts.push(text.length)
+    text += `${code}\n`
+  }
+  const start = starts[cells.findIndex(({ id }) => id === (whole?.own ?? ""))] ?? 0
+  const program = programOf(around.language, path, whole ? text : own, around.files(), whole ? starts : [])
+  const answer = around.editing.rename(program, at + start, wanted)
+  if ("refusal" in answer) return answer.refusal
+
+  const files = new Map<string, string>()
+  for (const [file, edits] of Object.entries(answer.edits)) {
+    const code = around.files()[file]
+    if (file !== path && code !== undefined) files.set(file, applied(code, edits, 0))
+  }
+  const [elsewhere] = files.keys()
+  if (!whole && elsewhere !== undefined) return `The name stands in ${elsewhere} too, which cannot be changed from here.`
+  const edits = answer.edits[path] ?? []
+  const codes = new Map<string, string>()
+  cells.forEach(({ id, code }, i) => {
+    const from = starts[i] ?? 0
+    const inside = edits.filter((edit) => edit.from >= from && edit.to <= from + code.length)
+    if (inside.length > 0) codes.set(id, applied(code, inside, from))
+  })
+  if (whole && (files.size > 0 || codes.size > 1 || !codes.has(whole.own))) whole.write(codes, files)
+  else view.dispatch({ changes: changesOf(editsHere(edits, start) ?? []), userEvent: "input.rename" })
+  return null
+}
+
+/** A text with edits, which stand in order, of a program in which it begins at `start`. */
+function applied(text: string, edits: readonly Edit[], start: number): string {
+  let out = ""
+  let at = 0
+  for (const { from, to, insert } of edits) {
+    out += text.slice(at, from - start) + insert
+    at = to - start
+  }
+  return out + text.slice(at)
 }
 
 /** The text in the language's usual layout, the cursor kept on its line. */

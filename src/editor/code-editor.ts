@@ -20,6 +20,7 @@ import {
 import type { LanguageColours } from "../../interpreter/languages/editing.ts"
 import { languageEntry } from "../../interpreter/languages/index.ts"
 import type { Diagnostic } from "../../interpreter/source/diagnostic.ts"
+import type { NotebookText } from "./assist.ts"
 import { breakpoints, breakpointsAt, toggleBreakpointAtCursor } from "./breakpoints.ts"
 import { markGutter, showMarks } from "./gutter.ts"
 import { languageSupport } from "./language.ts"
@@ -43,6 +44,8 @@ export interface Reader {
   files(): Readonly<Record<string, string>>
   /** The code of the cells before this one, where the editor holds a cell. */
   readonly before?: () => readonly string[]
+  /** What a new name concerns, where the editor holds a cell. */
+  readonly whole?: () => NotebookText
 }
 
 /** A change that came from outside: the reader did not make it, so it is not reported back. */
@@ -199,7 +202,15 @@ export class CodeEditor {
     const say = (text: string) => reader.say(text)
     this.view.dispatch({
       effects: this.assistPart.reconfigure([
-        assist({ editing, language, path: () => reader.path(), files: () => reader.files(), before: reader.before, say }),
+        assist({
+          editing,
+          language,
+          path: () => reader.path(),
+          files: () => reader.files(),
+          before: reader.before,
+          whole: reader.whole,
+          say,
+        }),
         EditorView.editorAttributes.of({ "data-help": language }),
       ]),
     })

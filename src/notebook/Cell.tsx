@@ -2,7 +2,8 @@
 // The editor is made when the cell comes near the screen, so that long documents open at once.
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Combine, Play, Scissors, Trash2 } from "lucide-react"
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react"
-import type { CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
+import type { CellLanguage, CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
+import type { NotebookText } from "../editor/assist.ts"
 import { CodeEditor } from "../editor/code-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
@@ -10,10 +11,10 @@ import { Add } from "./Add.tsx"
 import { moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
 import { pickCellLine } from "./cell-marks.ts"
 import { enteredEditor, focusCell, isWanted, registerEditor } from "./editors.ts"
-import { type Block, cellNumbers, codeEdited, filesOf, foldToggled, mergedWithNext } from "./model.ts"
+import { type Block, cellNumbers, codeEdited, codesEdited, filesOf, foldToggled, mergedWithNext } from "./model.ts"
 import { Result } from "./Result.tsx"
 import { pathOf, runTo } from "./run.ts"
-import { cellActions, changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
+import { cellActions, cellsWith, changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
 
 /** Tools stand back until a reader who has a pointer comes near; without one they are always there. */
 const TOOLS =
@@ -131,11 +132,21 @@ function Tool({
   )
 }
 
+/** What a new name given in a cell concerns. */
+function wholeOf(id: string, language: CellLanguage): NotebookText {
+  const open = notebooks.getState().open
+  return {
+    cells: open ? cellsWith(open, id, language) : [],
+    own: id,
+    write: (cells, files) => changeNotebook((notebook) => codesEdited(notebook, cells, files)),
+  }
+}
+
 function Code({ id, segment, name }: { readonly id: string; readonly segment: CellSegment | FileSegment; readonly name: string }) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<CodeEditor | null>(null)
   const [near, setNear] = useState(() => isWanted(id))
-  const { language, code } = segment
+  const { kind, language, code } = segment
   const findings = useNotebook((open) => open?.findings[id])
 
   useEffect(() => {
@@ -167,6 +178,7 @@ function Code({ id, segment, name }: { readonly id: string; readonly segment: Ce
         const open = notebooks.getState().open
         return open ? codesBefore(open, id, language) : []
       },
+      ...(kind === "cell" && { whole: () => wholeOf(id, language) }),
     })
     editor.current = made
     made.setBreakpoints(notebooks.getState().open?.breakpoints[id] ?? [])

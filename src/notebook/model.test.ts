@@ -47,6 +47,18 @@ describe("an edit", () => {
     expect(model.markdownOf(notebook)).toBe(DOC)
     expect(model.cellsOf(model.redone(model.redone(notebook)), "vibe")[1]?.segment.code).toBe("print(9)")
   })
+
+  it("of several cells and a file at once is one change", () => {
+    const notebook = open()
+    const codes = new Map([
+      [idOf(notebook, "let a = 1"), "let b = 1"],
+      [idOf(notebook, "print(a)"), "print(b)"],
+    ])
+    const edited = model.codesEdited(notebook, codes, new Map([["util.jde", "let y = 1"]]))
+    expect(model.cellsOf(edited, "vibe").map((cell) => cell.segment.code)).toEqual(["let b = 1", "print(b)"])
+    expect(model.filesOf(edited, "jade")).toEqual({ "util.jde": "let y = 1" })
+    expect(model.markdownOf(model.undone(edited))).toBe(DOC)
+  })
 })
 
 describe("cells", () => {

@@ -84,6 +84,17 @@ export function codeEdited(notebook: Notebook, id: string, code: string, burst =
   )
 }
 
+/** Other code for cells, by id, and files, by path, as one change. */
+export function codesEdited(notebook: Notebook, cells: ReadonlyMap<string, string>, files: ReadonlyMap<string, string>): Notebook {
+  const blocks = notebook.blocks.map((block) => {
+    const { id, segment } = block
+    if (segment.kind !== "cell" && segment.kind !== "file") return block
+    const code = segment.kind === "cell" ? cells.get(id) : files.get(segment.path)
+    return code === undefined || code === segment.code ? block : { ...block, segment: withCode(segment, code) }
+  })
+  return changed(notebook, "", blocks)
+}
+
 /** Prose as it is being typed: one block, whatever it holds, until `proseRead`. */
 export function proseTyped(notebook: Notebook, id: string, raw: string): Notebook {
   return replaced(notebook, id, `prose ${id}`, (segment) => (segment.raw === raw ? segment : { kind: "prose", raw }))

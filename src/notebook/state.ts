@@ -11,7 +11,7 @@ import { isNotebook } from "../store/document.ts"
 import { actions, app } from "../store/store.ts"
 import { mayCellRun } from "./checks.ts"
 import { optionsOf } from "./front-matter.ts"
-import { cellsOf, markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
+import { type Block, cellsOf, markdownOf, type Notebook, notebookOf, redone, undone } from "./model.ts"
 import type { CellOutput, ComposedPart } from "./outputs.ts"
 import { type RanCells, staleCells } from "./stale.ts"
 import { titleOfNotebook } from "./title.ts"
@@ -76,6 +76,20 @@ export function codesBefore({ notebook, findings }: OpenNotebook, id: string, la
     .slice(0, Math.max(0, place))
     .filter((cell) => mayCellRun(language, findings[cell.id]?.diagnostics ?? []))
     .map((cell) => cell.segment.code)
+}
+
+/**
+ * The cells of a language that make one program with one of them, for a new name: those before it that run, and those behind it
+ * that can be read at all.
+ */
+export function cellsWith({ notebook, findings }: OpenNotebook, id: string, language: CellLanguage): { id: string; code: string }[] {
+  const cells = cellsOf(notebook, language)
+  const place = cells.findIndex((cell) => cell.id === id)
+  const isIn = (cell: Block, at: number) => {
+    const diagnostics = findings[cell.id]?.diagnostics ?? []
+    return at === place || (at < place ? mayCellRun(language, diagnostics) : !diagnostics.some(({ phase }) => phase === "parse"))
+  }
+  return cells.filter(isIn).map((cell) => ({ id: cell.id, code: cell.segment.code }))
 }
 
 interface Notebooks {
