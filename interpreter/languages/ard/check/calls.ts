@@ -6,7 +6,7 @@ import type { Context } from "./context.ts"
 import { check, coerce, expectType, mismatch, settle, type Want } from "./expressions.ts"
 import { startFiber } from "./fiber-starts.ts"
 import { meaninglessFixes, mutableFix, printFix } from "./fixes.ts"
-import { findMethod, memberNames } from "./members.ts"
+import { findMethod, memberAdvice, memberNames } from "./members.ts"
 import { lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
 import { resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
 import { nearestFix, spellingFix } from "./spelling.ts"
@@ -53,8 +53,8 @@ function checkNamedCall(cx: Context, call: CallExpr, name: string, want: Want): 
 export function undefinedFunction(cx: Context, callee: Ident): void {
   const { name } = callee
   if (!name) return
-  const isPanic = name === "panic" ? ": it is only called, as in -> error { panic(error) }" : ""
-  const advice = isPrint(name) ? ": it is io::print, after 'use ard/io'" : isPanic
+  const isStruct = cx.findType(name)?.kind === "struct"
+  const advice = isStruct ? `: a struct is made with ${name}{field: value}` : (ADVICE.get(name) ?? "")
   cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}${advice}`, {
     fixes: isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee),
   })
@@ -65,9 +65,25 @@ export function notAFunction(cx: Context, callee: Expr, written: string): void {
   cx.reporter.error(callee, "NotAFunction", callee.kind === "path" ? `${written} is not a function` : `Not a function: ${written}`)
 }
 
-function isPrint(name: string): boolean {
-  return /^(?:print(?:ln)?|puts|echo|log)$/.test(name)
-}
+const PRINT = ": it is io::print, after 'use ard/io'"
+
+/** What is called under other names here. */
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ...["print", "println", "puts", "echo", "log"].map((name) => [name, PRINT] as const),
+  ["panic", ": it is only called, as in -> error { panic(error) }"],
+  ["Some", ": write maybe::some(…), after 'use ard/maybe'"],
+  ["some", ": write maybe::some(…), after 'use ard/maybe'"],
+  ["none", ": write maybe::none(), after 'use ard/maybe'"],
+  ["Ok", ": write Result::ok(…)"],
+  ["ok", ": write Result::ok(…)"],
+  ["Err", ": write Result::err(…)"],
+  ["err", ": write Result::err(…)"],
+  ["Int", ": see Int::from_str(…), and .to_int() of a Float"],
+  ["Float", ": see Float::from_int(…) and Float::from_str(…)"],
+  ["Str", ": see .to_str()"],
+])
+
+const isPrint = (name: string) => ADVICE.get(name) === PRINT
 
 function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want): Type {
   const meaning = pathMeaning(cx, callee)
@@ -141,7 +157,9 @@ function checkMethodCall(cx: Context, call: CallExpr, callee: MemberExpr, want: 
       const isFunction = shallow(field.type).kind === "function"
       cx.reporter.error(callee.name, "NotAFunction", `${written} is not a function${isFunction ? ": bind the field to a name first" : ""}`)
     } else
-      cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}`, { fixes: nearestFix(cx, callee.name, memberNames(cx, type)) })
+      cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}${memberAdvice(type, name)}`, {
+        fixes: nearestFix(cx, callee.name, memberNames(cx, type)),
+      })
     return checkLoosely(cx, call)
   }
   const isMutating = found.kind === "trait" ? found.method.isMutating : found.fn.isMutating

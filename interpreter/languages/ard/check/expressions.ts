@@ -1,5 +1,6 @@
 // Types of expressions (section 6): literals, operators, members, struct literals, blocks and ifs. Calls, matches and
 // functions have files of their own. `check` computes, `expectType` compares and writes down the coercions.
+import type { Fix } from "../../../source/diagnostic.ts"
 import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } from "../syntax/ast.ts"
 import { checkCall, mustBeBound } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
@@ -8,7 +9,7 @@ import { conversions, meaninglessFixes, returnFix } from "./fixes.ts"
 import { checkLambda, checkNestedFunction } from "./functions.ts"
 import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
-import { findMethod, memberNames } from "./members.ts"
+import { findMethod, memberAdvice, memberNames } from "./members.ts"
 import { lookUp, lookUpSelf, type NoMeaning, pathMeaning, sourceText } from "./names.ts"
 import { checkBinary, checkCompare, checkUnary } from "./operators.ts"
 import { admit, attempt, implementsTrait, resolveType, sameType, shallow, structBindings, substitute, typeName } from "./relations.ts"
@@ -205,15 +206,31 @@ const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["new", ": a struct is made with Name{field: value}"],
   ["elif", ": write 'else if'"],
   ["nil", ": there is no nil, see ard/maybe"],
-  ["None", ": there is no None, see ard/maybe"],
+  ["None", ": write maybe::none(), after 'use ard/maybe'"],
+  ["none", ": write maybe::none(), after 'use ard/maybe'"],
+  ["True", ": write 'true'"],
+  ["False", ": write 'false'"],
   ["undefined", ": there is no undefined, see ard/maybe"],
   ["this", ": write '@' or 'self'"],
 ])
 
+/** What to say of the name of a module or a type where a value is meant. */
+function ownerAdvice(cx: Context, name: string): string {
+  if (cx.module.imports.has(name)) return ": it is a module, what it has stands behind '::'"
+  return cx.findType(name) ? ": it is a type, what belongs to it stands behind '::'" : ""
+}
+
+/** `io.print` as `io::print`. */
+function pathFix(cx: Context, { to }: { readonly to: number }): Fix[] {
+  return cx.module.file?.text.charAt(to) === "." ? [{ title: "Change '.' to '::'", edits: [{ from: to, to: to + 1, insert: "::" }] }] : []
+}
+
 function undefinedVariable(cx: Context, name: { readonly name: string; readonly from: number; readonly to: number }): void {
   if (!name.name) return
-  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${FOREIGN_WORDS.get(name.name) ?? ""}`, {
-    fixes: name.name === "return" ? returnFix(cx, name) : spellingFix(cx, name),
+  const owner = ownerAdvice(cx, name.name)
+  const advice = owner || (FOREIGN_WORDS.get(name.name) ?? "")
+  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice}`, {
+    fixes: owner ? pathFix(cx, name) : name.name === "return" ? returnFix(cx, name) : spellingFix(cx, name),
   })
 }
 
@@ -255,7 +272,10 @@ function checkMember(cx: Context, expr: MemberExpr): Type {
     cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}: it is a method, call it with '()'`, {
       fixes: [{ title: "Call it", edits: [{ from: expr.name.to, to: expr.name.to, insert: "()" }] }],
     })
-  else cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}`, { fixes: nearestFix(cx, expr.name, memberNames(cx, type)) })
+  else
+    cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}${memberAdvice(type, expr.name.name)}`, {
+      fixes: nearestFix(cx, expr.name, memberNames(cx, type)),
+    })
   return UNKNOWN
 }
 

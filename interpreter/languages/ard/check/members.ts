@@ -67,3 +67,26 @@ export function ownerGenerics(type: Type): ReadonlyMap<string, Type> {
       return NO_GENERICS
   }
 }
+
+/** What other languages call a member, by the kind of value that has it here under another name. */
+const ELSEWHERE: readonly (readonly [kinds: string, names: string, advice: string])[] = [
+  ["list map Str", "len length count", ".size()"],
+  ["list", "append add push_back", ".push(…)"],
+  ["list", "get nth", ".at(…)"],
+  ["list", "filter", "List::keep(…)"],
+  ["list", "map each forEach", "List::map(…), or a for"],
+  ["map", "insert put add", ".set(…)"],
+  ["map", "remove delete", ".drop(…)"],
+  ["map", "contains contains_key", ".has(…)"],
+  ["maybe result", "unwrap unwrap_or_else get value", ".expect(…), or .or(…)"],
+  ["maybe result", "unwrap_or or_else", ".or(…)"],
+  ["Str Int Float Bool", "to_string toString string", ".to_str()"],
+  ["Str", "strip", ".trim()"],
+]
+
+/** ": write .size()", where another language's word was written; else nothing. */
+export function memberAdvice(type: Type, name: string): string {
+  const kind = type.kind === "primitive" ? type.name : type.kind
+  const found = ELSEWHERE.find(([kinds, names]) => kinds.split(" ").includes(kind) && names.split(" ").includes(name))
+  return found ? `: write ${found[2]}` : ""
+}

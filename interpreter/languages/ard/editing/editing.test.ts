@@ -436,6 +436,17 @@ describe("quick fixes", () => {
     expect(fixed('fn main() {\n  print("x")\n}\n', "UndefinedFunction", "Call io::print")).toBe(
       'use ard/io\n\nfn main() {\n  io::print("x")\n}\n',
     )
+    expect(fixed("use ard/io\nfn main() {\n  io.print(1)\n}\n", "UndefinedVariable", "Change '.' to '::'")).toContain("io::print(1)")
+    expect(fixed("enum E { a }\nlet e = E.a\n", "UndefinedVariable", "Change '.' to '::'")).toContain("let e = E::a")
+  })
+
+  it("says what a member is called here that other languages call otherwise", () => {
+    const said = (text: string) => checkProgram(programOf("ard", "main.ard", text, {})).diagnostics[0]?.message
+    expect(said("let n = [1].len()\n")).toBe("Undefined: [1].len: write .size()")
+    expect(said('let n = ["a": 1].insert("b", 2)\n')).toBe('Undefined: ["a": 1].insert: write .set(…)')
+    expect(said("fn f(a: Int?) Int { a.unwrap() }\n")).toBe("Undefined: a.unwrap: write .expect(…), or .or(…)")
+    expect(said("struct S { n: Int }\nfn f(s: S) Int { s.len() }\n")).toBe("Undefined: s.len")
+    expect(said("struct S { n: Int }\nlet s = S(1)\n")).toBe("Undefined function: S: a struct is made with S{field: value}")
   })
 
   it("wraps a value, catches a failure, completes a match on a Bool, removes an import", () => {

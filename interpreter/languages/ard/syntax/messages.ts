@@ -126,7 +126,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     if (previous === "fn" && (around.has("FunctionDeclaration") || around.has("ImplBody") || around.has("TraitBody"))) {
       return "Expected function name"
     }
-    if (previous === "for") return "Expected a name for the cursor after 'for'"
+    if (previous === "for") return `Expected a name for the cursor after 'for', found ${found}`
     if (previous === "::" && around.has("ImplDeclaration")) return `Expected trait name after 'impl', found ${found}`
     if (previous === "->") return "Expected identifier after '->' in try-catch"
     if (around.has("StructBody") && !can("GenericName")) return `Expected field name, found ${found}`
@@ -242,8 +242,8 @@ function otherHabit(site: ErrorSite, wantsValue: boolean): string | null {
   if (found === "end of line" && previous === "--") return "there is no '--': write '=- 1'"
   if (found === "'/'" && next === "*") return "comments begin with // and end with their line"
   if (found === "':'" && next === "=") return "write 'let', or 'mut' for what changes: there is no ':='"
-  if (found === "'?'" && /^(?:\w+|[)"\]])$/.test(previous) && !before.slice(0, 3).some((name) => /Type/.test(name)))
-    return "there is no '?' after a value: use if … else, match, or .or(…) of a Maybe"
+  if (found === "'?'" && /[\w)"\]]$/.test(previous) && !before.slice(0, 3).some((name) => /Type/.test(name)))
+    return "there is no '?' after a value: write 'try' before it, or use if … else, match, .or(…)"
   if (found === "':'" && before[0] === "String" && before.slice(0, 3).includes("Block"))
     return 'braces hold statements: a map is written ["key": value]'
   if (/\blet\s+mut\s*$/.test(text.slice(0, from))) return "write 'mut' alone: it stands in the place of 'let'"
