@@ -1,10 +1,10 @@
 // Bodies of the system modules' functions (catalogue.ts names them): ids, time, random numbers, JSON, and the files of the
 // document, which live in memory for the run. SPEC 4.6, 13. All of them have their value at once; what goes wrong is a
 // message, which becomes a fault where a program called, and the tool's answer where a model did.
-import { uuidFrom } from "../tsblocks/surroundings.ts"
 import { jsonProblem } from "./json-problem.ts"
 import type { Room } from "./room.ts"
 import { jsonText, plainText, readJson } from "./texts.ts"
+import { uuidFrom } from "./uuid.ts"
 import { ErrorValue, kindWord } from "./values.ts"
 
 /** What a system function throws. */

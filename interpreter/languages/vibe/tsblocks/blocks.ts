@@ -11,10 +11,10 @@ import type { Room } from "../library/room.ts"
 import { adopted, printed, shownCopy } from "../library/texts.ts"
 import { ErrorValue, FunctionValue, KEY_TEXT, KeyMark, ModelValue, payload, ToolValue } from "../library/values.ts"
 import type { BlockSpec, VibeExtra } from "../lower/unit.ts"
-import { type Compiled, compileBlock, compileFile, loadStripper, whyRefused } from "./compile.ts"
-import { ProgramErrors } from "./host-errors.ts"
-import { isThenable } from "./rewrite-helpers.ts"
-import { type Surroundings, surroundings } from "./surroundings.ts"
+import type { Compiled } from "./compile.ts"
+import type { ProgramErrors } from "./host-errors.ts"
+import type { Surroundings } from "./surroundings.ts"
+import { isThenable } from "./thenable.ts"
 
 type BlockFunction = (...scope: unknown[]) => (...params: unknown[]) => unknown
 type FileBody = (
@@ -31,7 +31,8 @@ export class TsBlocks {
   private readonly blocks: (Loaded<BlockFunction> | null)[] = []
   private readonly files = new Map<string, Loaded<FileBody>>()
   private readonly exports = new Map<string, Record<string, unknown>>()
-  private readonly errors = new ProgramErrors()
+  /** null where the program has no blocks. */
+  private errors: ProgramErrors | null = null
   /** Where promises are waited for, in the order in which that began. */
   private readonly unsettled: number[] = []
   private around: Surroundings = { names: [], values: [] }
@@ -50,25 +51,35 @@ export class TsBlocks {
       for (const file of externals) this.files.set(file.path, { problem: NOT_ALLOWED })
       return
     }
+    const { arithmetic, power, compileBlock, compileFile, loadStripper, whyRefused, ProgramErrors, surroundings } = await import(
+      "./workshop.ts"
+    )
     const strip = await loadStripper()
-    const { arithmetic, power } = await import("./arithmetic.ts")
     const { kernel, random, options } = this.room.host
+    this.errors = new ProgramErrors()
     this.around = surroundings({ kernel, random, startMs: options.startMs, errors: this.errors, arithmetic, power })
     const { names } = this.around
-    for (const spec of blocks) this.blocks.push(await this.load<BlockFunction>(await compileBlock(spec, names, strip)))
-    for (const file of externals) this.files.set(file.path, await this.load<FileBody>(await compileFile(file.text, names, strip)))
+    const load = async <T>(compiled: Compiled): Promise<Loaded<T>> => {
+      if ("problem" in compiled) return compiled
+      try {
+        return { fn: await this.load<T>(compiled.text) }
+      } catch {
+        return { problem: await whyRefused(compiled.code, compiled.placeOf) }
+      }
+    }
+    for (const spec of blocks) this.blocks.push(await load<BlockFunction>(await compileBlock(spec, names, strip)))
+    for (const file of externals) this.files.set(file.path, await load<FileBody>(await compileFile(file.text, names, strip)))
   }
 
-  private async load<T>(compiled: Compiled): Promise<Loaded<T>> {
-    if ("problem" in compiled) return compiled
-    try {
-      const module = await this.room.host.loadModule(compiled.text)
-      const wanted = module.names as readonly string[]
-      const values = wanted.map((name) => this.around.values[this.around.names.indexOf(name)])
-      return { fn: (module.default as (...values: unknown[]) => T)(...values) }
-    } catch {
-      return { problem: await whyRefused(compiled.code, compiled.placeOf) }
-    }
+  private async load<T>(text: string): Promise<T> {
+    const module = await this.room.host.loadModule(text)
+    const wanted = module.names as readonly string[]
+    const values = wanted.map((name) => this.around.values[this.around.names.indexOf(name)])
+    return (module.default as (...values: unknown[]) => T)(...values)
+  }
+
+  private messageOf(thrown: unknown): string {
+    return this.errors?.messageOf(thrown) ?? String(thrown)
   }
 
   // ---- blocks ---------------------------------------------------------------------------------------------------------
@@ -137,7 +148,7 @@ export class TsBlocks {
       loaded.fn(this.consoleFor(this.room.kernel.current, site), require, module, module.exports)
     } catch (problem) {
       if (problem instanceof Fault || problem instanceof LimitReached) throw problem
-      throw new Fault("TsBlockError", `'${path}' failed while it was loaded: ${this.errors.messageOf(problem)}`, site)
+      throw new Fault("TsBlockError", `'${path}' failed while it was loaded: ${this.messageOf(problem)}`, site)
     }
     this.exports.set(path, module.exports)
     return module.exports
@@ -150,7 +161,7 @@ export class TsBlocks {
 
   /** What is said of an exception that came out of a value while the program read it; null where no code could have made one. */
   readingProblem(thrown: unknown): string | null {
-    if (this.extra.blocks.length === 0 && this.extra.externals.length === 0) return null
+    if (!this.errors) return null
     return `a value that TypeScript code has changed cannot be read: ${this.errors.messageWhileReading(thrown)}`
   }
 
@@ -164,7 +175,7 @@ export class TsBlocks {
       } catch {
         // A proxy that does not even let itself be asked what it is.
       }
-      return failed(this.errors.messageOf(problem))
+      return failed(this.messageOf(problem))
     }
     let result: unknown
     kernel.wantDrain()
@@ -201,7 +212,7 @@ export class TsBlocks {
 
   /** What `console` shows of a value, which stays as it is: the code goes on with it. */
   private shown(value: unknown): string {
-    const copy = shownCopy(value, (error) => this.errors.textOf(error))?.value
+    const copy = shownCopy(value, (error) => this.errors?.textOf(error) ?? String(error))?.value
     // An error by itself is told, not quoted.
     return typeof copy === "string" ? copy : printed(copy)
   }

@@ -1,5 +1,6 @@
 // What rewritten code of ts blocks calls (rewrite.ts): powers, and errors that are caught.
 import type { ProgramErrors } from "./host-errors.ts"
+import { isThenable } from "./thenable.ts"
 
 /** Their name in the surroundings. No program can say it. */
 export const HELPERS = "**"
@@ -16,10 +17,6 @@ export interface Helpers {
   settled(outcomes: unknown): unknown
   /** A handler of failures that gets what is told. */
   heard(handler: unknown): unknown
-}
-
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
 }
 
 /** Of bigints, which no host rounds. */

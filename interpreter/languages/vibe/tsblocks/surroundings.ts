@@ -5,6 +5,7 @@ import type { Kernel } from "../../../kernel/kernel.ts"
 import type { RandomStream } from "../../../kernel/random.ts"
 import type { Timer } from "../../../kernel/timers.ts"
 import { jsonProblem } from "../library/json-problem.ts"
+import { uuidFrom } from "../library/uuid.ts"
 import type { ProgramErrors } from "./host-errors.ts"
 import { HELPERS, helpersOf } from "./rewrite-helpers.ts"
 
@@ -107,14 +108,6 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
   for (const name of HIDDEN) seen[name] = undefined
   const names = Object.keys(seen)
   return { names, values: names.map((name) => seen[name]) }
-}
-
-/** A random id (version 4) from a stream. */
-export function uuidFrom(random: RandomStream): string {
-  const digits: string[] = []
-  for (let i = 0; i < 32; i++) digits.push((i === 12 ? 4 : i === 16 ? 8 + random.below(4) : random.below(16)).toString(16))
-  const text = digits.join("")
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-")
 }
 
 /** The host's, except that a text that is no JSON is told in our words. */

@@ -5,13 +5,14 @@ import { Kernel } from "../../../kernel/kernel.ts"
 import { DEFAULT_LIMITS } from "../../../kernel/limits.ts"
 import { RandomStream } from "../../../kernel/random.ts"
 import { Recorder } from "../../../trace/recorder.ts"
+import { uuidFrom } from "../library/uuid.ts"
 import { arithmetic, power } from "./arithmetic.ts"
 import { compileBlock, loadStripper, whyRefused } from "./compile.ts"
 import { ProgramErrors } from "./host-errors.ts"
 import { namesIn } from "./names.ts"
 import { rewritten } from "./rewrite.ts"
 import { helpersOf } from "./rewrite-helpers.ts"
-import { surroundings, uuidFrom } from "./surroundings.ts"
+import { surroundings } from "./surroundings.ts"
 
 function around(kernel = kernelOf()) {
   const errors = new ProgramErrors()
