@@ -101,6 +101,16 @@ export class Reader {
     await this.runToEnd()
   }
 
+  /** Types a beginning and takes an entry of the completion that its keys open, by the beginning of its name. */
+  async complete(beginning: string, label: string): Promise<void> {
+    const entry = this.page.getByRole("listbox").getByRole("option", { name: new RegExp(`^${label}`) })
+    await this.page.keyboard.type(beginning)
+    await this.page.keyboard.press("Control+Space")
+    await expect(entry.first()).toBeVisible()
+    await entry.first().click()
+    await expect(this.page.getByRole("listbox")).toBeHidden()
+  }
+
   /** Opens the palette; its field. */
   async palette(): Promise<Locator> {
     await this.ready()

@@ -1,17 +1,7 @@
 // Ard, with the editor's help alone: a program written by completion, which brings the import; a mistake mended by its quick fix;
 // a rename that would change what the program means is refused, and one in a notebook reaches all cells.
-import { expect, type Page, test } from "@playwright/test"
+import { expect, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
-
-/** Types a word's beginning, opens the list and takes the entry of that label. */
-async function complete(page: Page, beginning: string, label: string): Promise<void> {
-  await page.keyboard.type(beginning)
-  const entry = page.getByRole("listbox").getByRole("option", { name: new RegExp(`^${label}`) })
-  await page.keyboard.press("Control+Space")
-  await expect(entry.first()).toBeVisible()
-  await entry.first().click()
-  await expect(page.getByRole("listbox")).toBeHidden()
-}
 
 test("Ard: completion imports, a fix mends, a rename that changes the meaning is refused", async ({ page }) => {
   const reader = new Reader(page)
@@ -25,12 +15,12 @@ test("Ard: completion imports, a fix mends, a rename that changes the meaning is
   await page.keyboard.press("Enter")
   await page.keyboard.type('let crew = ["Ada"]')
   await page.keyboard.press("Enter")
-  await complete(page, "crew.pu", "push")
+  await reader.complete("crew.pu", "push")
   await page.keyboard.type('"Grace"')
   await page.keyboard.press("End")
   await page.keyboard.press("Enter")
-  await complete(page, "io", "io")
-  await complete(page, "pri", "print")
+  await reader.complete("io", "io")
+  await reader.complete("pri", "print")
   await page.keyboard.type("crew.size()")
   await expect(reader.code).toContainText("use ard/io")
   await expect(reader.code).toContainText('crew.push("Grace")')
@@ -72,9 +62,9 @@ test("Ard: the editor of a cell knows what the cells before it declare", async (
   await reader.helped(second)
   await page.keyboard.press("ControlOrMeta+End")
   await page.keyboard.press("Enter")
-  await complete(page, "io::pri", "print")
-  await complete(page, "ad", "ada")
-  await complete(page, ".na", "name")
+  await reader.complete("io::pri", "print")
+  await reader.complete("ad", "ada")
+  await reader.complete(".na", "name")
   await expect(second).toContainText("io::print(ada.name)")
   await second.getByRole("button", { name: "Run to here" }).click()
   await expect(page.getByRole("region", { name: "Output of cell 2", exact: true })).toContainText("Ada")

@@ -41,6 +41,14 @@ async function placeOf(row: Locator, reader: Reader): Promise<{ below: number; h
   return { below: (box?.y ?? 0) - (all?.y ?? 0), height: box?.height ?? 0 }
 }
 
+/** Where the middles of these are, down the page, in pixels; nothing of what has no width. */
+const middles = (all: Locator) =>
+  all.evaluateAll((elements) =>
+    elements
+      .map((element) => element.getBoundingClientRect())
+      .flatMap(({ top, height, width }) => (width > 50 ? [Math.round(top + height / 2)] : [])),
+  )
+
 const sentence = (page: Page) => page.getByText("Run to see when each of these happens.")
 
 async function openOwn(reader: Reader, { file, text }: { readonly file: string; readonly text: string }): Promise<void> {
@@ -65,6 +73,9 @@ for (const size of [
         await expect(last).toHaveAccessibleName(/not run yet, line \d+ starts it/)
         await expect(last.getByRole("gridcell", { name: "not run yet" })).toBeAttached()
         const before = await placeOf(last, reader)
+        // The dotted lines are for the eye alone.
+        const tasks = reader.tasks.locator('[role="row"][aria-level]')
+        await expect.poll(() => middles(page.locator(".timeline-expected .border-dotted"))).toEqual(await middles(tasks))
         await reader.runToEnd()
         await expect(sentence(page)).toBeHidden()
         expect(await rows(reader)).toEqual({ names: program.lanes, levels: program.levels })

@@ -35,7 +35,10 @@ test("a program with a mistake does not run, and says why", async ({ page }) => 
   await reader.open()
   await reader.choose("Vibe")
   await reader.write('const a = 1\nconst a = 2\nprint("{nobody}")\n')
+  await expect(reader.problems).toBeVisible()
+  // The problems were on the screen before: the press of Run is answered all the same.
   await reader.run.click()
+  await expect(page.getByText("Did not run: the text has problems.").first()).toBeVisible()
   await expect(reader.problems).toBeVisible()
   await expect(reader.run).toBeVisible()
   reader.expectQuiet()

@@ -61,3 +61,25 @@ test("a breakpoint stops the way on, and the way back", async ({ page }) => {
   await expect(steps.getByRole("heading")).toHaveText(first)
   reader.expectQuiet()
 })
+
+test("Step begins with the first statement of the text as it stands: before any run, and after an edit", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.openFile({
+    name: "own.vibe",
+    mimeType: "text/plain",
+    buffer: Buffer.from('let a = 1\nasync let b = do "hello"\nprint("{a} {b}")\n'),
+  })
+  await expect(reader.code).toContainText("let a = 1")
+  const step = page.getByRole("button", { name: "Step", exact: true })
+  const steps = page.getByRole("region", { name: "Steps" })
+  await step.click()
+  await expect(steps).toContainText("Step 1 of 3")
+  await expect(steps).toContainText("line 1")
+  await step.click()
+  await expect(steps).toContainText("Step 2 of 3")
+  await reader.write("print(1)\nprint(2)\n")
+  await step.click()
+  await expect(steps).toContainText("Step 1 of 2")
+  reader.expectQuiet()
+})

@@ -1,17 +1,7 @@
 // Vibe, with the editor's help alone: a program written by completion, run, one wait followed to the call that ended it,
 // and a variable renamed wherever it stands, in the prompt too.
-import { expect, type Page, test } from "@playwright/test"
+import { expect, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
-
-/** Types a word's beginning, opens the list and takes the entry of that label. */
-async function complete(page: Page, beginning: string, label: string): Promise<void> {
-  await page.keyboard.type(beginning)
-  const entry = page.getByRole("listbox").getByRole("option", { name: new RegExp(`^${label}`) })
-  await page.keyboard.press("Control+Space")
-  await expect(entry.first()).toBeVisible()
-  await entry.first().click()
-  await expect(page.getByRole("listbox")).toBeHidden()
-}
 
 test("Vibe: write with completion, run, follow a wait, rename", async ({ page }) => {
   const reader = new Reader(page)
@@ -21,14 +11,14 @@ test("Vibe: write with completion, run, follow a wait, rename", async ({ page })
   await reader.write("")
   await reader.helped()
 
-  await complete(page, "asy", "async")
+  await reader.complete("asy", "async")
   await page.keyboard.type("town")
   await page.keyboard.press("Tab")
   await page.keyboard.type("Name one town")
   await page.keyboard.press("End")
   await page.keyboard.press("Enter")
-  await complete(page, "pri", "print")
-  await complete(page, "to", "town")
+  await reader.complete("pri", "print")
+  await reader.complete("to", "town")
   await page.keyboard.press("End")
   await page.keyboard.press("Enter")
   await expect(reader.code).toContainText('async let town = do "Name one town"')

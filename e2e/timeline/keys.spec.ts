@@ -11,7 +11,7 @@ const tool = (page: Page, name: RegExp) => page.getByRole("toolbar", { name: "Ti
 
 async function opened(page: Page): Promise<void> {
   await new Reader(page).open()
-  await expect(rowOf(page, "main")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
   await rowOf(page, "main").focus()
 }
 

@@ -21,7 +21,7 @@ async function playheadShare(page: Page): Promise<number> {
 async function opened(page: Page): Promise<Reader> {
   const reader = new Reader(page)
   await reader.open()
-  await expect(rowOf(page, "main")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
   return reader
 }
 
@@ -36,7 +36,7 @@ test.describe("read with ears", () => {
     expect(await rowNames(page)).toEqual(["main", "a", "b", "c"])
     await expect(rowOf(page, "main")).toHaveAttribute("aria-level", "1")
     await expect(rowOf(page, "b")).toHaveAttribute("aria-level", "2")
-    await expect(rowOf(page, "b")).toHaveAccessibleName(/model call, one try failed, finished, started at .+, took .+, \d+ tokens/)
+    await expect(rowOf(page, "b")).toHaveAccessibleName(/model call, one try failed, done, started at .+, took .+, \d+ tokens/)
     await expect(rowOf(page, "b")).toHaveAccessibleName(/on the critical path/)
     await expect(page.getByRole("treegrid", { name: "Tasks" })).toHaveAttribute("aria-rowcount", "5")
     reader.expectQuiet()
@@ -78,7 +78,7 @@ test.describe("with the keyboard alone", () => {
     await reader.choose("Vibe")
     await reader.write('async let left = do "Say left"\nasync let right = do "Say right"\nprint("{left} {right}")\n')
     await page.keyboard.press("ControlOrMeta+Enter")
-    await expect(rowOf(page, "right")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+    await expect(rowOf(page, "right")).toHaveAccessibleName(/done/, { timeout: 20_000 })
     await page.keyboard.press("Alt+3")
     await expect(rowOf(page, "main")).toBeFocused()
     await page.keyboard.press("ArrowDown")
@@ -147,7 +147,7 @@ test.describe("with the keyboard alone", () => {
     await opened(page)
     await page.evaluate(() => localStorage.setItem("counterpoint.settings", JSON.stringify({ singleKeys: false })))
     await page.reload()
-    await expect(rowOf(page, "main")).toHaveAccessibleName(/finished/, { timeout: 20_000 })
+    await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
     await rowOf(page, "main").focus()
     await page.keyboard.press("c")
     await expect(page.getByRole("button", { name: /^Critical path/ })).toHaveAttribute("aria-pressed", "true")
@@ -195,7 +195,13 @@ test.describe("with a pointer", () => {
     const row = await rowOf(page, "b").boundingBox()
     if (!lanes || !row) throw new Error("no timeline on screen")
     await page.mouse.move(lanes.x + lanes.width * 0.6, row.y + row.height / 2)
-    await expect(page.getByRole("presentation").filter({ hasText: "first token" })).toContainText(/429/)
+    const card = page.getByRole("presentation").filter({ hasText: "first token" })
+    await expect(card).toContainText(/429/)
+    // The whole of it is in the window, to its last line, though the row is near the foot of the page.
+    const { height } = page.viewportSize() ?? { height: 0 }
+    await expect.poll(async () => ((await card.boundingBox())?.y ?? -1) >= 0).toBe(true)
+    const box = await card.boundingBox()
+    expect((box?.y ?? height) + (box?.height ?? 0)).toBeLessThanOrEqual(height)
   })
 })
 

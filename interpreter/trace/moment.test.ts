@@ -68,7 +68,7 @@ describe("a moment in words", () => {
       const moment = lane && laneAtStep(fold, lane, fold.eventsAtUs(us) - 1)
       return moment ? phraseOf(moment) : "-"
     })
-    expect(phrases).toEqual(["-", "waiting for the first token", "backing off before try 2", "waiting for the first token", "finished"])
+    expect(phrases).toEqual(["-", "waiting for the first token", "backing off before try 2", "waiting for the first token", "done"])
   })
 
   test("a waiting bar says on what", () => {
@@ -84,7 +84,7 @@ describe("a moment in words", () => {
     const lane = fold.lanes[2]
     if (!lane) throw new Error("no lane")
     expect(rowText(fold, lane, 3_000_000, fold.folded - 1, true)).toBe(
-      "b, level 2, model call, one try failed, finished, started at 1.00 s, took 2.00 s, 8 tokens, on the critical path",
+      "b, level 2, model call, one try failed, done, started at 1.00 s, took 2.00 s, 8 tokens, on the critical path",
     )
   })
 })

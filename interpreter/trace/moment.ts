@@ -18,7 +18,7 @@ export type Doing =
   | "sleeping"
   | "waiting"
   | "waiting for input"
-  | "finished"
+  | "done"
   | "failed"
   | "cancelled"
   | "abandoned"
@@ -30,7 +30,7 @@ export interface LaneMoment {
   readonly call: CallSpan | undefined
 }
 
-const ENDS = { ok: "finished", failed: "failed", cancelled: "cancelled", abandoned: "abandoned" } as const
+const ENDS = { ok: "done", failed: "failed", cancelled: "cancelled", abandoned: "abandoned" } as const
 const STATES: Partial<Record<LaneState, Doing>> = {
   ready: "ready",
   running: "running",

@@ -16,7 +16,7 @@ import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
 import { keepDrafts, lastDraft, openDraft } from "./keeping/drafts.ts"
 import { endOf } from "./layout/Transport.tsx"
 import { watchSuggestions } from "./offers/suggestion.ts"
-import { summaryOf } from "./panels/summary.ts"
+import { NOT_RUN, summaryOf } from "./panels/summary.ts"
 import { isEmbedded } from "./share/embed.ts"
 
 const CHECK_AFTER_MS = 180
@@ -203,9 +203,11 @@ function watchProblems(): void {
   // A run that was rejected says the same, and says it sooner.
   app.subscribe(
     (state) => state.runs.current,
-    (run) => {
-      if (run?.report?.outcome === "rejected" && run.documentVersion === app.getState().document.version)
-        actions.findProblems(run.documentVersion, run.diagnostics)
+    (run, before) => {
+      if (run?.report?.outcome !== "rejected") return
+      if (run.documentVersion === app.getState().document.version) actions.findProblems(run.documentVersion, run.diagnostics)
+      // The problems may have been there before, or be out of sight: something answers the press of Run.
+      if (before?.id !== run.id || !before.report) actions.toast(NOT_RUN)
     },
   )
   soon()
@@ -267,7 +269,7 @@ function watchSpoken(): void {
   app.subscribe(isRunning, (running) => {
     const run = app.getState().runs.current
     if (running) say("Running.")
-    else if (run?.report) {
+    else if (run?.report && run.report.outcome !== "rejected") {
       const { outcome, message, fault } = run.report
       say(summaryOf(sharedFold(run.trace), outcome, fault?.message || message, endOf(run.report, app.getState().playback.revealedUs)))
     }

@@ -3,12 +3,11 @@
 // editor or on the timeline are bound there; they are listed all the same.
 
 import { sendInput, startRun, startSequentialRun, stopRun } from "../client/session.ts"
-import { runTo, step as stepStatement } from "../client/stepper.ts"
 import { pickCursorLine } from "../editor/Editor.tsx"
 import { withEditor } from "../editor/open-editor.ts"
 import { isNotebook } from "../store/document.ts"
 import { isLive } from "../store/playback.ts"
-import { shownRun } from "../store/runs.ts"
+import { hasHappened, isStale, shownRun } from "../store/runs.ts"
 import type { SideTab } from "../store/shell.ts"
 import type { Move } from "../store/stepping.ts"
 import { type AppState, actions, app } from "../store/store.ts"
@@ -53,23 +52,43 @@ function stepEvent(direction: 1 | -1): void {
   actions.scrub(toUs ?? (direction > 0 ? state.playback.endUs : 0))
 }
 
-/** The next statement; begins a run where there is none. */
+/** The next statement. Where this text has not run yet it is run, and its first statement is shown. */
 function step(): void {
+<<<<<<< HEAD
   if (!shownRun(app.getState().runs)) {
     void startRun().then(() => {
       if (app.getState().playback.playing) actions.togglePlay()
     })
   } else stepBy("over")
+=======
+  const { runs, document } = app.getState()
+  if (shownRun(runs) && !isStale(runs, document.version)) {
+    stepBy("over")
+    return
+  }
+  startRun()
+  // A real model waits for the reader's word first.
+  if (app.getState().shell.dialog !== null) return
+  const stop = app.subscribe((state) => {
+    const run = state.runs.current
+    const mine = run?.documentVersion === document.version
+    if (mine && hasHappened(run)) {
+      stop()
+      actions.scrub(0)
+      stepBy("over")
+    } else if (state.document.version !== document.version || (mine && run.state === "ended")) stop()
+  })
+>>>>>>> 8786e42 (Page: phones reach every command and notebook; Step begins with the first statement of the text as it stands; Run answers when it cannot run; the timeline's dotted lines are back; one word for done and for tries; a flood from the real worker is survived)
 }
 
 function stepBy(move: Move): void {
   showSide("details")
-  void stepStatement(move)
+  withSteps(({ step }) => step(move))
 }
 
 function breakBy(direction: 1 | -1): void {
   showSide("details")
-  void runTo(direction)
+  withSteps(({ runTo }) => runTo(direction))
 }
 
 export function openExample(id: string): void {
@@ -94,7 +113,8 @@ function nextTheme(): void {
   actions.toast(next === "system" ? "Theme: as the system" : `Theme: ${next}`)
 }
 
-/** Links and files come when they are first asked for. */
+/** Steps, links and files come when they are first asked for. */
+const withSteps = (act: (steps: typeof import("../client/stepper.ts")) => unknown) => fetched(import("../client/stepper.ts"), act)
 const withLinks = (act: (links: typeof import("./share/copy-link.ts")) => unknown) => () => fetched(import("./share/copy-link.ts"), act)
 const withFiles = (act: (files: typeof import("./document/files.ts")) => unknown) => () => fetched(import("./document/files.ts"), act)
 

@@ -65,9 +65,10 @@ async function begin(run: RunRecord): Promise<boolean> {
   const { playback, picked } = app.getState()
   const selected = picked.selected
   const task = selected.kind === "task" || selected.kind === "call" ? selected.task : null
-  // At the end of the run stepping begins with its first statement: there is nothing behind the last one to go to.
-  const atEnd = playback.ended && playback.atUs >= playback.endUs
-  stepActions.change((stepping) => indexed(stepping, run.id, index, index && !atEnd ? rowAt(index, playback.atUs, task) : 0))
+  // At the beginning of the run stepping begins with its first statement, though others happen at the same instant; at its end
+  // too: there is nothing behind the last one to go to.
+  const within = playback.atUs > 0 && !(playback.ended && playback.atUs >= playback.endUs)
+  stepActions.change((stepping) => indexed(stepping, run.id, index, index && within ? rowAt(index, playback.atUs, task) : 0))
   return app.getState().stepping.index !== null
 }
 

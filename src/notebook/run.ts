@@ -58,7 +58,7 @@ async function runCells(languages: readonly CellLanguage[], upTo: string | null)
   if (now?.opened !== open.opened) return
   showChecked(composed)
   if (composed.every(({ composition }) => composition.cellStarts.length === 0)) {
-    actions.announce(languages.length === 0 ? "There is no cell to run." : "No cell can run: each of them has an error.")
+    actions.toast(languages.length === 0 ? "There is no cell to run." : "No cell can run: each of them has an error.")
     return
   }
   const { document } = app.getState()

@@ -132,7 +132,7 @@ function callsText(calls: readonly RuleCall[]): string {
   if (calls.length === 0) return "no call"
   const shown = calls.slice(0, 3).map(({ prompt, attempts }) => {
     const words = prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt
-    return `“${words}”${attempts > 1 ? ` (${attempts} attempts)` : ""}`
+    return `“${words}”${attempts > 1 ? ` (${attempts} tries)` : ""}`
   })
   return `${calls.length === 1 ? "1 call" : `${calls.length} calls`}: ${shown.join(", ")}${calls.length > 3 ? " …" : ""}`
 }

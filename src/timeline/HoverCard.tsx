@@ -1,5 +1,6 @@
 // What is under the pointer, in figures: after a moment of rest, at once when a card is open already. Clicking the bar pins
 // the same in Details.
+import { useLayoutEffect, useRef } from "react"
 import { failureWord, finishText } from "../../interpreter/trace/call-spans.ts"
 import { laneAtStep, phraseOf, timesBy } from "../../interpreter/trace/moment.ts"
 import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
@@ -19,17 +20,31 @@ export interface Hover {
   readonly y: number
 }
 
+/** Between the card and the edges of the window, in pixels. */
+const MARGIN_PX = 8
+
 export function HoverCard({
   hover,
   scene,
-  frameWidth,
-  frameHeight,
+  frame,
 }: {
   readonly hover: Hover
   readonly scene: Scene
-  readonly frameWidth: number
-  readonly frameHeight: number
+  /** Where the timeline is in the window. The card may reach out of it: a low timeline has no room for one. */
+  readonly frame: DOMRect
 }) {
+  const card = useRef<HTMLDivElement>(null)
+  // Below the pointer where the whole card has room there, else above it. Its height is known once it is laid out.
+  useLayoutEffect(() => {
+    if (!card.current) return
+    // Over everything, and placed in the window: the timeline is a container, which would clip it and place it within.
+    if (!card.current.matches(":popover-open")) card.current.showPopover()
+    const pointer = frame.top + hover.y
+    const { offsetHeight } = card.current
+    const below = pointer + 18
+    const top = below + offsetHeight + MARGIN_PX <= innerHeight ? below : Math.max(MARGIN_PX, pointer - 14 - offsetHeight)
+    card.current.style.top = `${top}px`
+  })
   const { hit } = hover
   const { lane, call } = hit
   if (!lane) return null
@@ -74,14 +89,14 @@ export function HoverCard({
   if (slack !== "") rows.push(["slack", slack])
   const prompt = call ? shortened(promptOf(scene, call), 80) : ""
   const reply = call && over ? shortened(fold.trace.text(call.replyText), 80) : ""
-  const left = Math.max(8, Math.min(frameWidth - 308, hover.x + 14))
-  const below = hover.y + 18
-  const up = below > frameHeight - 150
+  const left = Math.max(MARGIN_PX, frame.left + Math.min(frame.width - 308, hover.x + 14))
   return (
     <div
+      ref={card}
       role="presentation"
-      className="pointer-events-none absolute z-20 w-[300px] rounded-card border border-hairline bg-bg p-2.5 text-chip text-text shadow-float"
-      style={up ? { left, bottom: frameHeight - hover.y + 14 } : { left, top: below }}
+      popover="manual"
+      className="pointer-events-none fixed inset-auto m-0 w-[300px] rounded-card border border-hairline bg-bg p-2.5 text-chip text-text shadow-float"
+      style={{ left }}
     >
       <div className="flex items-baseline gap-2">
         <bdi className="truncate font-mono font-semibold">{shortened(lane.label, 60)}</bdi>

@@ -13,7 +13,16 @@ import { view } from "./view.ts"
 const TOP_PX = 58
 
 /** What there is to say where there is nothing to see. */
-export function Remark({ snapshotScene: scene, run }: { readonly snapshotScene: Scene | null; readonly run: RunRecord | null }) {
+export function Remark({
+  snapshotScene: scene,
+  run,
+  expects,
+}: {
+  readonly snapshotScene: Scene | null
+  readonly run: RunRecord | null
+  /** The tasks to come are shown. */
+  readonly expects: boolean
+}) {
   const language = useApp((state) => state.document.language)
   const version = useApp((state) => state.document.version)
   const { runKeys, overlap } = useStore(view)
@@ -23,7 +32,7 @@ export function Remark({ snapshotScene: scene, run }: { readonly snapshotScene: 
     return (
       <p className="pointer-events-none absolute right-0 bottom-3 left-[var(--timeline-gutter)] m-0 flex justify-center px-4 text-ui text-text-2">
         <span className="rounded-control bg-bg px-2 py-0.5">
-          Run to see when each of these happens.
+          {expects ? "Run to see when each of these happens." : "Run to see what happens, and when."}
           {runKeys !== "" && <kbd className="ml-2 font-mono text-chip max-[699px]:hidden">{runKeys}</kbd>}
         </span>
       </p>

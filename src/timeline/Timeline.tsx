@@ -270,17 +270,20 @@ export function Timeline() {
       </div>
       {remarkable && (
         <Suspense fallback={null}>
-          <Remark snapshotScene={scene} run={run} />
+          <Remark snapshotScene={scene} run={run} expects={rows.length > 0} />
         </Suspense>
       )}
       {snapshot.stale && scene && (
-        <p className="pointer-events-none absolute right-3 bottom-3 m-0 rounded-control border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2">
+        <p
+          className={`pointer-events-none absolute right-3 m-0 rounded-control ${scene.fold.totals.calls > 0 ? "timeline-remark-above" : "bottom-3"} border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2`}
+          style={{ ["--strips" as string]: `${STRIPS_PX}px` }}
+        >
           from before your edit
         </p>
       )}
       {hover && scene && box && (
         <Suspense fallback={null}>
-          <HoverCard hover={hover} scene={stage.scene ?? scene} frameWidth={box.width} frameHeight={box.height} />
+          <HoverCard hover={hover} scene={stage.scene ?? scene} frame={box} />
         </Suspense>
       )}
       {look.legend && (

@@ -4,6 +4,10 @@ import { Dialog } from "radix-ui"
 import type { ReactNode } from "react"
 import { Button } from "./Button.tsx"
 
+/** On a phone everything that is pressed is as high as a thumb wants it. */
+const TOUCH =
+  "max-[699px]:[&_button]:min-h-11 max-[699px]:[&_select]:min-h-11 max-[699px]:[&_input:not([type=checkbox],[type=radio])]:min-h-11 max-[699px]:[&_summary]:py-3 max-[699px]:[&_label:has([type=checkbox],[type=radio])]:py-2"
+
 export interface DialogFrameProps {
   readonly title: string
   /** A sentence under the title, read out with it. */
@@ -25,7 +29,7 @@ export function DialogFrame({ title, description, footnote, size, onClose, child
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
         <Dialog.Content
           {...described}
-          className={`fixed left-1/2 z-50 flex -translate-x-1/2 flex-col overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float ${size}`}
+          className={`fixed left-1/2 z-50 flex -translate-x-1/2 flex-col overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float ${TOUCH} ${size}`}
         >
           <div className="flex items-baseline gap-3">
             <Dialog.Title className="m-0 text-title font-semibold">{title}</Dialog.Title>

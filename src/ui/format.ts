@@ -2,6 +2,8 @@
 // (interpreter/trace/units.ts), so that one number never reads in two ways.
 import { formatCount as countOf, formatUs } from "../../interpreter/trace/units.ts"
 
+export { formatTokens } from "../../interpreter/trace/units.ts"
+
 /** Digits after the point by size, so that three figures tell. */
 function threeFigures(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
@@ -21,10 +23,6 @@ export function formatTime(us: number): string {
 export function formatTimeOf(atUs: number, endUs: number): string {
   if (endUs >= 999_500 && endUs < 99_995_000) return `${(atUs / 1_000_000).toFixed(2)} / ${formatTime(endUs)}`
   return `${formatTime(atUs)} / ${formatTime(endUs)}`
-}
-
-export function formatTokens(count: number, estimated = false): string {
-  return `${estimated ? "~" : ""}${formatCount(count)} tok`
 }
 
 export function formatRate(tokensPerSecond: number): string {

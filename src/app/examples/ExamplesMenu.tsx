@@ -12,6 +12,10 @@ import { examplesOf } from "./index.ts"
 const ITEM =
   "flex cursor-pointer flex-col gap-0.5 rounded-control px-3 py-1.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:-outline-offset-2 data-[highlighted]:outline-focus"
 
+/** Not a menu within the menu: a phone has no room for one beside this. */
+const LANGUAGE_OF_TOPIC =
+  "flex h-7 cursor-pointer items-center rounded-control border border-control px-2.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:outline-focus max-[699px]:h-11 max-[699px]:px-4"
+
 /** The others are in the dialog of everything that is kept. */
 const MOST_SHOWN = 12
 
@@ -60,21 +64,23 @@ export default function ExamplesMenu({
           <DropdownMenu.Group>
             <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Notebooks by topic</DropdownMenu.Label>
             {TOPICS.map((topic) => (
-              <DropdownMenu.Sub key={topic.id}>
-                <DropdownMenu.SubTrigger className={`${ITEM} data-[state=open]:bg-raised`}>
-                  <span className="font-semibold">{topic.title}</span>
-                  <span className="text-chip text-text-2">{topic.about}</span>
-                </DropdownMenu.SubTrigger>
-                <DropdownMenu.Portal container={document.querySelector("header")}>
-                  <DropdownMenu.SubContent className="z-50 rounded-card border border-hairline bg-bg p-1.5 shadow-float">
-                    {LANGUAGES.map((language) => (
-                      <DropdownMenu.Item key={language.id} className={ITEM} onSelect={() => void openGallery(`${topic.id}-${language.id}`)}>
-                        in {language.title}
-                      </DropdownMenu.Item>
-                    ))}
-                  </DropdownMenu.SubContent>
-                </DropdownMenu.Portal>
-              </DropdownMenu.Sub>
+              <DropdownMenu.Group key={topic.id} className="flex flex-col gap-0.5 px-3 py-1.5">
+                <span className="font-semibold">{topic.title}</span>
+                <span className="text-chip text-text-2">{topic.about}</span>
+                <span className="flex gap-1.5 pt-1">
+                  {LANGUAGES.map((language) => (
+                    <DropdownMenu.Item
+                      key={language.id}
+                      aria-label={`${topic.title}, in ${language.title}`}
+                      textValue={topic.title}
+                      className={LANGUAGE_OF_TOPIC}
+                      onSelect={() => void openGallery(`${topic.id}-${language.id}`)}
+                    >
+                      {language.title}
+                    </DropdownMenu.Item>
+                  ))}
+                </span>
+              </DropdownMenu.Group>
             ))}
           </DropdownMenu.Group>
           <DropdownMenu.Group>

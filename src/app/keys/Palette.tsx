@@ -132,7 +132,7 @@ function Item({ value, title, place, keys, onSelect }: ItemProps) {
     <Command.Item
       value={value}
       onSelect={onSelect}
-      className="flex cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 data-[selected=true]:bg-raised data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-focus"
+      className="flex cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 max-[699px]:min-h-11 data-[selected=true]:bg-raised data-[selected=true]:outline-2 data-[selected=true]:-outline-offset-2 data-[selected=true]:outline-focus"
     >
       <span className="flex-1">{title}</span>
       {place && <span className="text-chip text-muted">{place}</span>}

@@ -31,7 +31,7 @@ export function Header() {
           Models
         </Button>
         <RunButton keys />
-        <Button onClick={() => runCommand("step")} title="Step to the next event">
+        <Button onClick={() => runCommand("step")} title={`Step to the next statement (${shownKeys("F10")})`}>
           <StepForward aria-hidden="true" size={15} />
           <span className="max-[1040px]:sr-only">Step</span>
         </Button>
@@ -48,7 +48,9 @@ export function Header() {
   )
 }
 
+/** On a phone the name of a notebook needs the room that the word takes. */
 export function Name() {
+  const notebook = useApp((state) => isNotebook(state.document.path))
   return (
     <h1 className="m-0 mr-1 flex items-center gap-2 text-[15px] font-semibold">
       <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20">
@@ -56,7 +58,7 @@ export function Name() {
         <rect x="4" y="8.25" width="14" height="3.5" rx="1" fill="var(--model)" />
         <rect x="7" y="13.5" width="8" height="3.5" rx="1" fill="var(--io)" />
       </svg>
-      <span className="min-[700px]:max-[900px]:sr-only">Counterpoint</span>
+      <span className={notebook ? "max-[900px]:sr-only" : "min-[700px]:max-[900px]:sr-only"}>Counterpoint</span>
     </h1>
   )
 }

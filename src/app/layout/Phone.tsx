@@ -1,6 +1,6 @@
 // The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
-import { Bot, Link2, SlidersHorizontal, StepForward } from "lucide-react"
+import { Bot, Command as CommandIcon, Link2, SlidersHorizontal, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
 import { useStore } from "zustand"
 import { leaveEditor, withEditor } from "../../editor/open-editor.ts"
@@ -47,6 +47,9 @@ export default function Phone() {
         <div className="ml-auto flex min-w-0">
           <ExamplesButton />
         </div>
+        <Button kind="quiet" square className="w-10! -mr-2" aria-label="All commands" onClick={() => runCommand("palette")}>
+          <CommandIcon aria-hidden="true" size={18} />
+        </Button>
       </header>
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="min-h-0 flex-1" data-region={tab === "code" ? undefined : "output"}>

@@ -72,7 +72,9 @@ function Aside({ tab }: { readonly tab: SideTab }) {
           printed only
         </button>
       )}
-      {moment && tab !== "console" && <span className="truncate pr-1 text-chip text-muted">at {formatTime(moment.atUs)}</span>}
+      {moment && tab !== "console" && (
+        <span className="min-w-[10ch] truncate pr-1 text-right text-chip text-muted">at {formatTime(moment.atUs)}</span>
+      )}
     </>
   )
 }

@@ -93,7 +93,7 @@ export function Clock() {
   const { atUs, endUs } = useApp((state) => state.playback)
   const live = useApp((state) => isLive(state.playback))
   return (
-    <span title="Virtual time: the playhead, and the end of the run" className="shrink-0 font-semibold whitespace-nowrap">
+    <span title="Virtual time: the playhead, and the end of the run" className="min-w-[8ch] shrink-0 font-semibold whitespace-nowrap">
       {live ? formatTime(atUs) : formatTimeOf(atUs, endUs)}
     </span>
   )

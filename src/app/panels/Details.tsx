@@ -8,7 +8,7 @@ import { placeOf } from "../../store/place.ts"
 import type { RunRecord } from "../../store/runs.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
-import { formatRate, formatTime, formatTokens, plural } from "../../ui/format.ts"
+import { formatCount, formatRate, formatTime, formatTokens, plural } from "../../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
 import { goTo } from "./go-to.ts"
 import { pathOf, stateOf } from "./lane-text.ts"
@@ -168,7 +168,7 @@ function Task({
           over && times.waitingUs > 0 ? ["waiting for others", formatTime(times.waitingUs)] : null,
           over && times.backoffUs > 0 ? ["backing off", formatTime(times.backoffUs)] : null,
           over && lane.tokensOut > 0
-            ? ["tokens in / out", `${formatTokens(lane.tokensIn, lane.estimated)} / ${formatTokens(lane.tokensOut, lane.estimated)}`]
+            ? ["tokens in / out", `${formatCount(lane.tokensIn)} / ${formatTokens(lane.tokensOut, lane.estimated)}`]
             : null,
           over ? cost : null,
           over && lane.children.length > 0 ? ["started", plural(lane.children.length, "task")] : null,
@@ -206,7 +206,7 @@ function Task({
                   .filter((attempt) => attempt.sentUs <= atUs)
                   .map((attempt) => (
                     <li key={attempt.number} className="text-text-2">
-                      attempt {attempt.number}: sent at {formatTime(attempt.sentUs)}
+                      try {attempt.number}: sent at {formatTime(attempt.sentUs)}
                       {attempt.failure && attempt.endUs <= atUs && (
                         <span className="text-error-text">
                           , failed at {formatTime(attempt.endUs)}: {failureText(attempt.failure)}

@@ -9,6 +9,7 @@ import { formatCount, formatTime, formatTokens, plural } from "../../ui/format.t
 import { late } from "../late.tsx"
 import { copyText } from "../share/clipboard.ts"
 import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
+import { NOT_RUN } from "./summary.ts"
 import { useFollowing } from "./use-following.ts"
 import { useMoment } from "./use-moment.ts"
 
@@ -70,6 +71,7 @@ export function Output() {
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}
+<<<<<<< HEAD
       {moment && fault && (
         <Suspense fallback={null}>
           <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />
@@ -77,6 +79,17 @@ export function Output() {
       )}
       {feed && feed.entries.length === 0 && !fault && (
         <p className="m-0 text-text-2">{moment?.run.state === "ended" ? "The program wrote nothing." : "Nothing yet."}</p>
+=======
+      {moment && <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />}
+      {feed && feed.entries.length === 0 && !moment?.run.report?.fault && (
+        <p className="m-0 text-text-2">
+          {moment?.run.state !== "ended"
+            ? "Nothing yet."
+            : moment.run.report?.outcome === "rejected"
+              ? NOT_RUN
+              : "The program wrote nothing."}
+        </p>
+>>>>>>> 8786e42 (Page: phones reach every command and notebook; Step begins with the first statement of the text as it stands; Run answers when it cannot run; the timeline's dotted lines are back; one word for done and for tries; a flood from the real worker is survived)
       )}
       {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
       <InputLine />

@@ -41,6 +41,8 @@ export function lostBy(lane: Lane): { readonly us: number; readonly status: numb
   return { us, status }
 }
 
+export const NOT_RUN = "Did not run: the text has problems."
+
 /** The sentence for a run that is over. `steps`: the run's own count, for runs that took no time. */
 export function summaryOf(fold: TraceFold, outcome: string, message: string, endUs: number): string {
   const took = endUs > 0 ? formatTime(endUs) : "No virtual time"
@@ -54,7 +56,7 @@ export function summaryOf(fold: TraceFold, outcome: string, message: string, end
     case "stopped":
       return `Stopped at ${formatTime(endUs)}${/^stopped by the user$/.test(message) || message === "" ? "" : `: ${firstLine(message).replace(/^stopped:? ?/, "")}`}.`
     case "rejected":
-      return "Did not run: the text has problems."
+      return NOT_RUN
   }
   const parts: string[] = []
   const { maxInFlight, calls } = fold.totals
