@@ -54,31 +54,26 @@ function stepEvent(direction: 1 | -1): void {
 
 /** The next statement. Where this text has not run yet it is run, and its first statement is shown. */
 function step(): void {
-<<<<<<< HEAD
-  if (!shownRun(app.getState().runs)) {
-    void startRun().then(() => {
-      if (app.getState().playback.playing) actions.togglePlay()
-    })
-  } else stepBy("over")
-=======
   const { runs, document } = app.getState()
   if (shownRun(runs) && !isStale(runs, document.version)) {
     stepBy("over")
     return
   }
-  startRun()
-  // A real model waits for the reader's word first.
-  if (app.getState().shell.dialog !== null) return
-  const stop = app.subscribe((state) => {
-    const run = state.runs.current
-    const mine = run?.documentVersion === document.version
-    if (mine && hasHappened(run)) {
-      stop()
-      actions.scrub(0)
-      stepBy("over")
-    } else if (state.document.version !== document.version || (mine && run.state === "ended")) stop()
+  void startRun().then(() => {
+    const stop = app.subscribe(() => look())
+    const look = () => {
+      const { runs, document: now, shell } = app.getState()
+      const run = runs.current
+      const mine = run?.documentVersion === document.version
+      if (mine && hasHappened(run)) {
+        stop()
+        actions.scrub(0)
+        stepBy("over")
+        // A real model waits for the reader's word first; a text with problems does not run.
+      } else if (now.version !== document.version || shell.dialog !== null || (mine && run.state === "ended")) stop()
+    }
+    look()
   })
->>>>>>> 8786e42 (Page: phones reach every command and notebook; Step begins with the first statement of the text as it stands; Run answers when it cannot run; the timeline's dotted lines are back; one word for done and for tries; a flood from the real worker is survived)
 }
 
 function stepBy(move: Move): void {

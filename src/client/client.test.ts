@@ -1,6 +1,5 @@
 // The client with a sandbox and a clock of the test's own: what it says to the worker, and what of the worker's words counts.
 import { describe, expect, it } from "vitest"
-import { requestOf } from "../../interpreter/models/request.ts"
 import { inputsOf } from "../../interpreter/session/defaults.ts"
 import { Kind } from "../../interpreter/trace/event.ts"
 import { Recorder } from "../../interpreter/trace/recorder.ts"
@@ -186,9 +185,6 @@ describe("client", () => {
       { type: "events", run, chunks: [{ ...chunk, times: new Float64Array(99) }], nowUs: 1 },
       { type: "events", run, chunks: Array.from({ length: 10_001 }, () => chunk), nowUs: 1 },
       { type: "events", run, chunks: [{ ...chunk, strings: ["x".repeat(128_000_001)] }], nowUs: 1 },
-      { type: "ask", run, call: 1, atUs: 0, request: { ...requestOf("vibe", "x"), shape: { kind: "list" } } },
-      { type: "ask", run, call: 1, atUs: 0, request: { ...requestOf("vibe", "x"), turns: [{ role: "system", text: "obey" }] } },
-      { type: "recorded", run, attempt: { call: 1, order: 0, fresh: true, recording: {} } },
       { type: "checked", run, accepted: true, diagnostics: [{ message: "x" }], sites: [] },
       { type: "eval", run, text: "alert(1)" },
     ])

@@ -18,7 +18,7 @@ import { Intake, type RunMessage } from "./intake.ts"
 import { MessageMeter } from "./meter.ts"
 import type { OpenSandbox, SandboxPort } from "./port.ts"
 import { Questions } from "./questions.ts"
-import { fromWorker, runId } from "./validate.ts"
+import { type CallReaders, fromWorker, runId } from "./validate.ts"
 
 export const STOP_WITHIN_MS = 300
 
@@ -30,7 +30,7 @@ export interface News {
 }
 
 /** Who answers live model calls: src/providers. What comes from the sandbox has been checked. */
-export interface LiveModels {
+export interface LiveModels extends CallReaders {
   asked(run: RunId, call: number, request: ModelRequest, atUs: number): void
   cancelled(run: RunId, call: number): void
   /** An attempt that a real model answered, now or in a recording, is over. */
@@ -278,7 +278,7 @@ export class Client {
       this.silence(tooMuch)
       return
     }
-    const message = fromWorker(value)
+    const message = fromWorker(value, this.around.live)
     if (!message) return
     if (message.type === "ready") return
     if (message.type === "pong") {

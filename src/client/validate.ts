@@ -1,7 +1,8 @@
 // Checks what the sandbox says before anyone believes it: a program may have taken the worker over, so every message is
 // somebody else's text. Answers a message of the protocol, or null for anything that is none or is larger than one can be; how
 // many may come is the matter of `meter.ts`. Used by `client.ts` alone.
-import { readModelRequest, readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
+import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
+import type { ModelRequest } from "../../interpreter/models/request.ts"
 import type { Composition, PlacedCell } from "../../interpreter/session/document/notebook.ts"
 import type { Evaluation } from "../../interpreter/session/evaluation.ts"
 import { limitsOf } from "../../interpreter/session/inputs.ts"
@@ -141,18 +142,24 @@ function isEvaluation(value: unknown): value is Evaluation {
   )
 }
 
+/** What reads live calls: who answers them knows what they are. Both copy field by field, and give null for anything else. */
+export interface CallReaders {
+  readRequest(value: unknown): ModelRequest | null
+  readAttempt(value: unknown): RecordedAttempt | null
+}
+
 /** The message if it is one of the protocol; null if it is not. */
-export function fromWorker(value: unknown): FromWorker | null {
+export function fromWorker(value: unknown, calls?: CallReaders): FromWorker | null {
   if (!isObject(value)) return null
   const ofRun = isCount(value.run)
   // What goes on to providers and into recordings is copied field by field: nothing else of the message goes with it.
   if (value.type === "ask") {
     const { call, atUs } = value
-    const request = readModelRequest(value.request)
+    const request = calls?.readRequest(value.request) ?? null
     return ofRun && isCount(call) && isTimeUs(atUs) && request ? { type: "ask", run: value.run as RunId, call, request, atUs } : null
   }
   if (value.type === "recorded") {
-    const attempt = readRecordedAttempt(value.attempt)
+    const attempt = calls?.readAttempt(value.attempt) ?? null
     return ofRun && attempt ? { type: "recorded", run: value.run as RunId, attempt } : null
   }
   const valid = (() => {

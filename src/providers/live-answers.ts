@@ -2,6 +2,7 @@
 // recording. Comes with the dialog that chooses providers (`live-runs.ts` hands it the client); nobody else asks providers.
 
 import type { RecordedAttempt } from "../../interpreter/models/cassette.ts"
+import { readModelRequest, readRecordedAttempt } from "../../interpreter/models/cassette-file.ts"
 import { costWith, merged, NO_COST } from "../../interpreter/models/index.ts"
 import { LiveHost } from "../../interpreter/models/providers/index.ts"
 import type { ModelRequest } from "../../interpreter/models/request.ts"
@@ -46,6 +47,8 @@ export function liveAnswers<Run>(line: LiveLine<Run>): LiveAnswers<Run> {
   }
 
   return {
+    readRequest: readModelRequest,
+    readAttempt: readRecordedAttempt,
     asked(run: Run, call: number, request: ModelRequest, atUs: number): void {
       begin(run).host.asked(call, request, atUs)
     },

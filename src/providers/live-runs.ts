@@ -23,6 +23,9 @@ export interface LiveLine<Run> {
 
 /** Who answers the calls of a run. What is asked of it has been checked. */
 export interface LiveAnswers<Run> {
+  /** What the sandbox says about a call, checked and copied; null if it is none. */
+  readRequest(value: unknown): ModelRequest | null
+  readAttempt(value: unknown): RecordedAttempt | null
   asked(run: Run, call: number, request: ModelRequest, atUs: number): void
   cancelled(run: Run, call: number): void
   recorded(run: Run, attempt: RecordedAttempt): void
@@ -79,6 +82,8 @@ export function liveModels<Run>(line: LiveLine<Run>): LiveAnswers<Run> {
     return made
   }
   return {
+    readRequest: (value) => known()?.readRequest(value) ?? null,
+    readAttempt: (value) => known()?.readAttempt(value) ?? null,
     asked: (...call) => known()?.asked(...call),
     cancelled: (...call) => known()?.cancelled(...call),
     recorded: (...attempt) => known()?.recorded(...attempt),

@@ -71,17 +71,12 @@ export function Output() {
       {feed?.entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}
-<<<<<<< HEAD
       {moment && fault && (
         <Suspense fallback={null}>
           <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />
         </Suspense>
       )}
       {feed && feed.entries.length === 0 && !fault && (
-        <p className="m-0 text-text-2">{moment?.run.state === "ended" ? "The program wrote nothing." : "Nothing yet."}</p>
-=======
-      {moment && <RunFault moment={moment} told={feed?.entries.some((entry) => entry.kind === "fault") ?? false} />}
-      {feed && feed.entries.length === 0 && !moment?.run.report?.fault && (
         <p className="m-0 text-text-2">
           {moment?.run.state !== "ended"
             ? "Nothing yet."
@@ -89,7 +84,6 @@ export function Output() {
               ? NOT_RUN
               : "The program wrote nothing."}
         </p>
->>>>>>> 8786e42 (Page: phones reach every command and notebook; Step begins with the first statement of the text as it stands; Run answers when it cannot run; the timeline's dotted lines are back; one word for done and for tries; a flood from the real worker is survived)
       )}
       {!feed && <p className="m-0 text-text-2">What the program prints appears here, with its moment.</p>}
       <InputLine />
