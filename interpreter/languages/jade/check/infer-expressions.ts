@@ -4,7 +4,7 @@ import type { Fix } from "../../../source/diagnostic.ts"
 import { globals as builtins, methods, packages } from "../library/index.ts"
 import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
 import { fieldFixes, iterableFixes, literalFixes, operandFixes, promptFixes, withoutAwait } from "./fixes.ts"
-import type { FileModel, ProgramModel, Report, StructModel, Variable } from "./model.ts"
+import { type FileModel, isReply, type ProgramModel, type Report, type StructModel, type Variable } from "./model.ts"
 import {
   BOOL,
   CALLABLE,
@@ -123,7 +123,7 @@ export abstract class ExpressionInference {
         return this.unaryType(e)
       case "await": {
         const value = this.type(e.value)
-        if (isDereference(e.value)) return REPLY
+        if (isReply(this.current, e.value)) return value
         if (value.k === "future") return madeOf(value.of, value)
         if (value.k !== "unknown" && this.silent === 0) {
           const message = `await needs a future, this is ${typeName(value)}: NotAFuture when it runs`

@@ -1,7 +1,20 @@
 // What the check knows of a program besides its syntax: files, variables, struct types, and what each name means. Made by
 // modules.ts and resolve.ts, completed by infer.ts; read by lower/ and editing/.
 import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
-import type { Closure, Expr, ExtendStmt, FunctionStmt, InterfaceStmt, Name, Node, StructField, StructStmt, UseStmt } from "../syntax/ast.ts"
+import { TYPE_NAMES } from "../library/index.ts"
+import {
+  type Closure,
+  type Expr,
+  type ExtendStmt,
+  type FunctionStmt,
+  type InterfaceStmt,
+  isDereference,
+  type Name,
+  type Node,
+  type StructField,
+  type StructStmt,
+  type UseStmt,
+} from "../syntax/ast.ts"
 import type { ParsedFile } from "../syntax/parse.ts"
 import type { Type } from "./types.ts"
 
@@ -91,6 +104,15 @@ export interface ProgramModel {
   readonly structs: readonly StructModel[]
   /** Types of expressions, where known. */
   readonly types: Map<Expr, Type>
+}
+
+/** A dereference as it is written, with a type (`?p |> T`) or without: what `await` passes through (SPEC 16.4). */
+export function isReply(file: FileModel, e: Expr): boolean {
+  if (isDereference(e)) return true
+  if (e.k === "await") return isReply(file, e.value)
+  if (e.k !== "pipe" || e.stage.k !== "name" || !isDereference(e.value)) return false
+  const binding = file.bindings.get(e.stage)
+  return binding?.k === "struct" || (binding?.k === "builtin" && TYPE_NAMES.has(e.stage.name))
 }
 
 /** Collects what is wrong. */

@@ -15,7 +15,7 @@ import {
   statementBlocks,
   statementExpressions,
 } from "../syntax/ast.ts"
-import type { FileModel, Import, ProgramModel, Report, Variable } from "./model.ts"
+import { type FileModel, type Import, isReply, type ProgramModel, type Report, type Variable } from "./model.ts"
 
 type Level = 0 | 1 | 2
 const OWN: Level = 0
@@ -232,7 +232,7 @@ class Sharing {
         return this.level(e.object) === OWN ? OWN : SHARED
       case "await": {
         const value = this.level(e.value)
-        return isDereference(e.value) ? OWN : value
+        return isReply(this.frame.file, e.value) ? OWN : value
       }
       case "call":
         return this.call(e, [])

@@ -26,7 +26,7 @@ import {
   read,
   set,
 } from "../../../engine/ir.ts"
-import type { FileModel, FunctionLike, Variable } from "../check/model.ts"
+import { type FileModel, type FunctionLike, isReply, type Variable } from "../check/model.ts"
 import { type Type, UNKNOWN } from "../check/types.ts"
 import { packages } from "../library/index.ts"
 import {
@@ -152,7 +152,7 @@ export abstract class ExpressionLowering {
       case "unary":
         return this.unary(e)
       case "await":
-        return isDereference(e.value) ? this.expression(e.value) : opMay("await", [this.expression(e.value)], this.site(e))
+        return isReply(this.file, e.value) ? this.expression(e.value) : opMay("await", [this.expression(e.value)], this.site(e))
       case "binary":
         return this.binary(e)
       case "pipe":
