@@ -33,6 +33,9 @@ const FOREIGN_BLOCKS: ReadonlyMap<string, string> = new Map([
   ["unless", "there is no 'unless', write if !condition { … }"],
 ])
 
+const FIELD_WITHOUT_SELF =
+  "'.name' means self.name, which only methods have; a line that begins with '.' does not go on with the one before"
+
 interface UnknownName {
   readonly name: string
   readonly at: Node
@@ -55,7 +58,8 @@ export function unknownName(file: FileModel, report: Report, unknown: UnknownNam
   const foreign = FOREIGN_NAMES.get(name)
   const use = foreign ? null : importOf(name)
   const fix = report.found.length > MAX_SUGGESTIONS ? null : use ? importFix(file, use) : (foreignFix(name, at) ?? likelyFix(file, unknown))
-  const hint = use ? `it comes with ${use}` : foreign?.hint
+  const ofSelf = name === "self" && file.parsed.file.text.charAt(at.from) === "."
+  const hint = ofSelf ? FIELD_WITHOUT_SELF : use ? `it comes with ${use}` : foreign?.hint
   const advice = hint ? `: ${hint}` : fix ? `. Did you mean ${fix.edits[0]?.insert}?` : ""
   const message = `undefined variable: ${name} is not declared${advice}`
   report.add(file, "UndefinedVariable", at, message, { severity, ...(fix ? { fixes: [fix] } : {}) })
