@@ -180,7 +180,8 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (can("(") && (before[1] === "FunctionDeclaration" || before[1] === "MethodSignature") && !can("="))
     return `Expected '(' for parameters list, found ${found}${found === "'<'" ? ": generic names stand in the parameters, as in fn f(x: $T)" : ""}`
   if (can(":") && within("MapEntry")) return `Expected ':' after map key, found ${found}`
-  if (can("]") && !can("Integer") && lastToken(previous) === ":" && around.has("MapExpression")) return "Expected ']' after ':' in empty map"
+  if (can("]") && !can("Integer") && lastToken(previous) === ":" && around.has("MapExpression"))
+    return "Expected ']' after ':' in empty map"
   if (only("]") || (can("]") && !can("Integer"))) return `Expected ']', found ${found}`
   if (only("{") || (can("{") && !can("let") && !can("Integer") && found === "end of line")) return `Expected '{', found ${found}`
   if (can("}") && found === "end of file" && !can("Integer")) return "Expected '}'"
