@@ -74,12 +74,28 @@ function namedType(cx: Context, node: TypeNode & { kind: "named" }, bare: BareGe
 function typeByName(cx: Context, name: Ident): TypeSymbol | null {
   const symbol = cx.findType(name.name)
   if (!symbol) {
-    if (name.name) cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}`, { fixes: typeFix(cx, name) })
+    if (name.name)
+      cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}${typeAdvice(name.name)}`, {
+        fixes: typeFix(cx, name),
+      })
     return null
   }
   cx.record(name, symbol)
   return symbol
 }
+
+/** How a type is written here that other languages write with a word. */
+const TYPE_ADVICE: ReadonlyMap<string, string> = new Map([
+  ...["List", "Array", "Vec", "list"].map((name) => [name, ": the type of a list is written [T]"] as const),
+  ...["Map", "Dict", "HashMap", "dict"].map((name) => [name, ": the type of a map is written [K:V]"] as const),
+  ...["Maybe", "Option", "Optional"].map((name) => [name, ": a type that may be none is written T?"] as const),
+  ["Result", ": the type of a result is written T!E"],
+  ["Byte", ": write Int"],
+  ["Rune", ": a character is a Str"],
+  ["Fiber", ": write async::Fiber, after 'use ard/async'"],
+  ["Channel", ": write channel::Channel<T>, after 'use ard/async/channel'"],
+  ["Any", ": there is none; see unions, traits and Dynamic"],
+])
 
 /** Types of other languages, and names that differ only in their capitals. */
 const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
@@ -92,6 +108,13 @@ const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
   ["boolean", "Bool"],
   ["unit", "Void"],
 ])
+
+/** ": write Str", where another language's name for it was written; else nothing. */
+function typeAdvice(name: string): string {
+  const small = name.toLowerCase()
+  const meant = FOREIGN_TYPES.get(small) ?? [...PRIMITIVES.keys()].find((it) => it.toLowerCase() === small)
+  return meant ? `: write ${meant}` : (TYPE_ADVICE.get(name) ?? "")
+}
 
 function typeFix(cx: Context, name: Ident): Fix[] {
   if (!cx.mayStillSuggest()) return []

@@ -446,6 +446,12 @@ describe("quick fixes", () => {
     expect(said('let n = ["a": 1].insert("b", 2)\n')).toBe('Undefined: ["a": 1].insert: write .set(…)')
     expect(said("fn f(a: Int?) Int { a.unwrap() }\n")).toBe("Undefined: a.unwrap: write .expect(…), or .or(…)")
     expect(said("struct S { n: Int }\nfn f(s: S) Int { s.len() }\n")).toBe("Undefined: s.len")
+    expect(said("let n: int = 1\n")).toBe("Unrecognized type: int: write Int")
+    expect(said("fn f(a: Option<Int>) {}\n")).toBe("Unrecognized type: Option: a type that may be none is written T?")
+    expect(said("let n: Int[] = [1]\n")).toBe("Expected '=' after variable name: the type of a list is written [Int]")
+    expect(said("fn f(a: Int | Str) {}\n")).toMatch(/^Expected '\)' to close parameter list: a union has a name/)
+    expect(said("struct S { fn a() {} }\n")).toBe("Expected ':' after field name 'fn': methods stand in an impl of the struct")
+    expect(said("enum E { a(Int) }\n")).toBe("Expected '}', found '(': a variant carries no data, a union of structs does")
     expect(said("struct S { n: Int }\nlet s = S(1)\n")).toBe("Undefined function: S: a struct is made with S{field: value}")
   })
 

@@ -117,6 +117,8 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (found === "'?'" && around.has("ResultType")) return "Unexpected '?': Result can't be nullable"
   if (/^'(?:->|:)'$/.test(found) && before.slice(0, 2).includes("ParamList") && can("{"))
     return "Expected '{': the type of the result stands right after ')', as in fn f() Int { … }"
+  const wrongType = typeHabit(site)
+  if (wrongType) return wrongType
   if (found === "'['" && can("a new line")) return "there are no brackets after a value: elements come from .at(i) and .get(key)"
   if (only("a new line")) return previous === "{" ? "Expected new line after '{'" : `Expected new line after '${previous}'`
 
@@ -147,12 +149,14 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (can("=") && around.has("TypeDeclaration")) return `Expected '=' after type name, found ${found}`
   if (can("=") && within("ExternDeclaration")) return "Expected '=' after extern function signature"
   if (around.has("ExternDeclaration") && previous === "=") return "Expected string literal for external binding"
-  if (before[0] === "FieldDefinition" && only(":")) return `Expected ':' after field name '${previous}'`
+  if (before[0] === "FieldDefinition" && only(":"))
+    return `Expected ':' after field name '${previous}'${previous === "fn" ? ": methods stand in an impl of the struct" : ""}`
   if (before[0] === "VariableDefinition" && before[1] === "Param" && can(":")) {
     const advice = previous === "self" ? ": the instance is there as @ or self, without a parameter" : ""
     return `Expected ':' after parameter name '${previous}'${advice}`
   }
-  if (within("StructBody") && can("}") && can(",")) return `Expected ',' or '}' after field type, found ${found}`
+  if (within("StructBody") && can("}") && can(","))
+    return `Expected ',' or '}' after field type, found ${found}${found === "'='" ? ": a field has no default, but one of a type T? may be left out" : ""}`
   if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
   if (found === "'{'" && within("TraitBody")) return "Expected new line: the methods of a trait have no body"
   if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
@@ -190,7 +194,7 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
     !can("Integer") &&
     /^(?:EnumBody|StructFields)$/.test(inside.find((name) => name !== "Variant" && name !== "FieldValue") ?? "")
   )
-    return `Expected '}', found ${found}`
+    return `Expected '}', found ${found}${VARIANT_ADVICE.get(found) ?? ""}`
   if (can("a name") && can("Integer")) {
     if (found === "end of line") {
       return `unmatched primary expression: new_line: an expression must begin on the line of '${lastToken(previous)}'`
@@ -203,6 +207,38 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   if (!names.length) return undefined
   const where = inside.map((name) => words.nodes[name]).find(Boolean)
   return `Expected ${names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`}${where ? ` (in ${where})` : ""}, found ${found}`
+}
+
+/** What somebody may have meant who goes on like that behind a variant. */
+const VARIANT_ADVICE: ReadonlyMap<string, string> = new Map([
+  ["'('", ": a variant carries no data, a union of structs does"],
+  ["'{'", ": a variant carries no data, a union of structs does"],
+  ["':'", ": the value of a variant is written with '='"],
+])
+
+/** Types as other languages write them, and defaults of parameters; null where there is none. */
+function typeHabit({ found, before, inside, text, from }: ErrorSite): string | null {
+  const isBehindType = /^(?:TypeName|NamedType|NullableType|ListType|MapType|ResultType|FunctionType|ReturnType|GenericName)$/.test(
+    before[0] ?? "",
+  )
+  if (!isBehindType && !/\)\s*$/.test(text.slice(Math.max(0, from - 20), from))) return null
+  const place = new Set([...before.slice(0, 5), ...inside.slice(0, 3)])
+  const isParameter = place.has("ParamList") || place.has("Param")
+  const wanted = place.has("StructBody")
+    ? "',' or '}' after field type"
+    : isParameter
+      ? "')' to close parameter list"
+      : place.has("VariableDeclaration")
+        ? "'=' after variable name"
+        : null
+  if (!wanted) return null
+  if (found === "'['" && isBehindType) return `Expected ${wanted}: the type of a list is written [Int]`
+  if (found === "'|'" && isBehindType) return `Expected ${wanted}: a union has a name that is declared before, type U = Str | Int`
+  if (found === "'->'" && place.has("FunctionType"))
+    return `Expected ${wanted}: the result of a function type stands right behind ')', as in fn(Int) Str`
+  if (found === "'='" && isBehindType && isParameter)
+    return `Expected ${wanted}, found '=': there are no defaults, but a last parameter of a type T? may be left out`
+  return null
 }
 
 /** The last of several operators and brackets that stand together: `..` of `1..`, `{` of `("{`. */
