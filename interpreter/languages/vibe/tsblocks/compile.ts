@@ -24,8 +24,8 @@ export async function loadStripper(): Promise<Stripper> {
 
 const NO_IMPORT = "import() loads code while the program runs, which no block may: import the file at the top of the Vibe program instead"
 
-/** Powers and errors that the code meets: whether rewrite.ts, which is fetched, has anything to do. */
-const NEEDS_REWRITING = /\*\*|\bcatch\b|\bthen\b|\ballSettled\b/
+/** Powers, errors that the code meets, methods that ask for a language: whether rewrite.ts, which is fetched, has anything to do. */
+const NEEDS_REWRITING = /\*\*|\bcatch\b|\bthen\b|\ballSettled\b|\blocaleCompare\b|\btoLocale/
 
 /** A module knows the random address it was loaded from, which no run may show; the compiled text forgets it first. */
 const WITHOUT_ADDRESS = "for (const key of Reflect.ownKeys(import.meta)) delete import.meta[key]; Object.freeze(import.meta); "

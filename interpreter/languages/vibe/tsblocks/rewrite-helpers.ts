@@ -1,5 +1,6 @@
 // What rewritten code of ts blocks calls (rewrite.ts): powers, and errors that are caught.
 import type { ProgramErrors } from "./host-errors.ts"
+import { compareTexts, numberText } from "./locale.ts"
 import { isThenable } from "./thenable.ts"
 
 /** Their name in the surroundings. No program can say it. */
@@ -13,6 +14,8 @@ export interface Helpers {
   place(object: unknown, key: unknown): { power(y: unknown): unknown }
   /** What was caught, in our words where an engine made it. */
   told(thrown: unknown): unknown
+  /** A method of `LOCALE_METHODS`, to be called. */
+  locale(object: unknown, method: string): (...args: unknown[]) => unknown
   /** What `allSettled` gives, its reasons told. */
   settled(outcomes: unknown): unknown
   /** A handler of failures that gets what is told. */
@@ -44,6 +47,22 @@ export function helpersOf(pow: (x: number, y: number) => number, errors: Program
     if (typeof a === "bigint" || typeof b === "bigint") throw new TypeProblem("a bigint and a number cannot be mixed in '**'")
     return pow(a as number, b as number)
   }
+  const locale = (object: unknown, method: string): ((...args: unknown[]) => unknown) => {
+    if (typeof object === "string") {
+      if (method === "localeCompare") return (other, _language, options) => compareTexts(object, String(other), options ?? {})
+      if (method === "toLocaleLowerCase") return () => object.toLowerCase()
+      if (method === "toLocaleUpperCase") return () => object.toUpperCase()
+    }
+    if (method === "toLocaleString" && (typeof object === "number" || typeof object === "bigint"))
+      return (_language, options) => numberText(object, (options ?? {}) as Record<string, unknown>, TypeProblem)
+    if (object === null || object === undefined) throw new TypeProblem(`cannot read '${method}' of ${object}`)
+    if (method === "toLocaleString" && Array.isArray(object))
+      return (...args) => object.map((it: unknown) => (it === null || it === undefined ? "" : locale(it, method)(...args))).join(",")
+    const own = (object as Record<string, unknown>)[method]
+    if (typeof own !== "function" && method === "toLocaleString") return () => String(object)
+    if (typeof own !== "function") throw new TypeProblem(`${method} is not a function`)
+    return (...args) => Reflect.apply(own, object, args) as unknown
+  }
   const settled = (outcomes: unknown): unknown => {
     // A method of that name may be the program's own.
     if (!isThenable(outcomes)) return outcomes
@@ -55,6 +74,7 @@ export function helpersOf(pow: (x: number, y: number) => number, errors: Program
   return Object.freeze({
     of,
     told,
+    locale,
     settled,
     heard: (handler: unknown): unknown =>
       typeof handler === "function"

@@ -1,7 +1,8 @@
 // What of the code of ts blocks would differ between hosts is rewritten on its syntax tree (design: the law): `**` and `**=`
-// become calls of the function that `Math.pow` is here (arithmetic.ts), and errors that are caught get our words where an
-// engine made them (host-errors.ts). rewrite-helpers.ts is what the rewritten code calls. Loaded when a block may hold one of
-// these, or when the host refuses a block and somebody must say where it is wrong.
+// become calls of the function that `Math.pow` is here (arithmetic.ts), errors that are caught get our words where an engine
+// made them (host-errors.ts), and methods that would ask the host for a language get one order and one way of writing
+// (locale.ts). rewrite-helpers.ts is what the rewritten code calls. Loaded when a block may hold one of these, or when the host
+// refuses a block and somebody must say where it is wrong.
 import {
   type AssignmentExpression,
   type BinaryExpression,
@@ -11,6 +12,7 @@ import {
   type Node,
   parse,
 } from "acorn"
+import { LOCALE_METHODS } from "./locale.ts"
 
 type Edit = { readonly from: number; readonly to: number; readonly insert: string }
 
@@ -45,7 +47,7 @@ export function rewritten(code: string, name: string): string {
     else if (node.type === "AssignmentExpression" && (node as AssignmentExpression).operator === "**=")
       powerAssigned(code, node as AssignmentExpression, name, edits)
     else if (node.type === "CatchClause") caught(code, node as CatchClause, name, edits)
-    else if (node.type === "CallExpression") heard(node as CallExpression, name, edits)
+    else if (node.type === "CallExpression") heard(code, node as CallExpression, name, edits)
     for (const child of Object.values(node)) {
       for (const one of Array.isArray(child) ? (child as unknown[]) : [child]) if (isNode(one)) left.push(one)
     }
@@ -112,10 +114,18 @@ function caught(code: string, { param, body }: CatchClause, name: string, edits:
 
 /**
  * `p.catch(f)` becomes `p.catch(name.heard(f))`, and the same for what `then` does with a failure; `Promise.allSettled(list)`
- * becomes `name.settled(Promise.allSettled(list))`.
+ * becomes `name.settled(Promise.allSettled(list))`; `a.localeCompare(b)` becomes `name.locale(a, "localeCompare")(b)`.
  */
-function heard({ callee, arguments: args, start, end }: CallExpression, name: string, edits: Edit[]): void {
+function heard(code: string, { callee, arguments: args, start, end }: CallExpression, name: string, edits: Edit[]): void {
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return
+  if (LOCALE_METHODS.has(callee.property.name)) {
+    // A call that an optional chain may skip stays as it is.
+    if (callee.object.type === "Super" || isSkipped(callee)) return
+    const { object, property } = callee
+    edits.push({ from: start, to: start, insert: `${name}.locale(` })
+    edits.push({ from: tokenBehind(code, object.end, "."), to: property.end, insert: `, "${property.name}")` })
+    return
+  }
   if (callee.property.name === "allSettled") {
     edits.push({ from: start, to: start, insert: `${name}.settled(` }, { from: end, to: end, insert: ")" })
     return
@@ -123,6 +133,16 @@ function heard({ callee, arguments: args, start, end }: CallExpression, name: st
   const handler = callee.property.name === "catch" ? args[0] : callee.property.name === "then" ? args[1] : undefined
   if (!handler || args.some((arg) => arg.type === "SpreadElement")) return
   edits.push({ from: handler.start, to: handler.start, insert: `${name}.heard(` }, { from: handler.end, to: handler.end, insert: ")" })
+}
+
+/** Does an optional chain decide whether this is evaluated at all? */
+function isSkipped(node: Node): boolean {
+  for (let at = node; at.type === "MemberExpression" || at.type === "CallExpression"; ) {
+    const link = at as MemberExpression | CallExpression
+    if (link.optional) return true
+    at = link.type === "MemberExpression" ? link.object : link.callee
+  }
+  return false
 }
 
 /** Offset of an operator behind an operand: only blanks, comments and closing parentheses stand between. */

@@ -169,6 +169,10 @@ describe("errors that a block catches", () => {
       "return Promise.any([(async () => none.x)()]).catch((e) => e.message + ': ' + e.errors[0].message)",
       "all promises were rejected: cannot read 'x' of null",
     ],
+    ["const o = { n: null }; return o.n?.localeCompare('a') ?? o.n?.x.toLocaleString() ?? 'skipped'", "skipped"],
+    ["return ['b', 'A'].sort((a, b) => a.toLocaleLowerCase().localeCompare((b).toLocaleLowerCase())).join()", "A,b"],
+    ["return (2 ** 10).toLocaleString() + { toLocaleString: () => '!' }.toLocaleString()", "1,024!"],
+    ["try { none.localeCompare('x') } catch (e) { return e.message }", "cannot read 'localeCompare' of null"],
     ["const o = { allSettled: (a) => a }; return o.allSettled(4) + 1", 5],
     ["const o = { catch: (a) => a, then: (a, b) => b }; return o.catch(4) + o.then(1, 5)", 9],
   ])("%s", async (body, wanted) => {
