@@ -39,7 +39,7 @@ export function createRuntime(host: Host, unit: CompiledUnit): Runtime {
       return new Fault("InFile", `${jade.asking.placedMessage(failure)} (${failure.kind})`, failure.site)
     },
 
-    deadlock: (message) => new Fault("Deadlock", message, -1),
+    deadlock: (message) => new Fault("Deadlock", message, jade.tasks.topWaitsAt),
 
     valueOf(value) {
       if (value === undefined) return null

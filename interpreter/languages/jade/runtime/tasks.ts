@@ -28,6 +28,8 @@ type Steps = Generator<unknown, unknown, unknown>
 export class Tasks {
   /** Tokens of all finished tasks and of calls outside tasks: `__tokens__`. */
   tokens = 0
+  /** Where the top level waited for futures last, for telling of a deadlock. */
+  topWaitsAt = -1
   private readonly gate: Gate
   private readonly started: FutureValue[] = []
   private warned = false
@@ -137,6 +139,7 @@ export class Tasks {
     const { kernel } = this.jade
     const notes = this.notes()
     const active = notes?.active ?? false
+    if (!notes) this.topWaitsAt = site
     if (notes && active) {
       notes.active = false
       this.gate.release(null)
@@ -214,6 +217,7 @@ export class Tasks {
     const any = new Future()
     for (const future of futures) future.ended.whenSettled(() => this.jade.kernel.settle(any, null))
     const only = futures.length === 1 ? futures[0] : undefined
+    if (only?.task) any.producer = only.task
     yield* this.outsideLimit(any, only?.task ? only.task.id : -1, site)
     return futures.findIndex((future) => future.ended.settled)
   }
