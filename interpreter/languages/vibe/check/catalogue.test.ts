@@ -47,6 +47,7 @@ const PARSE: readonly Row[] = [
   ["let r = do", "parse ParserError 1:11 found end of file, expected an expression"],
   ["for i 1..3 { }", "parse ParserError 1:7 found '1', expected 'in'"],
   ["async function f() { }", "parse ParserError 1:7 there are no async functions"],
+  ["function f() { }\nasync not f()", "parse ParserError 2:7 async needs something to run"],
   ["async let a = 5", "parse ParserError 1:15 async needs something to run"],
   ["let a: txt = 1", "parse ParserError 1:8 unknown type 'txt'"],
   ["let a: string = 1", "parse ParserError 1:8 unknown type 'string': write text"],

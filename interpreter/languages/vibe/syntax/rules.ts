@@ -21,6 +21,8 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["array", "the type of its elements with [], such as text[]"],
 ])
 
+const LITERALS = /^(Number|String|BooleanLiteral|NullLiteral|ArrayExpression|ObjectExpression)$/
+
 /** What the rules find in a tree; around errors any child may be missing. */
 export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
   const found: SyntaxFinding[] = []
@@ -44,7 +46,7 @@ export function checkRules(tree: Tree, text: string): SyntaxFinding[] {
         const declaration = node.getChild("LetDeclaration") ?? node.getChild("ConstDeclaration")
         const value = declaration ? declaration.getChild("Initializer")?.getChild("Expression") : node.getChild("Expression")
         if (declaration && !value) report(declaration, "an async declaration needs a value: do, vibe, a ts block or a function call")
-        else if (value && /^(Number|String|BooleanLiteral|NullLiteral|ArrayExpression|ObjectExpression)$/.test(value.name)) {
+        else if (value && (LITERALS.test(value.name) || value.getChild("not"))) {
           report(value, "async needs something to run: do, vibe, a ts block or a function call")
         }
       } else if (ref.name === "TypeName" && !TYPE_WORDS.includes(text.slice(ref.from, ref.to)) && !insideTool(ref.node)) {
