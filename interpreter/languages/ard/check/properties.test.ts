@@ -21,7 +21,7 @@ const programs = readdirSync(folder)
 
 const program = fc.constantFrom(...programs)
 const PIECES =
-  '{ } ( ) [ ] " , : :: . .. = => -> =+ < > ? ! | @ $T \n fn let mut match if else for in while try struct impl trait enum type use x 1 2.5 Int Str'.split(
+  '{ } ( ) [ ] " , : :: . .. = => -> =+ < > ? ?. ! | @ $T \n fn let mut match if else for in while try struct impl trait enum type use x 1 2.5 Int Str'.split(
     " ",
   )
 

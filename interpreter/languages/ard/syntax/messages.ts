@@ -157,9 +157,10 @@ function refine(site: ErrorSite): string | { message: string; from?: number; to?
   }
   if (within("StructBody") && can("}") && can(","))
     return `Expected ',' or '}' after field type, found ${found}${found === "'='" ? ": a field has no default, but one of a type T? may be left out" : ""}`
-  if (can("for") && around.has("ImplDeclaration")) return "Expected 'for' after trait name (or '{' after the type)"
+  if (can("for") && around.has("ImplDeclaration")) return `Expected 'for' after trait name (or '{' after the type), found ${found}`
   if (found === "'{'" && within("TraitBody")) return "Expected new line: the methods of a trait have no body"
-  if (around.has("ImplDeclaration") && can("{")) return `Expected '{' after type name, found ${found}`
+  if (around.has("ImplDeclaration") && can("{"))
+    return `Expected '{' after type name, found ${found}${found === "'::'" ? ": a type has its impls in its own file" : ""}`
   if ((around.has("TraitBody") || inside[0] === "TraitBody") && can("fn"))
     return `Expected function declaration in trait block, found ${found}`
   if ((around.has("ImplBody") || inside[0] === "ImplBody") && can("fn"))
