@@ -76,7 +76,7 @@ export const words: SyntaxWords = {
     if (found === "'=>'") return "expected end of line, found '=>': a closure is written |x| …"
     if (found === "'fn'" && terms.has("Integer") && !terms.has("let"))
       return "expected an expression, found 'fn': a function without a name is a closure, |x| …"
-    if (found === "':'" && before.includes("VariableDefinition") && terms.has("="))
+    if (found === "':'" && before.includes("VariableDefinition") && terms.has("=") && !site.inside.includes("ParamList"))
       return "expected '=', found ':': variables have no declared types"
     if (found === "'if'" && previous === "else") return "expected '{', found 'if': write 'elif'"
     if (found === "'class'" || previous === "class")
