@@ -163,7 +163,8 @@ class ArdRuntime implements Runtime, LibraryContext {
         const site = args.pop() as number
         throw new Fault("NoMatch", `No matching case for ${args.length > 0 ? `value ${show(args[0], null, 1)}` : "these conditions"}`, site)
       },
-      externUnavailable: (binding: string, site: number) => {
+      // Without a site of its own it is the call that the machine made last.
+      externUnavailable: (binding: string, site = this.host.machine.at) => {
         throw new Fault("ExternUnavailable", `External function not found: ${binding}`, site)
       },
       jsonParse: (text: string, type: number) =>

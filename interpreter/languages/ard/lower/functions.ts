@@ -61,9 +61,9 @@ export function externCall(fn: FunctionSymbol, args: readonly Ir[], site: number
   )
 }
 
-/** An extern as a value: it refuses when it is called. */
-export function externValue(cx: Scope, fn: FunctionSymbol, site: number): Ir {
+/** An extern as a value: it refuses when it is called, and where it is called. */
+export function externValue(cx: Scope, fn: FunctionSymbol): Ir {
   const wrapper = cx.program.builder.lambda(fn.name, [])
-  wrapper.body = [giveBack(externCall(fn, [], site))]
+  wrapper.body = [giveBack(externCall(fn, [], -1))]
   return closure(wrapper)
 }

@@ -116,7 +116,7 @@ export function moduleValue(cx: Scope, symbol: ModuleVariable, site: number): Ir
 
 export function functionValue(cx: Scope, fn: FunctionSymbol, site: number): Ir {
   if (fn.entry) return entryValue(cx, fn, site)
-  if (fn.extern) return externValue(cx, fn, site)
+  if (fn.extern) return externValue(cx, fn)
   return cx.program.valueOf(fn)
 }
 
