@@ -82,16 +82,32 @@ class Reader {
       }
       const escaped = this.text.charAt(this.at++)
       if (escaped === "u") {
-        const digits = this.text.slice(this.at, this.at + 4)
-        if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.bad("a malformed \\u escape")
-        out += String.fromCharCode(Number.parseInt(digits, 16))
-        this.at += 4
+        out += this.codePoint()
       } else {
         const plain = ESCAPES.get(escaped)
         if (plain === undefined) throw this.bad(`an unknown escape \\${escaped}`)
         out += plain
       }
     }
+  }
+
+  /** What follows `\u`; two escapes where the first is half of a character, since a str holds whole ones (SPEC 3.1). */
+  private codePoint(): string {
+    const first = this.codeUnit()
+    if (first < 0xd800 || first > 0xdfff) return String.fromCharCode(first)
+    const half = "a \\u escape for half a character, without the other half"
+    if (first > 0xdbff || !this.text.startsWith("\\u", this.at)) throw this.bad(half)
+    this.at += 2
+    const second = this.codeUnit()
+    if (second < 0xdc00 || second > 0xdfff) throw this.bad(half)
+    return String.fromCharCode(first, second)
+  }
+
+  private codeUnit(): number {
+    const digits = this.text.slice(this.at, this.at + 4)
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.bad("a malformed \\u escape")
+    this.at += 4
+    return Number.parseInt(digits, 16)
   }
 
   private array(depth: number): Arr {
