@@ -21,7 +21,7 @@ import {
 } from "../../../engine/ir.ts"
 import { isContext } from "../check/expressions.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
-import type { StaticType } from "../check/types.ts"
+import { type StaticType, typeOf } from "../check/types.ts"
 import { META } from "../library/catalogue.ts"
 import {
   type Ask,
@@ -252,7 +252,7 @@ export class ExpressionLowering {
     const { callee } = e
     if (callee.k === "variable") {
       const symbol = this.symbol(callee)
-      const args = e.args.map((arg) => this.value(arg))
+      const args = this.args(e, symbol)
       if (symbol.kind === "function") return call(this.functionOf(symbol), args, site)
       if (symbol.kind === "builtin") return opMay("callBuiltin", [text(symbol.systemModule ?? ""), text(symbol.name), array(args)], site)
       if (symbol.kind === "external") {
@@ -265,6 +265,15 @@ export class ExpressionLowering {
       e.args.map((arg) => this.value(arg)),
       site,
     )
+  }
+
+  /** The arguments of a call by name: an answer becomes a value of its parameter's type (SPEC 8.5). */
+  private args(e: Call, symbol: VibeSymbol | null): Ir[] {
+    return e.args.map((arg, i) => {
+      const inner = bare(arg)
+      const type = inner.k === "ask" ? typeOf(symbol?.fn?.params[i]?.type ?? null) : null
+      return inner.k === "ask" && type !== null ? this.plain(this.ask(inner, type, null), arg) : this.value(arg)
+    })
   }
 
   private method(e: Call, callee: Member): Ir {
@@ -436,7 +445,7 @@ export class ExpressionLowering {
       return opGen("startBlock", [lit(id), array(params), array(scope), ...wanted], site)
     }
     if (e.k !== "call") return this.value(e)
-    const args = array(e.args.map((arg) => this.value(arg)))
+    const args = array(this.args(e, e.callee.k === "variable" ? this.symbol(e.callee) : null))
     if (e.callee.k === "variable") {
       const symbol = this.symbol(e.callee)
       if (symbol.kind === "function") {
