@@ -101,6 +101,16 @@ test("the same seed gives the same output, another seed may not", async ({ page 
   reader.expectQuiet()
 })
 
+test("the speed stays as the reader chose it while the page showed its first run", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  await expect(reader.lane("main")).toHaveAccessibleName(/done/)
+  await reader.runToEnd()
+  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("Infinity")
+  reader.expectQuiet()
+})
+
 test("each language has at least two examples, and every one runs to its end", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()

@@ -7,7 +7,6 @@ import { readyEditor, wantEditor } from "../editor/open-editor.ts"
 import { models } from "../providers/models.ts"
 import type { LinkedMoment } from "../share/link.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
-import { INSTANT } from "../store/playback.ts"
 import { SETTINGS_KEY, settingsFrom } from "../store/settings.ts"
 import { type AppState, actions, app } from "../store/store.ts"
 import { changeView, view } from "../timeline/view.ts"
@@ -115,8 +114,7 @@ function onceAtRest(then: () => void): void {
 /** The example that runs by itself. Any key or press stops it where it is; with reduced motion its end is shown at once. */
 function runShow(): void {
   if (reducedMotion()) {
-    const { speed } = app.getState().playback
-    actions.chooseSpeed(INSTANT)
+    actions.showAtOnce(true)
     startRun()
     const show = app.getState().runs.current?.id
     const stop = app.subscribe(
@@ -125,7 +123,7 @@ function runShow(): void {
         if (run?.id === show && run?.state !== "ended") return
         stop()
         // Over, or the reader has begun another run: from here on the reader's speed counts.
-        if (app.getState().playback.speed === INSTANT) actions.chooseSpeed(speed)
+        actions.showAtOnce(false)
       },
     )
     return

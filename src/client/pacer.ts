@@ -2,7 +2,7 @@
 // worker may be `LEAD_MS` of the reader's time ahead, so that the text of an answer is there while its tokens arrive on
 // screen; a program that sleeps for ever does not run away further than that. The machine's clock is read here and nowhere
 // else on the page, and never by a run.
-import { INSTANT, type Playback } from "../store/playback.ts"
+import { isInstant, type Playback } from "../store/playback.ts"
 
 export const LEAD_MS = 30_000
 /** A frame that took longer (the tab was in the background) counts as this much: virtual time waited. */
@@ -12,7 +12,7 @@ const REDUCED_STEP_MS = 250
 
 /** How far the worker may go: at least `LEAD_MS` of the reader's time ahead of the playhead; without end if nobody watches time. */
 export function grantFor(playback: Playback): number {
-  if (playback.speed === INSTANT) return Number.POSITIVE_INFINITY
+  if (isInstant(playback)) return Number.POSITIVE_INFINITY
   return Math.ceil(playback.revealedUs + LEAD_MS * 1000 * Math.max(1, playback.speed))
 }
 

@@ -7,7 +7,7 @@ import type { RunId } from "../../interpreter/worker/protocol.ts"
 import { liveModels, mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { modelActions } from "../providers/models.ts"
 import { isNotebook, type OpenDocument } from "../store/document.ts"
-import { begunAt, type Playback, playbackStarted } from "../store/playback.ts"
+import { begunAt, isInstant, type Playback, playbackStarted } from "../store/playback.ts"
 import { actions, app, runActions } from "../store/store.ts"
 import { Client } from "./client.ts"
 import { grantFor, startPacer } from "./pacer.ts"
@@ -102,7 +102,7 @@ app.subscribe(
 
 /** Instant speed grants at once; otherwise the pacer does, frame by frame. */
 function grantIfPlaying(playback: Playback): number {
-  return playback.playing && playback.speed === Number.POSITIVE_INFINITY ? grantFor(playback) : 0
+  return playback.playing && isInstant(playback) ? grantFor(playback) : 0
 }
 
 /** The closed list of what decides a run of this document. */

@@ -4,6 +4,7 @@ import { Dialog, Tabs } from "radix-ui"
 import { useEffect, useState } from "react"
 import { useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { TOUCH } from "../ui/DialogFrame.tsx"
 import { askableOf, boundText } from "./askable.ts"
 import { liveAnswers } from "./live-answers.ts"
 import { provideAnswers } from "./live-runs.ts"
@@ -16,8 +17,7 @@ import { SimulatedTab } from "./SimulatedTab.tsx"
 provideAnswers(liveAnswers)
 
 const OVERLAY = "fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]"
-const CONTENT =
-  "fixed top-[6dvh] left-1/2 z-50 max-h-[88dvh] w-[min(720px,94vw)] -translate-x-1/2 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float"
+const CONTENT = `${TOUCH} fixed top-[6dvh] left-1/2 z-50 max-h-[88dvh] w-[min(720px,94vw)] -translate-x-1/2 overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float`
 
 const TABS: readonly { readonly mode: Mode; readonly title: string }[] = [
   { mode: "simulated", title: "Simulated" },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest"
 import {
   AT_REST,
+  atOnceChosen,
   edgeMoved,
   INSTANT,
   isLive,
@@ -12,6 +13,7 @@ import {
   scrubbed,
   shownWhole,
   showStopped,
+  speedChosen,
   speedStepped,
   timePassed,
 } from "./playback.ts"
@@ -43,6 +45,12 @@ describe("playback", () => {
   it("shows everything at once at instant speed", () => {
     const instant = edgeMoved({ ...started, speed: INSTANT }, 7000, false)
     expect([instant.atUs, instant.revealedUs]).toEqual([7000, 7000])
+  })
+
+  it("shows a run at once without touching the reader's speed", () => {
+    const shown = edgeMoved(playbackStarted(atOnceChosen(AT_REST, true)), 7000, true)
+    expect([shown.atUs, shown.playing, shown.speed]).toEqual([7000, false, 1])
+    expect(atOnceChosen(speedChosen(shown, INSTANT), false).speed).toBe(INSTANT)
   })
 
   it("is the same where nothing moved at instant speed, so that nobody draws it again", () => {

@@ -12,6 +12,8 @@ export interface Playback {
   readonly playing: boolean
   /** Virtual seconds a real second; infinity: instant. */
   readonly speed: number
+  /** Shown at once whatever the speed, which stays the reader's: a run that opens a page where it is over. */
+  readonly atOnce: boolean
   /** The end of the run as far as it is known: the worker's clock, or the end of a run that is over. */
   readonly endUs: number
   /** True when `endUs` is where the run ends. */
@@ -28,7 +30,12 @@ export interface TimeWindow {
 export const INSTANT = Number.POSITIVE_INFINITY
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, INSTANT] as const
 
-export const AT_REST: Playback = { atUs: 0, revealedUs: 0, playing: false, speed: 1, endUs: 0, ended: false, window: null }
+export const AT_REST: Playback = { atUs: 0, revealedUs: 0, playing: false, speed: 1, atOnce: false, endUs: 0, ended: false, window: null }
+
+/** Nobody watches time pass. */
+export function isInstant(playback: Playback): boolean {
+  return playback.atOnce || playback.speed === INSTANT
+}
 
 /** The run is still unfolding before the reader. */
 export function isLive(playback: Playback): boolean {
@@ -37,7 +44,7 @@ export function isLive(playback: Playback): boolean {
 
 /** A new run begins; the speed stays. */
 export function playbackStarted(playback: Playback): Playback {
-  return { ...AT_REST, speed: playback.speed, playing: true }
+  return { ...AT_REST, speed: playback.speed, atOnce: playback.atOnce, playing: true }
 }
 
 /** A new run whose beginning is known already: it is shown from `us` on. */
@@ -48,13 +55,13 @@ export function begunAt(playback: Playback, us: number): Playback {
 /** The worker's clock moved, or the run ended there. */
 export function edgeMoved(playback: Playback, endUs: number, ended: boolean): Playback {
   const moved = { ...playback, endUs: Math.max(endUs, playback.revealedUs), ended }
-  return moved.speed === INSTANT && moved.playing ? caughtUp(moved) : moved
+  return isInstant(moved) && moved.playing ? caughtUp(moved) : moved
 }
 
 /** Real time passed while playing. Stops at the end of a run that is over; waits at the edge of one that is not. */
 export function timePassed(playback: Playback, elapsedMs: number): Playback {
   if (!playback.playing) return playback
-  if (playback.speed === INSTANT) return caughtUp(playback)
+  if (isInstant(playback)) return caughtUp(playback)
   const atUs = Math.min(playback.endUs, playback.atUs + elapsedMs * 1000 * playback.speed)
   const playing = !(playback.ended && atUs >= playback.endUs)
   if (atUs === playback.atUs && playing) return playback
@@ -102,6 +109,10 @@ export function showStopped(playback: Playback): Playback {
 
 export function speedChosen(playback: Playback, speed: number): Playback {
   return { ...playback, speed }
+}
+
+export function atOnceChosen(playback: Playback, atOnce: boolean): Playback {
+  return { ...playback, atOnce }
 }
 
 /** The next faster or slower of `SPEEDS`. */

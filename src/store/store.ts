@@ -97,6 +97,7 @@ export const actions = {
   replay: () => set("playback", playbacks.replayed(state().playback)),
   revealAll: () => set("playback", playbacks.revealedAll(state().playback)),
   passTime: (elapsedMs: number) => set("playback", playbacks.timePassed(state().playback, elapsedMs)),
+  showAtOnce: (atOnce: boolean) => set("playback", playbacks.atOnceChosen(state().playback, atOnce)),
   chooseSpeed: (speed: number) => set("playback", playbacks.speedChosen(state().playback, speed)),
   stepSpeed: (direction: 1 | -1) => set("playback", playbacks.speedStepped(state().playback, direction)),
   /** The stretch of time on screen; null fits the run. */

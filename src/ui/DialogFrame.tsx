@@ -5,7 +5,7 @@ import type { ReactNode } from "react"
 import { Button } from "./Button.tsx"
 
 /** On a phone everything that is pressed is as high as a thumb wants it. */
-const TOUCH =
+export const TOUCH =
   "max-[699px]:[&_button]:min-h-11 max-[699px]:[&_select]:min-h-11 max-[699px]:[&_input:not([type=checkbox],[type=radio])]:min-h-11 max-[699px]:[&_summary]:py-3 max-[699px]:[&_label:has([type=checkbox],[type=radio])]:py-2"
 
 export interface DialogFrameProps {

@@ -12,6 +12,7 @@ import { inputsOf } from "../../session/defaults.ts"
 import type { RunInputs } from "../../session/inputs.ts"
 import { prepareRun } from "../../session/run.ts"
 import { Kind } from "../../trace/event.ts"
+import { foldOf } from "../../trace/fold.ts"
 import { writeTrace } from "../../trace/format.ts"
 import { totalsOf } from "../../trace/totals.ts"
 import { Trace } from "../../trace/trace.ts"
@@ -51,6 +52,27 @@ function eventsOf(trace: Trace, kind: number) {
 }
 
 const rule = (match: string, reply: string, rest: Partial<ModelRule> = {}): ModelRule => ({ match, reply, latencyMs: 100, ...rest })
+
+describe("a result that goes into an array", () => {
+  it("counts as read, whichever call is done first", async () => {
+    const text = `${MODEL}let all: text[] = []
+for name in ["a", "b", "c"] {
+  async let one = do "ask !{name}"
+  all.push(one)
+}
+print(all)
+`
+    const rules = [rule("ask a", "A", { latencyMs: 300 }), rule("ask b", "B"), rule("ask c", "C")]
+    const { trace, stdout } = await run(text, { rules })
+    expect(stdout).toEqual(['[ "A", "B", "C" ]'])
+    expect(foldOf(trace).lanes.map(({ label, neverRead }) => [label, neverRead])).toEqual([
+      ["main", false],
+      ["one", false],
+      ["one #2", false],
+      ["one #3", false],
+    ])
+  })
+})
 
 describe("the name of a stored key", () => {
   it("gives a mark that only apiKey accepts and nothing shows", async () => {

@@ -29,7 +29,7 @@ export function ExamplesButton() {
       onPointerEnter={fetchMenu}
       onFocus={fetchMenu}
       onClick={() => setWanted(true)}
-      className="min-w-0 shrink! border-transparent"
+      className="min-w-0 border-transparent max-[699px]:shrink!"
     >
       {label}
     </Button>

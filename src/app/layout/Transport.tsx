@@ -23,7 +23,7 @@ export function Transport() {
       role="toolbar"
       aria-label="Time"
       data-region="transport"
-      className="flex h-9 shrink-0 items-center gap-1.5 overflow-hidden border-y border-hairline bg-lane px-3"
+      className="transport flex h-9 shrink-0 items-center gap-1.5 overflow-hidden border-y border-hairline bg-lane px-3"
     >
       <PlayButton />
       <Button
@@ -133,12 +133,14 @@ function Sentence({ moment }: { readonly moment: Moment }) {
   const bad = report !== null && report.outcome !== "done" && report.outcome !== "stopped"
   if (sentence === "") return null
   return (
-    <p className={`m-0 ml-auto flex min-w-0 items-center gap-3 pl-4 ${bad ? "text-error-text" : "text-text-2"}`}>
+    <p className={`transport-sentence m-0 ml-auto flex min-w-0 items-center gap-3 pl-4 ${bad ? "text-error-text" : "text-text-2"}`}>
       <span className="truncate" title={sentence}>
         {sentence}
       </span>
       {gain !== "" && (
-        <span className="hidden shrink-0 rounded-full bg-raised px-2.5 py-0.5 text-chip text-text min-[1280px]:inline">{gain}</span>
+        <span className="transport-gain hidden shrink-0 rounded-full bg-raised px-2.5 py-0.5 text-chip text-text min-[1280px]:inline">
+          {gain}
+        </span>
       )}
     </p>
   )

@@ -5,7 +5,7 @@ import { startRun } from "../../client/session.ts"
 import { LINKED_RECORDING, modelActions, models } from "../../providers/models.ts"
 import type { LinkedMoment } from "../../share/link.ts"
 import { fittingSelection, type LinkedView } from "../../share/view.ts"
-import { INSTANT, isLive } from "../../store/playback.ts"
+import { isLive } from "../../store/playback.ts"
 import { shownRun } from "../../store/runs.ts"
 import { type AppState, actions, app } from "../../store/store.ts"
 import { changeView, markersOf, view } from "../../timeline/view.ts"
@@ -55,15 +55,14 @@ export function answersShown() {
 export function showLinked({ view: linked, cassette }: LinkedMoment): void {
   if (cassette) modelActions.opened({ cassette, name: LINKED_RECORDING })
   if (!linked) return
-  const { speed } = app.getState().playback
-  actions.chooseSpeed(INSTANT)
+  actions.showAtOnce(true)
   startRun()
   const stop = app.subscribe(
     (state) => state.runs.current?.state,
     (state) => {
       if (state !== "ended") return
       stop()
-      actions.chooseSpeed(speed)
+      actions.showAtOnce(false)
       show(linked)
     },
   )

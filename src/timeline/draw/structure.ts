@@ -82,8 +82,8 @@ function bracketOf(scene: Scene, lane: Lane) {
     if (row === undefined || isDetached(scene, below)) continue
     first ??= below
     lastRow = Math.max(lastRow, row)
-    if (below.readUs < 0 || below.readUs > scene.edgeUs) open = open || below.endUs < 0 || below.endUs > scene.edgeUs
-    const doneUs = below.readUs >= 0 ? below.readUs : below.endUs
+    open ||= below.endUs < 0 || below.endUs > scene.edgeUs
+    const doneUs = Math.max(below.readUs, below.endUs)
     if (doneUs > toUs || below.endStep > toStep) {
       toUs = Math.max(toUs, doneUs)
       toStep = Math.max(toStep, below.endStep)

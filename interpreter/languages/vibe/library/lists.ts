@@ -79,6 +79,7 @@ export function listOperations(room: Room) {
       if (!isList(receiver)) return method(receiver, "push", [arg], site)
       if (arg instanceof PendingValue && !arg.settled) {
         limitedItems(receiver.length + 1, site)
+        room.handOver(arg)
         room.pushPlaceholder(receiver, arg)
         return receiver
       }

@@ -96,6 +96,11 @@ export class Room {
     return pending.value
   }
 
+  /** The value is promised to an array. Who reads the array from then on cannot be told from any other reader. */
+  handOver(pending: PendingValue): void {
+    this.kernel.record(Kind.Collected, -1, pending.taskId, 0)
+  }
+
   *wait(pending: PendingValue, name: string, site: number, plain: boolean): Frame {
     this.kernel.record(Kind.WaitName, site, this.kernel.text(name || pending.name), 0)
     const source = pending instanceof PendingCopy ? pending.original : pending
