@@ -84,7 +84,7 @@ const PACKAGES = {
   session: "yaml",
   cli: "node:*",
   conformance: "node:*",
-  app: "react radix-ui zustand lucide-react cmdk idb virtual:*",
+  app: "react react-dom radix-ui zustand lucide-react cmdk idb virtual:*",
   notebook: "react zustand lucide-react react-markdown remark-gfm",
   client: "virtual:*",
   store: "zustand",

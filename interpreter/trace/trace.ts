@@ -29,6 +29,15 @@ export class Trace {
     return this.strings[index] ?? ""
   }
 
+  /** Whether there is an event of a kind. */
+  has(kind: Kind): boolean {
+    return this.chunks.some(({ count, words }) => {
+      const end = count * WORDS_PER_EVENT
+      for (let at = 0; at < end; at += WORDS_PER_EVENT) if (words[at] === kind) return true
+      return false
+    })
+  }
+
   /** Events from the nth on, in order, each an object of its own. Readers of millions use `visit`. */
   *events(from = 0): Generator<TraceEvent> {
     let start = 0

@@ -66,6 +66,7 @@ export class Intake {
   private work(momentMs: number): void {
     const { generation } = this
     const untilMs = this.around.nowMs() + momentMs
+    let took = false
     while (this.queue.length > 0) {
       const message = this.queue[0] as RunMessage
       if (message.type === "events") {
@@ -77,7 +78,13 @@ export class Intake {
           return
         }
         this.queue.shift()
+        took = true
         continue
+      }
+      // Much is done about the end of a run: it gets a task of its own.
+      if (message.type === "ended" && took && momentMs !== Number.POSITIVE_INFINITY) {
+        this.later()
+        return
       }
       this.queue.shift()
       this.around.apply(message)

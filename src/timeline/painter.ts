@@ -4,7 +4,6 @@ import type { TraceFold } from "../../interpreter/trace/fold.ts"
 import { app } from "../store/store.ts"
 import { fitCanvas } from "./canvas.ts"
 import { DensityCache, drawDensity } from "./draw/density.ts"
-import { drawGhost } from "./draw/ghost.ts"
 import { drawLane } from "./draw/lane.ts"
 import { flushLayers, makeLayers } from "./draw/layers.ts"
 import { OverviewPicture } from "./draw/overview.ts"
@@ -45,15 +44,25 @@ export interface Surroundings {
   readonly figures: Figures
 }
 
+/** A picture that takes longer than this is drawn in two frames while it grows: the lanes, then what is around them. */
+const MUCH_MS = 3
+
+/** Comes when a run is first shown behind another. */
+let drawGhost: typeof import("./draw/ghost.ts").drawGhost | null = null
+
 export class Painter {
   private readonly layers = makeLayers()
   private readonly density = new DensityCache()
   private readonly overview: OverviewPicture
   private barsKey: readonly unknown[] = []
   private overlayKey: readonly unknown[] = []
+  /** Milliseconds that the lanes and what is around them took the last time. */
+  private lanesMs = 0
+  private aroundMs = 0
+  private aroundIsDue = false
 
   /** `again`: called when something that was put off is due. */
-  constructor(again: () => void) {
+  constructor(private readonly again: () => void) {
     this.overview = new OverviewPicture(again)
   }
 
@@ -61,6 +70,7 @@ export class Painter {
   forget(): void {
     this.barsKey = []
     this.overlayKey = []
+    this.aroundIsDue = false
   }
 
   clear(canvases: Canvases): void {
@@ -107,12 +117,30 @@ export class Painter {
       around.range?.toKey,
       around.maxParallel,
     ]
-    if (!barsChanged && sameList(overlayKey, this.overlayKey)) return
+    const changed = barsChanged || !sameList(overlayKey, this.overlayKey)
+    if (this.aroundIsDue) {
+      this.paintAround(canvases, scene, around)
+      if (changed) this.again()
+      return
+    }
+    if (!changed) return
     this.barsKey = barsKey
     this.overlayKey = overlayKey
+    const startMs = performance.now()
     if (barsChanged) this.paintBars(canvases.bars, scene, around.ghost)
     const over = fitCanvas(canvases.overlay, scene.widthPx, scene.heightPx)
     if (over) paintOverlays(over, scene, around)
+    this.lanesMs = performance.now() - startMs
+    if (scene.live && this.lanesMs + this.aroundMs > MUCH_MS) {
+      this.aroundIsDue = true
+      this.again()
+    } else this.paintAround(canvases, scene, around)
+  }
+
+  /** The ruler, the strips and the overview. */
+  private paintAround(canvases: Canvases, scene: Scene, around: Surroundings): void {
+    this.aroundIsDue = false
+    const startMs = performance.now()
     const ruler = fitCanvas(canvases.ruler, scene.widthPx, canvases.ruler.clientHeight)
     if (ruler) paintRuler(ruler, scene, canvases.ruler.clientHeight, around)
     if (canvases.strips && canvases.strips.clientHeight > 0) {
@@ -120,6 +148,7 @@ export class Painter {
       if (ctx) drawStrips(ctx, scene, around.maxParallel, around.figures.moneyOf(scene))
     }
     if (canvases.overview && canvases.overview.clientHeight > 0) this.overview.paint(canvases.overview, scene, around.wholeScale)
+    this.aroundMs = performance.now() - startMs
   }
 
   private paintBars(canvas: HTMLCanvasElement, scene: Scene, ghost: TraceFold | null): void {
@@ -135,10 +164,26 @@ export class Painter {
     drawGrid(ctx, scene)
     drawStructure(scene, layers)
     layers.under.flush(ctx)
-    if (ghost) drawGhost(ctx, scene, ghost, layers.under)
+    if (ghost) this.paintGhost(ctx, scene, ghost)
     const { first, last } = visibleRows(scene)
     for (let row = first; row <= last; row++) this.paintRow(scene, scene.rows[row] as Row, row)
     flushLayers(ctx, layers)
+  }
+
+  private paintGhost(ctx: CanvasRenderingContext2D, scene: Scene, ghost: TraceFold): void {
+    if (drawGhost) {
+      drawGhost(ctx, scene, ghost, this.layers.under)
+      return
+    }
+    import("./draw/ghost.ts").then(
+      (loaded) => {
+        drawGhost = loaded.drawGhost
+        this.forget()
+        this.again()
+      },
+      // Offline the picture is what it is without.
+      () => {},
+    )
   }
 
   private paintRow(scene: Scene, entry: Row, row: number): void {

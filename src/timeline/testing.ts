@@ -95,6 +95,9 @@ class Remembering extends Ink {
       text: "",
     })
   }
+  protected override box(colour: string, _width: number, x: number, y: number, w: number): void {
+    this.drawn.push({ what: `line ${colour}`, x, y, right: x + w, text: "" })
+  }
   override text(text: string, x: number, y: number): void {
     this.drawn.push({ what: "text", x, y, right: x, text })
   }

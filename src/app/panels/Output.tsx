@@ -1,14 +1,15 @@
 // What came out of the run up to the playhead: printed text, answers as they stream, notices, faults. Scrubbing back takes
 // it back. Follows its own end while the reader has not scrolled up.
 
-import { type CSSProperties, memo, Suspense, useEffect, useRef, useState } from "react"
+import { type CSSProperties, memo, Suspense, useEffect, useReducer, useRef, useState } from "react"
 import { sendInput } from "../../client/session.ts"
 import { actions, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, formatTokens, plural } from "../../ui/format.ts"
 import { late } from "../late.tsx"
 import { copyText } from "../share/clipboard.ts"
-import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_IN_A_FLOOD, MOST_PLAYING } from "./feed.ts"
+import { type CallEntry, type CallStatus, type Entry, feedAt, MOST_AT_REST, MOST_PLAYING, sameEntry, tailOf } from "./feed.ts"
+import { lookedAt, MOST_IN_A_FLOOD, NO_FLOOD } from "./flood.ts"
 import { NOT_RUN } from "./summary.ts"
 import { useFollowing } from "./use-following.ts"
 import { useMoment } from "./use-moment.ts"
@@ -17,30 +18,37 @@ const RunFault = late(() => import("./RunFault.tsx"))
 
 /** Earlier entries that one press brings. */
 const MORE = 1000
-/** Entries that are made at a time. */
-const PORTION = 60
+/** Entries that are made at a time: more would hold up a frame. */
+const PORTION = 20
+/** More entries than this are no longer drawn anew in every frame, */
+const MANY = 60
+/** and those of more than this that are out of sight are not laid out. */
+const MOST_LAID_OUT = MOST_PLAYING
 /** Milliseconds between two pictures: usually, of many entries, and of a flood that nobody could read faster. */
 const USUAL_MS = 33
 const MANY_MS = 200
 const FLOOD_MS = 250
 
+const NO_ENTRIES: readonly Entry[] = []
+
 export function Output() {
   const many = useRef(false)
-  const floods = useRef(false)
-  const lastLength = useRef(0)
-  const moment = useMoment(() => (floods.current ? FLOOD_MS : many.current ? MANY_MS : USUAL_MS))
+  const flood = useRef({ ...NO_FLOOD, run: 0 as unknown })
+  const moment = useMoment(() => (flood.current.floods ? FLOOD_MS : many.current ? MANY_MS : USUAL_MS))
   const playing = useApp((state) => state.playback.playing)
   const printedOnly = useApp((state) => state.shell.printedOnly)
   const content = useRef<HTMLDivElement>(null)
   // How many more the reader asked for, of which run.
   const [asked, ask] = useState<{ readonly run: unknown; readonly more: number }>({ run: null, more: 0 })
   const atRest = MOST_AT_REST + (asked.run === moment?.run.id ? asked.more : 0)
-  const most = useGradually(!playing ? atRest : floods.current ? MOST_IN_A_FLOOD : MOST_PLAYING)
+  const most = !playing ? atRest : flood.current.floods ? MOST_IN_A_FLOOD : MOST_PLAYING
   const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, most) : null
-  many.current = feed !== null && feed.entries.length > 60
-  const length = feed ? feed.entries.length + feed.omitted : 0
-  floods.current = playing && length - lastLength.current > MOST_IN_A_FLOOD
-  lastLength.current = length
+  const entries = useGradually(feed?.entries ?? NO_ENTRIES)
+  const omitted = feed?.omitted ?? 0
+  const length = (feed?.entries.length ?? 0) + omitted
+  many.current = length - omitted > MANY
+  const before = flood.current.run === moment?.run.id ? flood.current : NO_FLOOD
+  flood.current = { ...(playing ? lookedAt(before, length, performance.now()) : { ...NO_FLOOD, length }), run: moment?.run.id }
 
   const fault = moment?.run.report?.fault ?? null
   const letGo = useFollowing(content, '[role="tabpanel"]')
@@ -49,13 +57,13 @@ export function Output() {
     <div
       ref={content}
       style={{ "--time-column": (moment?.atUs ?? 0) < 99_995_000 ? "52px" : "76px" } as CSSProperties}
-      className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""} ${many.current ? "[&>*]:[contain-intrinsic-size:auto_28px] [&>*]:[content-visibility:auto]" : ""}`}
+      className={`min-h-full px-3 py-2 ${moment?.stale ? "opacity-50" : ""} ${entries.length > MOST_LAID_OUT ? "[&>*]:[contain-intrinsic-size:auto_28px] [&>*]:[content-visibility:auto]" : ""}`}
     >
       {moment?.stale && <p className="m-0 mb-2 text-chip text-text-2">from before your edit</p>}
       {moment && moment.run.crash !== "" && <Crash message={moment.run.crash} />}
-      {feed && feed.omitted > 0 && (
+      {omitted > 0 && (
         <p className="m-0 mb-1 flex items-center gap-2 text-chip text-muted">
-          {plural(feed.omitted, "earlier piece")} not shown
+          {plural(omitted, "earlier piece")} not shown
           {!playing && (
             <Button
               onClick={() => {
@@ -63,12 +71,12 @@ export function Output() {
                 ask({ run: moment?.run.id, more: atRest - MOST_AT_REST + MORE })
               }}
             >
-              Show {formatCount(Math.min(MORE, feed.omitted))} more
+              Show {formatCount(Math.min(MORE, omitted))} more
             </Button>
           )}
         </p>
       )}
-      {feed?.entries.map((entry) => (
+      {entries.map((entry) => (
         <Row key={entry.key} entry={entry} />
       ))}
       {moment && fault && (
@@ -91,18 +99,23 @@ export function Output() {
   )
 }
 
-/** How many entries are shown on the way to `most`: fewer at once, more a portion at a time, so that no frame makes them all. */
-function useGradually(most: number): number {
-  const [room, setRoom] = useState(most)
-  const shown = Math.min(room, most)
+/** What of the entries is shown now: few that were not there before at a time, and in the next frame some more of them. */
+function useGradually(entries: readonly Entry[]): readonly Entry[] {
+  const known = useRef<ReadonlySet<string>>(new Set())
+  const [, draw] = useReducer((count: number) => count + 1, 0)
+  const shown = tailOf(entries, known.current, PORTION)
   useEffect(() => {
-    if (shown === most) {
-      setRoom(most)
-      return
+    known.current = new Set(shown.map(({ key }) => key))
+    if (shown.length === entries.length) return
+    let timer = 0
+    const frame = requestAnimationFrame(() => {
+      timer = window.setTimeout(draw)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
-    const timer = setTimeout(() => setRoom(Math.min(most, shown + PORTION)), 0)
-    return () => clearTimeout(timer)
-  }, [shown, most])
+  })
   return shown
 }
 
@@ -142,7 +155,7 @@ const Row = memo(
       </div>
     )
   },
-  (before, after) => before.entry === after.entry || JSON.stringify(before.entry) === JSON.stringify(after.entry),
+  (before, after) => sameEntry(before.entry, after.entry),
 )
 
 const STATUS: Record<CallStatus, { readonly word: string; readonly look: string }> = {

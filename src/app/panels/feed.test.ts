@@ -6,7 +6,7 @@ import { foldOf } from "../../../interpreter/trace/fold.ts"
 import { Recorder } from "../../../interpreter/trace/recorder.ts"
 import { Trace } from "../../../interpreter/trace/trace.ts"
 import { nextEventUs, previousEventUs } from "../event-times.ts"
-import { type CallEntry, feedAt } from "./feed.ts"
+import { type CallEntry, feedAt, sameEntry, tailOf } from "./feed.ts"
 
 const MS = 1000
 
@@ -126,4 +126,51 @@ describe("event times", () => {
     expect(previousEventUs(trace, 1)).toBe(0)
     expect(previousEventUs(trace, 0)).toBe(null)
   })
+})
+
+describe("making entries few at a time", () => {
+  const lines = (count: number) => {
+    const t = new TraceBuilder()
+    const main = t.run(-1, "main")
+    for (let i = 0; i < count; i++) t.print(main, `${i}\n`)
+    return feedAt(foldOf(t.end(main).endRun().trace()), 0, false).entries
+  }
+  const entries = lines(50)
+  const keys = (from: number, to: number) => new Set(entries.slice(from, to).map(({ key }) => key))
+
+  it("begins with the last ones", () => {
+    expect(tailOf(entries, new Set(), 20)).toEqual(entries.slice(30))
+  })
+
+  it("goes on before those that are there", () => {
+    expect(tailOf(entries, keys(30, 50), 20)).toEqual(entries.slice(10))
+    expect(tailOf(entries, keys(10, 50), 20)).toEqual(entries)
+  })
+
+  it("begins anew where too many came after those that were there", () => {
+    expect(tailOf(entries, keys(0, 25), 20)).toEqual(entries.slice(30))
+  })
+
+  it("draws an entry anew only when something of it changed", () => {
+    const [one, two] = [feedAt(oneCall(), 850 * MS, false).entries, feedAt(oneCall(), 900 * MS, false).entries]
+    expect([one[0], one[1]].map((entry, i) => entry && two[i] && sameEntry(entry, two[i]))).toEqual([true, false])
+  })
+})
+
+it("counts what is left out, whatever kind it is of", () => {
+  const t = new TraceBuilder()
+  const main = t.run(-1, "main")
+  for (let i = 0; i < 6; i++) {
+    t.call(main, `ask ${i}`, "yes", 10)
+    t.print(main, `line ${i}\n`)
+  }
+  const { entries, omitted } = feedAt(foldOf(t.end(main).endRun().trace()), 1_000_000, false, 5)
+  expect(entries.map((entry) => (entry.kind === "call" ? entry.prompt : entry.kind === "print" ? entry.text : entry.kind))).toEqual([
+    "line 3\n",
+    "ask 4",
+    "line 4\n",
+    "ask 5",
+    "line 5\n",
+  ])
+  expect(omitted).toBe(7)
 })

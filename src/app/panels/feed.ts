@@ -60,8 +60,6 @@ export interface Feed {
 /** Entries that are shown at most: of a run at rest until the reader asks for more, and while it plays and every frame counts. */
 export const MOST_AT_REST = 300
 export const MOST_PLAYING = 120
-/** While more come at once than anybody could read: the last ones. */
-export const MOST_IN_A_FLOOD = 24
 const LONGEST_TEXT = 20_000
 
 /** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
@@ -126,8 +124,11 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
       const { step, task, text } = notice
       found.push({ step, make: () => ({ kind: "notice", key: `n${step}`, atUs: notice.atUs, task, by: nameOf(task), text }) })
     }
-    for (const call of spans.calls.values()) {
-      if (call.queuedUs > atUs) break
+    const calls = callsOf(spans.calls)
+    const asked = countBy(calls, atUs)
+    const first = Math.max(0, asked - most)
+    omitted += first
+    for (const call of calls.slice(first, asked)) {
       found.push({ step: call.queuedStep, make: () => callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index)) })
     }
   }
@@ -135,6 +136,44 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
   found.sort((a, b) => a.step - b.step)
   const surplus = Math.max(0, found.length - most)
   return { entries: found.slice(surplus).map(({ make }) => make()), omitted: omitted + surplus }
+}
+
+const callLists = new WeakMap<ReadonlyMap<number, CallSpan>, readonly CallSpan[]>()
+
+/** The calls of a run in the order in which they were made. */
+function callsOf(calls: ReadonlyMap<number, CallSpan>): readonly CallSpan[] {
+  let list = callLists.get(calls)
+  if (list?.length !== calls.size) callLists.set(calls, (list = [...calls.values()]))
+  return list
+}
+
+/** How many calls had been made by a time. */
+function countBy(calls: readonly CallSpan[], us: number): number {
+  let low = 0
+  let high = calls.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((calls[middle] as CallSpan).queuedUs <= us) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** As many of the last entries as hold at most `fresh` that are not among the known ones: what is made in one go. */
+export function tailOf(entries: readonly Entry[], known: ReadonlySet<string>, fresh: number): readonly Entry[] {
+  let from = entries.length
+  for (let left = fresh; from > 0; from--) {
+    if (known.has((entries[from - 1] as Entry).key)) continue
+    if (left-- <= 0) break
+  }
+  return entries.slice(from)
+}
+
+/** Nothing that is shown of an entry has changed. */
+export function sameEntry(a: Entry, b: Entry): boolean {
+  const before = Object.entries(a)
+  const now: Readonly<Record<string, unknown>> = { ...b }
+  return before.length === Object.keys(now).length && before.every(([field, value]) => now[field] === value)
 }
 
 interface TypedLine {

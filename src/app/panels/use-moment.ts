@@ -1,6 +1,7 @@
 // The shown run as components read it: its fold, brought up to date, and the moment of the playhead. While the run plays, a
 // component need not follow every frame: figures that change thirty times a second cannot be read anyway.
 import { useEffect, useReducer, useRef } from "react"
+import { flushSync } from "react-dom"
 import { sharedFold, type TraceFold } from "../../../interpreter/trace/fold.ts"
 import { isStale, type RunRecord, shownRun } from "../../store/runs.ts"
 import { type AppState, app } from "../../store/store.ts"
@@ -33,8 +34,12 @@ function same(a: Moment | null, b: Moment | null): boolean {
   )
 }
 
-/** Who asks for pauses of at least this many milliseconds has much to draw. It gets a task of its own, besides the frame's. */
+/** Who asks for pauses of at least this many milliseconds has much to draw. It gets a task of its own, besides the frame's, */
 const MUCH_TO_DRAW_MS = 100
+/** and rests for at least so many times what its drawing took, so that the other parts of the page get their turns, */
+const REST = 8
+/** but never longer than this. */
+const LONGEST_REST_MS = 1000
 
 /**
  * The shown run at the playhead; null before the first run. Renders again when that changes, while it plays at most once in
@@ -48,11 +53,17 @@ export function useMoment(everyMs: number | (() => number) = 60): Moment | null 
   useEffect(() => {
     let timer = 0
     let lastMs = 0
+    let restMs = 0
     const look = () => {
       timer = 0
       if (same(momentOf(app.getState()), drawn.current)) return
       lastMs = performance.now()
       draw()
+    }
+    /** Like `look`, but it is all over when the task is: left to React, it would join what the next frame draws. */
+    const lookNow = () => {
+      flushSync(look)
+      restMs = Math.min(LONGEST_REST_MS, (performance.now() - lastMs) * REST)
     }
     const changed = () => {
       const { playing } = app.getState().playback
@@ -61,9 +72,10 @@ export function useMoment(everyMs: number | (() => number) = 60): Moment | null 
         look()
       } else if (timer === 0) {
         const pause = typeof every.current === "number" ? every.current : every.current()
-        const inMs = lastMs + pause - performance.now()
-        if (inMs <= 0 && pause < MUCH_TO_DRAW_MS) look()
-        else timer = window.setTimeout(look, Math.max(0, inMs))
+        const much = pause >= MUCH_TO_DRAW_MS
+        const inMs = lastMs + Math.max(pause, much ? restMs : 0) - performance.now()
+        if (inMs <= 0 && !much) look()
+        else timer = window.setTimeout(much ? lookNow : look, Math.max(0, inMs))
       }
     }
     const stop = app.subscribe(changed)

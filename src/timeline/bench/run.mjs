@@ -4,6 +4,7 @@
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { findBrowser } from "../../../scripts/browser.mjs"
+import { framesLine, installMeasures, memoryMbOf } from "./in-page.mjs"
 import { BROWSER_ARGS, median, serveFolder } from "./served.mjs"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -28,54 +29,16 @@ async function buildPage() {
 async function measure(name) {
   const bench = window.timelineBench
   const trace = bench.traceFor(name)
-  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+  const { frames, lanes, longTasks, pause, wheel } = window.measures
   await pause(300)
-  const long = []
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) long.push(entry.duration)
-  }).observe({ entryTypes: ["longtask"] })
+  const long = longTasks()
   await bench.show(trace, 16)
   await pause(500)
   const arriving = Math.max(0, ...long.splice(0))
-  const lanes = document.querySelector(".timeline-lanes")
-  const box = lanes.getBoundingClientRect()
-  const wheel = (deltaX, deltaY, ctrlKey) =>
-    lanes.dispatchEvent(
-      new WheelEvent("wheel", {
-        bubbles: true,
-        cancelable: true,
-        deltaX,
-        deltaY,
-        ctrlKey,
-        clientX: box.left + box.width / 2,
-        clientY: box.top + 40,
-      }),
-    )
-  /** Milliseconds from one frame to the next, and milliseconds of work in each: from its first script to after its paint. */
-  const frames = async (count, act) => {
-    const intervals = []
-    const work = []
-    let last = await new Promise(requestAnimationFrame)
-    for (let i = 0; i < count; i++) {
-      const start = performance.now()
-      act(i)
-      const now = await new Promise(requestAnimationFrame)
-      await new Promise((resolve) => {
-        const channel = new MessageChannel()
-        channel.port1.onmessage = resolve
-        channel.port2.postMessage(0)
-      })
-      work.push(performance.now() - Math.max(start, now))
-      intervals.push(now - last)
-      last = now
-    }
-    const at = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]
-    return { interval: at(intervals, 0.5), interval95: at(intervals, 0.95), work: at(work, 0.5), work95: at(work, 0.95) }
-  }
   const zoom = await frames(90, (i) => wheel(0, i < 45 ? -10 : 10, true))
   wheel(0, -300, true)
   const pan = await frames(90, (i) => wheel(i < 45 ? 24 : -24, 0, false))
-  const scroller = lanes.parentElement.parentElement
+  const scroller = lanes().parentElement.parentElement
   for (const button of document.querySelectorAll('[role=row][aria-expanded="false"] button')) button.click()
   await pause(200)
   const scroll = await frames(90, () => (scroller.scrollTop += 50))
@@ -99,14 +62,11 @@ export async function benchTimeline(log, name = "random-10000-1000000") {
   try {
     for (let run = 0; run < RUNS; run++) {
       const page = await browser.newPage({ viewport: { width: 1440, height: 450 } })
+      await page.addInitScript(installMeasures)
       await page.goto(`http://127.0.0.1:${server.address().port}/src/timeline/bench/index.html#none`)
       await page.waitForFunction(() => "timelineBench" in window)
       const result = await page.evaluate(measure, name)
-      const devtools = await page.context().newCDPSession(page)
-      await devtools.send("HeapProfiler.collectGarbage")
-      await devtools.send("Performance.enable")
-      const { metrics } = await devtools.send("Performance.getMetrics")
-      const memoryMb = metrics.find((metric) => metric.name === "JSHeapUsedSize").value / 1e6
+      const memoryMb = await memoryMbOf(page)
       results.push({ ...result, memoryMb })
       await page.close()
     }
@@ -118,12 +78,14 @@ export async function benchTimeline(log, name = "random-10000-1000000") {
   const ms = (value) => `${value.toFixed(1)} ms`
   log(`timeline, ${results[0].events} events of 10000 tasks, medians of ${RUNS}:`)
   log(`  longest task while they arrive ${ms(of((r) => r.arriving))}, while used ${ms(of((r) => r.using))}`)
-  for (const deed of ["pan", "zoom", "scroll", "scrub"]) {
-    const { interval, interval95, work, work95 } = Object.fromEntries(
-      ["interval", "interval95", "work", "work95"].map((figure) => [figure, of((r) => r[deed][figure])]),
+  for (const deed of ["pan", "zoom", "scroll", "scrub"])
+    log(
+      framesLine(
+        deed,
+        results.map((result) => result[deed]),
+        median,
+      ),
     )
-    log(`  ${deed}: a frame every ${ms(interval)}, 95 % within ${ms(interval95)}; work ${ms(work)}, 95 % ${ms(work95)}`)
-  }
   log(`  memory after collection ${of((r) => r.memoryMb).toFixed(0)} MB`)
 }
 

@@ -1,12 +1,14 @@
 // Measures the whole built page, not the timeline alone: a Jade program of 10,000 async tasks with model calls and waits, about
 // a million events, written into the editor and run at once through the real worker. Prints the longest task of the page's
 // thread from the press of Run to a moment after the end: as the browser reports it, by the clock, and the time that the thread
-// itself was at work in it, which other programs of the machine do not lengthen. Medians of five.
+// itself was at work in it, which other programs of the machine do not lengthen. Then frame times while the reader pans, zooms,
+// scrolls and rewinds, and memory after collection. Medians of five.
 // Called by `npm run bench`; alone: `node src/timeline/bench/whole-page.mjs`.
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { findBrowser } from "../../../scripts/browser.mjs"
 import { ensurePage } from "../../../scripts/page.mjs"
+import { framesLine, installMeasures, memoryMbOf } from "./in-page.mjs"
 import { BROWSER_ARGS, median, serveFolder } from "./served.mjs"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -53,10 +55,31 @@ function longestWork(trace) {
   return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1000), 0)
 }
 
+/** In the page, once the run is over: what a reader does with it. */
+async function use() {
+  const { frames, lanes, longTasks, pause, wheel } = window.measures
+  const long = longTasks()
+  const zoom = await frames(90, (i) => wheel(0, i < 45 ? -10 : 10, true))
+  wheel(0, -300, true)
+  const pan = await frames(90, (i) => wheel(i < 45 ? 24 : -24, 0, false))
+  for (const button of document.querySelectorAll('[role=treegrid] [role=row][aria-expanded="false"] button')) button.click()
+  await pause(300)
+  const scroller = lanes().parentElement.parentElement
+  const scroll = await frames(90, () => (scroller.scrollTop += 50))
+  const playhead = document.querySelector('[role=slider][aria-label="Playhead"]')
+  playhead.focus()
+  const rewind = await frames(60, (i) =>
+    playhead.dispatchEvent(new KeyboardEvent("keydown", { key: i < 50 ? "ArrowLeft" : "PageUp", bubbles: true, cancelable: true })),
+  )
+  await pause(300)
+  return { zoom, pan, scroll, rewind, using: Math.max(0, ...long) }
+}
+
 /** Runs the program on a fresh page; the tasks over 50 ms of its thread, in milliseconds, and what the page says it ran. */
 export async function runOnPage(browser, address, { begun = async () => {}, ended = async () => {} } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", serviceWorkers: "block" })
   const page = await context.newPage()
+  await page.addInitScript(installMeasures)
   try {
     await page.goto(address)
     await page.locator("html[data-page]").waitFor()
@@ -86,10 +109,12 @@ export async function runOnPage(browser, address, { begun = async () => {}, ende
     const tookMs = Date.now() - startedMs
     await page.waitForTimeout(AFTERWARDS_MS)
     await ended(page)
+    const memoryMb = await memoryMbOf(page)
     const tasks = await page.evaluate(() => window.longTasks)
     const rows = Number(await page.getByRole("treegrid", { name: "Tasks" }).getAttribute("aria-rowcount"))
     const said = (await page.getByRole("toolbar", { name: "Time", exact: true }).textContent()) ?? ""
-    return { tasks, tookMs, rows, said }
+    const used = await page.evaluate(use)
+    return { tasks, tookMs, rows, said, memoryMb, used }
   } finally {
     await context.close()
   }
@@ -130,6 +155,16 @@ export async function benchWholePage(log) {
   // The browser reports tasks over 50 ms and no others.
   log(`  tasks of the page's thread over 50 ms by the clock: ${count}${count > 0 ? `, the longest ${ms(longest)}` : ""}`)
   log(`  the thread at work in one task at most ${ms(median(results.map(({ workMs }) => workMs)))}`)
+  for (const deed of ["pan", "zoom", "scroll", "rewind"])
+    log(
+      framesLine(
+        deed,
+        results.map(({ used }) => used[deed]),
+        median,
+      ),
+    )
+  log(`  longest task while used ${ms(median(results.map(({ used }) => used.using)))} (0: none over 50 ms)`)
+  log(`  memory after collection ${median(results.map(({ memoryMb }) => memoryMb)).toFixed(0)} MB`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await benchWholePage((line) => console.log(line))

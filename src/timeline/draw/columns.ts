@@ -31,11 +31,33 @@ export function columnsOf(scene: Scene, series: Series): Column[] {
   return columns
 }
 
-/** One column standing on `bottom`, on whole pixels: as many of them as a strip has are cheap only without smoothing. */
-export function fillColumn(ctx: CanvasRenderingContext2D, { x, width }: Column, bottom: number, height: number): void {
-  const left = Math.round(x)
-  const h = Math.round(height)
-  if (h > 0) ctx.fillRect(left, bottom - h, Math.max(1, Math.round(x + width) - left), h)
+/** Columns side by side that are equally high, on whole pixels: rectangles without smoothing, and few of them, are cheap. */
+export interface Level {
+  readonly left: number
+  readonly width: number
+  readonly heightPx: number
+  /** It is of something, be it too little for a pixel. */
+  readonly any: boolean
+}
+
+export function levelsOf(columns: readonly Column[], pxPerValue: number): Level[] {
+  const levels: Level[] = []
+  let last: Level | undefined
+  for (const { x, width, value } of columns) {
+    const left = Math.round(x)
+    const right = Math.max(left + 1, Math.round(x + width))
+    const heightPx = Math.round(value * pxPerValue)
+    const any = value > 0
+    if (last && last.heightPx === heightPx && last.any === any && left <= last.left + last.width)
+      levels[levels.length - 1] = last = { ...last, width: Math.max(last.width, right - last.left) }
+    else levels.push((last = { left, width: right - left, heightPx, any }))
+  }
+  return levels
+}
+
+/** An area of levels that stand on `bottom`. */
+export function fillLevels(ctx: CanvasRenderingContext2D, levels: readonly Level[], bottom: number): void {
+  for (const { left, width, heightPx } of levels) if (heightPx > 0) ctx.fillRect(left, bottom - heightPx, width, heightPx)
 }
 
 /** An area of columns, pale, with a line of full colour on top. */
@@ -47,9 +69,9 @@ export function fillArea(
   pxPerValue: number,
 ): void {
   ctx.fillStyle = colour
+  const levels = levelsOf(columns, pxPerValue)
   ctx.globalAlpha = 0.28
-  for (const column of columns) fillColumn(ctx, column, bottom, column.value * pxPerValue)
+  fillLevels(ctx, levels, bottom)
   ctx.globalAlpha = 1
-  for (const column of columns)
-    if (column.value > 0) fillColumn(ctx, column, bottom - Math.max(0, Math.round(column.value * pxPerValue) - 2), 2)
+  for (const { left, width, heightPx, any } of levels) if (any) ctx.fillRect(left, bottom - Math.max(2, heightPx), width, 2)
 }

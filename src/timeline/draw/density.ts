@@ -79,7 +79,7 @@ export function drawDensity(scene: Scene, density: Density, row: number, count: 
   layers.labels.text(text, x, top + 10, colours.text2)
 }
 
-/** A step area, a column a pixel: the value in the middle of the pixel. */
+/** A step area, a column a pixel: the value in the middle of the pixel, its height in whole pixels, so that few rectangles do. */
 function area(scene: Scene, series: Series, peak: number, top: number, height: number, fill: string | CanvasPattern, layers: Layers): void {
   const keys = scene.axis.kind === "steps" ? series.steps : series.us
   const endX = Math.min(scene.widthPx, xOfKey(scene, scene.edgeKey))
@@ -89,7 +89,7 @@ function area(scene: Scene, series: Series, peak: number, top: number, height: n
   for (let x = 0; x <= endX; x++) {
     i = lastAtOrBeforeFrom(keys, keyAtX(scene, x + 0.5), i)
     const value = x === Math.floor(endX) ? 0 : (series.values[i] ?? 0)
-    const h = value === 0 ? 0 : Math.max(1.5, (height * value) / peak)
+    const h = value === 0 ? 0 : Math.max(2, Math.round((height * value) / peak))
     if (h === height0) continue
     if (height0 > 0) layers.bars.rect(fill, fromX, top + height - height0, x - fromX, height0)
     fromX = x

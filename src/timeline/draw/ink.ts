@@ -26,6 +26,8 @@ interface Stroke {
   readonly width: number
   readonly dash: readonly number[]
   readonly segments: Shapes
+  /** Whole rectangles: a path of their four sides would be rastered at many times the price. */
+  readonly boxes: Shapes
 }
 
 export class Ink {
@@ -44,16 +46,28 @@ export class Ink {
   }
 
   line(colour: string, width: number, x1: number, y1: number, x2: number, y2: number, dash: readonly number[] = NO_DASH): void {
+    this.stroke(colour, width, dash).segments.add(x1, y1, x2, y2)
+  }
+
+  protected box(colour: string, width: number, x: number, y: number, w: number, h: number): void {
+    this.stroke(colour, width, NO_DASH).boxes.add(x, y, w, h)
+  }
+
+  private stroke(colour: string, width: number, dash: readonly number[]): Stroke {
     const key = dash === NO_DASH ? `${colour} ${width}` : `${colour} ${width} ${dash.join()}`
     let stroke = this.strokes.get(key)
-    if (!stroke) this.strokes.set(key, (stroke = { colour, width, dash, segments: new Shapes() }))
-    if (stroke.segments.count === 0) this.usedStrokes.push(stroke)
-    stroke.segments.add(x1, y1, x2, y2)
+    if (!stroke) this.strokes.set(key, (stroke = { colour, width, dash, segments: new Shapes(), boxes: new Shapes() }))
+    if (stroke.segments.count + stroke.boxes.count === 0) this.usedStrokes.push(stroke)
+    return stroke
   }
 
   /** The outline of a rectangle, inside it. */
   outline(colour: string, width: number, x: number, y: number, w: number, h: number, dash: readonly number[] = NO_DASH): void {
     const half = width / 2
+    if (dash === NO_DASH) {
+      this.box(colour, width, x + half, y + half, w - width, h - width)
+      return
+    }
     const [left, top, right, bottom] = [x + half, y + half, x + w - half, y + h - half]
     this.line(colour, width, left, top, right, top, dash)
     this.line(colour, width, right, top, right, bottom, dash)
@@ -74,11 +88,16 @@ export class Ink {
       }
       shapes.count = 0
     }
-    for (const { colour, width, dash, segments } of this.usedStrokes) {
-      const { numbers, count } = segments
+    for (const { colour, width, dash, segments, boxes } of this.usedStrokes) {
       ctx.strokeStyle = colour
       ctx.lineWidth = width
       ctx.setLineDash(dash as number[])
+      for (let i = 0, { numbers, count } = boxes; i < count; i += 4) {
+        ctx.strokeRect(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number, numbers[i + 3] as number)
+      }
+      boxes.count = 0
+      const { numbers, count } = segments
+      if (count === 0) continue
       ctx.beginPath()
       for (let i = 0; i < count; i += 4) {
         ctx.moveTo(numbers[i] as number, numbers[i + 1] as number)

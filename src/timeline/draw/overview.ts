@@ -4,7 +4,7 @@ import { fitCanvas } from "../canvas.ts"
 import { sameList } from "../same.ts"
 import type { Scene } from "../scene.ts"
 import type { Scale, Stretch } from "../time-scale.ts"
-import { columnsOf, fillColumn } from "./columns.ts"
+import { columnsOf, fillLevels, levelsOf } from "./columns.ts"
 import { drawPlayheadLine } from "./playhead.ts"
 
 /** While events arrive the shapes are drawn anew this often. */
@@ -59,10 +59,10 @@ function paintShapes(ctx: CanvasRenderingContext2D, whole: Scene, height: number
   ctx.fillRect(0, 0, whole.widthPx, height)
   ctx.fillStyle = colours.model
   const perCall = (height - 4) / Math.max(1, maxInFlight)
-  for (const column of columnsOf(whole, inFlight)) fillColumn(ctx, column, height, column.value * perCall)
+  fillLevels(ctx, levelsOf(columnsOf(whole, inFlight), perCall), height)
   ctx.fillStyle = colours.text2
   const perTask = (height - 4) / Math.max(1, alive.peak())
-  for (const column of columnsOf(whole, alive)) fillColumn(ctx, column, height - Math.round(column.value * perTask), 1)
+  for (const { left, width, heightPx } of levelsOf(columnsOf(whole, alive), perTask)) ctx.fillRect(left, height - heightPx - 1, width, 1)
 }
 
 function drawWindow(ctx: CanvasRenderingContext2D, whole: Scene, window: Stretch, height: number): void {

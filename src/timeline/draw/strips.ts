@@ -3,7 +3,7 @@ import type { Money } from "../../../interpreter/trace/money.ts"
 import { lastAtOrBefore } from "../../../interpreter/trace/series.ts"
 import { formatCount, formatUsd } from "../../../interpreter/trace/units.ts"
 import { keyAtX, type Scene, xOf, xOfKey } from "../scene.ts"
-import { type Column, columnsOf, fillArea, fillColumn } from "./columns.ts"
+import { type Column, columnsOf, fillArea, fillLevels, levelsOf } from "./columns.ts"
 import { CHARACTER_PX, LABEL_FONT } from "./ink.ts"
 import { drawFuture, drawPlayheadLine } from "./playhead.ts"
 
@@ -98,7 +98,7 @@ export function drawMoney(ctx: CanvasRenderingContext2D, scene: Scene, money: Mo
   if (most > 0 && !money.unknown) {
     ctx.fillStyle = colours.model
     ctx.globalAlpha = 0.28
-    for (const column of columnsOf(scene, money.soFar)) fillColumn(ctx, column, top + height, ((height - 4) * column.value) / most)
+    fillLevels(ctx, levelsOf(columnsOf(scene, money.soFar), (height - 4) / most), top + height)
     ctx.globalAlpha = 1
   }
   const text = moneyText(scene, money)
