@@ -5,10 +5,11 @@ import { useStore } from "zustand"
 import { shortened } from "../../interpreter/trace/units.ts"
 import type { RunRecord } from "../store/runs.ts"
 import { useApp } from "../store/store.ts"
-import { STRIPS_PX } from "./draw/strips.ts"
 import type { Scene } from "./scene.ts"
 import { view } from "./view.ts"
 
+/** Words about lanes that are there have a row of their own under them: they cover none. */
+const BELOW = "timeline-remark m-0 flex shrink-0 items-center border-t border-hairline px-4 py-1.5 text-ui text-text-2"
 /** Below the tools and the ruler. */
 const TOP_PX = 58
 
@@ -30,11 +31,9 @@ export function Remark({
     if (run && run.state !== "ended") return null
     if (run?.documentVersion === version) return <Centred>Nothing happened in this run, so there is no time to show.</Centred>
     return (
-      <p className="pointer-events-none absolute right-0 bottom-3 left-[var(--timeline-gutter)] m-0 flex justify-center px-4 text-ui text-text-2">
-        <span className="rounded-control bg-bg px-2 py-0.5">
-          {expects ? "Run to see when each of these happens." : "Run to see what happens, and when."}
-          {runKeys !== "" && <kbd className="ml-2 font-mono text-chip max-[699px]:hidden">{runKeys}</kbd>}
-        </span>
+      <p className={`${BELOW} justify-center`}>
+        {expects ? "Run to see when each of these happens." : "Run to see what happens, and when."}
+        {runKeys !== "" && <kbd className="ml-2 font-mono text-chip max-[699px]:hidden">{runKeys}</kbd>}
       </p>
     )
   }
@@ -48,11 +47,8 @@ export function Remark({
   if (run?.documentVersion !== version) return null
   const offer = overlap?.version === version ? overlap : null
   return (
-    <div
-      className={`pointer-events-none absolute right-4 left-[var(--timeline-gutter)] flex flex-wrap items-center gap-x-3 gap-y-1 pl-4 text-ui text-text-2 ${totals.calls > 0 ? "timeline-remark-above" : "bottom-3"}`}
-      style={{ ["--strips" as string]: `${STRIPS_PX}px` }}
-    >
-      <p className="m-0 rounded-control bg-bg px-1">
+    <div className={`${BELOW} flex-wrap gap-x-3 gap-y-1`}>
+      <p className="m-0">
         This program does one thing at a time.
         {offer ? (
           <>
@@ -67,7 +63,7 @@ export function Remark({
         <button
           type="button"
           title="Changes the text and runs it; this run stays behind it"
-          className="pointer-events-auto rounded-control border border-control bg-bg px-2.5 py-0.5 text-ui text-text hover:bg-raised max-[699px]:min-h-10"
+          className="rounded-control border border-control bg-bg px-2.5 py-0.5 text-ui text-text hover:bg-raised max-[699px]:min-h-10"
           onClick={offer.apply}
         >
           Try it

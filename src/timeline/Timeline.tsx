@@ -40,13 +40,14 @@ import { timelineKey } from "./keyboard.ts"
 import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
 import { Stage } from "./stage.ts"
-import { changeView, pathShown, view } from "./view.ts"
+import { changeView, markersOf, pathShown, view } from "./view.ts"
 import "./timeline.css"
 
 const RULER_PX = 28
 const LEGEND_LABEL = "What the forms mean"
 const HoverCard = lazy(() => import("./HoverCard.tsx").then(({ HoverCard }) => ({ default: HoverCard })))
 const Remark = lazy(() => import("./Remark.tsx").then(({ Remark }) => ({ default: Remark })))
+const Markers = lazy(() => import("./Markers.tsx"))
 const Legend = lazy(() => import("./Legend.tsx").then(({ Legend }) => ({ default: Legend })))
 
 /** The focus goes back to the button that opened it. */
@@ -150,6 +151,7 @@ export function Timeline() {
   }, [scene, look.showPath, stage])
   const ready = useApp((state) => state.runs.sandbox !== "loading")
   const remarkable = scene ? scene.fold.spans.ended && scene.fold.lanes.length < 2 : run ? run.state === "ended" : ready
+  const markers = markersOf(look, run?.id)
   const rowPx = rowPxOf(scene)
   const rows = scene?.rows ?? snapshot.expected
   const box = root.current?.getBoundingClientRect()
@@ -233,6 +235,11 @@ export function Timeline() {
             <canvas ref={ruler} className="absolute inset-0 h-full w-full cursor-col-resize touch-none" />
           </div>
           {scene && <PlayheadSlider scene={scene} stage={stage} slider={slider} />}
+          {scene && markers.length > 0 && (
+            <Suspense fallback={null}>
+              <Markers markers={markers} scene={scene} stage={stage} />
+            </Suspense>
+          )}
         </div>
       </div>
       <div ref={scroller} className={`relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto ${snapshot.stale ? "opacity-50" : ""}`}>
@@ -252,6 +259,11 @@ export function Timeline() {
           <ExpectedLines rows={rows} rowPx={rowPx} striped={scene === null} />
         </div>
       </div>
+      {remarkable && (
+        <Suspense fallback={null}>
+          <Remark snapshotScene={scene} run={run} expects={rows.length > 0} />
+        </Suspense>
+      )}
       <div className={`timeline-strips flex shrink-0 border-t border-hairline ${scene && scene.fold.totals.calls > 0 ? "" : "hidden"}`}>
         <div className="timeline-gutter flex flex-col px-2 text-tick text-muted">
           <span style={{ height: IN_FLIGHT_PX }} className="flex items-center">
@@ -268,11 +280,6 @@ export function Timeline() {
           <canvas ref={strips} className="absolute inset-0 h-full w-full" />
         </div>
       </div>
-      {remarkable && (
-        <Suspense fallback={null}>
-          <Remark snapshotScene={scene} run={run} expects={rows.length > 0} />
-        </Suspense>
-      )}
       {snapshot.stale && scene && (
         <p
           className={`pointer-events-none absolute right-3 m-0 rounded-control ${scene.fold.totals.calls > 0 ? "timeline-remark-above" : "bottom-3"} border border-hairline bg-raised px-2 py-0.5 text-chip text-text-2`}

@@ -21,10 +21,10 @@ function lanesOf(...named: (readonly [name: string, parent: number])[]): Lane[] 
 function rows(
   lanes: readonly Lane[],
   expected: readonly ExpectedTask[] | ExpectedTasks,
-  { filter = "", opened = new Map<string, boolean>() } = {},
+  { filter = "", opened = new Map<string, boolean>(), edgeUs = 0 } = {},
 ) {
   const tasks = "tasks" in expected ? expected : { tasks: expected }
-  return withExpected(rowsOf(lanes, { count: lanes.length, opened, filter }), lanes, lanes.length, tasks, filter)
+  return withExpected(rowsOf(lanes, { count: lanes.length, opened, filter }), lanes, lanes.length, tasks, filter, edgeUs)
 }
 
 const told = (found: readonly Row[]) => found.map((row) => `${"  ".repeat(row.depth)}${row.label}${row.kind === "expected" ? "?" : ""}`)
@@ -55,6 +55,22 @@ describe("tasks that are expected", () => {
       { name: "b", parent: -1, line: 1, cell: "3" },
     ]
     expect(rows([], tasks).map((row) => row.kind === "expected" && row.from)).toEqual(["", "line 2", "cell 3, line 1"])
+  })
+
+  it("are expected no more once their starter has started one that comes after them", () => {
+    const tasks = [task("either"), task("or"), task("last")]
+    expect(told(rows(lanesOf(["or", 0]), tasks))).toEqual(["main", "  or", "  last?"])
+    expect(told(rows(lanesOf(["last", 0]), tasks))).toEqual(["main", "  last"])
+  })
+
+  it("are expected no more once their starter is over, with all that they would start", () => {
+    const tasks = [task("a"), task("inner", 0), task("deep", 1), task("b")]
+    const lanes = lanesOf(["a", 0])
+    const a = lanes[1] as Lane
+    a.end = "ok"
+    a.endUs = 500
+    expect(told(rows(lanes, tasks, { edgeUs: 499 }))).toEqual(["main", "  a", "    inner?", "      deep?", "  b?"])
+    expect(told(rows(lanes, tasks, { edgeUs: 500 }))).toEqual(["main", "  a", "  b?"])
   })
 
   it("of one name are told apart as lanes are, by the order of their start", () => {

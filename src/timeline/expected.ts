@@ -23,16 +23,20 @@ export interface ExpectedTasks {
 /** The first task of a program, as every language names it. */
 const MAIN: readonly string[] = ["main"]
 
-/** `rows`, which are of the first `count` lanes, and among them the tasks of the list that none of these lanes is. */
+/**
+ * `rows`, which are of the first `count` lanes, and among them the tasks of the list that none of these lanes is but that may
+ * still begin: who would start them goes on at `edgeUs`, and has not started one that comes after them.
+ */
 export function withExpected(
   rows: readonly Row[],
   lanes: readonly Lane[],
   count: number,
   { firsts = MAIN, tasks }: ExpectedTasks,
   filter: string,
+  edgeUs: number,
 ): readonly Row[] {
   if (count > READABLE_ROWS) return rows
-  const { under, unborn } = openTasks(lanes, count, firsts.length, tasks)
+  const { under, unborn } = openTasks(lanes, count, firsts.length, tasks, edgeUs)
   if (count > 0 && under.size === 0) return rows
   const named = new Map<string, number>()
   for (let task = 0; task < count; task++) {
@@ -95,30 +99,49 @@ export function withExpected(
 }
 
 /** Tasks of the list that are no lane yet: by the lane that will start them, by the task of the list that will. */
-function openTasks(lanes: readonly Lane[], count: number, programs: number, tasks: readonly ExpectedTask[]) {
+function openTasks(lanes: readonly Lane[], count: number, programs: number, tasks: readonly ExpectedTask[], edgeUs: number) {
   const under = new Map<number, number[]>()
   const unborn = new Map<number, number[]>()
   // The first lanes are those of the programs' first tasks, in order.
   const laneOf = new Map<number, number>()
   for (let program = 0; program < Math.min(programs, count); program++) laneOf.set(-1 - program, program)
   const taken = new Set<number>()
+  /** By lane, the last task of the list that it has started. */
+  const begun = new Map<number, number>()
   for (const [i, { name, parent }] of tasks.entries()) {
     const starter = laneOf.get(parent)
     const lane =
       starter === undefined
         ? undefined
         : lanes[starter]?.children.find((child) => child < count && lanes[child]?.name === name && !taken.has(child))
-    if (lane !== undefined) {
+    if (starter !== undefined && lane !== undefined) {
       taken.add(lane)
       laneOf.set(i, lane)
+      begun.set(starter, i)
       continue
     }
+    const over = starter !== undefined && hasEndedBy(lanes[starter], edgeUs)
+    if (over) continue
     const [lists, key] = starter === undefined ? [unborn, parent] : [under, starter]
     const list = lists.get(key)
     if (list) list.push(i)
     else lists.set(key, [i])
   }
+  for (const [starter, list] of under) {
+    const open = list.filter((i) => i > (begun.get(starter) ?? -1))
+    if (open.length > 0) under.set(starter, open)
+    else under.delete(starter)
+  }
   return { under, unborn }
+}
+
+const hasEndedBy = (lane: Lane | undefined, us: number): boolean => lane !== undefined && lane.end !== null && lane.endUs <= us
+
+/** How many lanes that may start expected tasks have ended: where this is the same, so are the rows. */
+export function endedBy(lanes: readonly Lane[], count: number, us: number): number {
+  let ended = 0
+  for (let task = 0; task < Math.min(count, READABLE_ROWS); task++) if (hasEndedBy(lanes[task], us)) ended++
+  return ended
 }
 
 /** Says of each row which of how many it is among those beside it. */

@@ -1,7 +1,7 @@
 // The rows of the shown run, laid out anew when tasks appeared or the reader folded or filtered something. While thousands of
 // tasks arrive that costs more than a frame has, so it then happens as often as it may.
 import type { TraceFold } from "../../interpreter/trace/fold.ts"
-import { type ExpectedTasks, withExpected } from "./expected.ts"
+import { type ExpectedTasks, endedBy, withExpected } from "./expected.ts"
 import { type Row, rowOfTask, rowsOf } from "./layout.ts"
 import { sameList } from "./same.ts"
 
@@ -25,9 +25,17 @@ export class RowList {
   /** `again`: called when a layout that was put off is due. */
   constructor(private readonly again: () => void) {}
 
-  /** Rows of the first `count` lanes, and of the tasks still expected; null once nothing more will come. */
-  update(fold: TraceFold, count: number, opened: ReadonlyMap<string, boolean>, filter: string, expected: ExpectedTasks | null): void {
-    const key = [fold, opened, filter, expected, count]
+  /** Rows of the first `count` lanes, and of the tasks still expected at `edgeUs`; null once nothing more will come. */
+  update(
+    fold: TraceFold,
+    count: number,
+    opened: ReadonlyMap<string, boolean>,
+    filter: string,
+    expected: ExpectedTasks | null,
+    edgeUs: number,
+  ): void {
+    const ended = expected ? endedBy(fold.lanes, count, edgeUs) : 0
+    const key = [fold, opened, filter, expected, count, ended]
     if (sameList(key, this.key)) return
     const startMs = performance.now()
     const onlyMore = sameList(key.slice(0, 4), this.key.slice(0, 4))
@@ -38,7 +46,7 @@ export class RowList {
     }
     this.key = key
     const rows = rowsOf(fold.lanes, { count, opened, filter })
-    this.rows = expected ? withExpected(rows, fold.lanes, count, expected, filter) : rows
+    this.rows = expected ? withExpected(rows, fold.lanes, count, expected, filter, edgeUs) : rows
     const byTask = new Map<number, number>()
     const byKey = new Map<string, number>()
     for (const [i, row] of this.rows.entries()) {

@@ -253,7 +253,7 @@ export class Stage {
     const key = [tasks, filter]
     if (!sameList(key, this.expectedKey)) {
       this.expectedKey = key
-      this.expected = tasks ? withExpected([], [], 0, tasks, filter) : []
+      this.expected = tasks ? withExpected([], [], 0, tasks, filter, 0) : []
     }
     return this.expected
   }
@@ -307,7 +307,7 @@ export class Stage {
     this.viewport.follow(playback.window)
     const stretch = this.viewport.now(nowMs, this.shownRunId === run.id)
     this.shownRunId = run.id
-    this.rows.update(fold, lanesBy(fold.lanes, edgeUs), look.opened, look.filter, this.stillExpected(run, live))
+    this.rows.update(fold, lanesBy(fold.lanes, edgeUs), look.opened, look.filter, this.stillExpected(run, live), edgeUs)
     const widthPx = bars.clientWidth
     const heightPx = scroller.clientHeight
     if (widthPx <= 0 || heightPx <= 0) return null
