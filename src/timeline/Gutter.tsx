@@ -145,7 +145,9 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
         </bdi>
         {detached && <MoveUpRight size={12} className="shrink-0 text-text-2" role="img" aria-label="nobody waits for it" />}
         {row.hidden > 0 && (
-          <span className="ml-1 shrink-0 rounded-control bg-raised px-1 text-tick text-text-2">{formatCount(row.hidden)}</span>
+          <span className="ml-1 shrink-0 rounded-control bg-raised px-1 text-tick text-text-2 max-[699px]:hidden">
+            {formatCount(row.hidden)}
+          </span>
         )}
       </span>
       {row.kind === "expected" && <ExpectedCells scene={scene} />}

@@ -2,6 +2,7 @@
 // went wrong. Shown under the transport bar, said to screen readers when a run ends. Pure.
 import type { TraceFold } from "../../../interpreter/trace/fold.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
+import { shortened } from "../../../interpreter/trace/units.ts"
 import { formatTime, plural } from "../../ui/format.ts"
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -43,6 +44,9 @@ export function lostBy(lane: Lane): { readonly us: number; readonly status: numb
 
 export const NOT_RUN = "Did not run: the text has problems."
 
+/** A name that somebody generated must not push the rest of the sentence out of sight. */
+const LONGEST_NAME = 40
+
 /** The sentence for a run that is over. `steps`: the run's own count, for runs that took no time. */
 export function summaryOf(fold: TraceFold, outcome: string, message: string, endUs: number): string {
   const took = endUs > 0 ? formatTime(endUs) : "No virtual time"
@@ -76,9 +80,8 @@ export function summaryOf(fold: TraceFold, outcome: string, message: string, end
   const last = endUs > 0 && tasks > 1 ? lastAwaited(fold) : undefined
   if (last && tasks > 2) {
     const { us, status } = lostBy(last)
-    parts.push(
-      us > 0 ? `${last.label} decided the end (${status > 0 ? `${status}, ` : ""}${formatTime(us)} lost)` : `${last.label} decided the end`,
-    )
+    const decided = `${shortened(last.label, LONGEST_NAME)} decided the end`
+    parts.push(us > 0 ? `${decided} (${status > 0 ? `${status}, ` : ""}${formatTime(us)} lost)` : decided)
   }
   const unread = fold.lanes.filter((lane) => lane.end === "abandoned").length
   if (unread > 0) parts.push(`${plural(unread, "task")} left behind at the end`)
