@@ -75,6 +75,9 @@ test("a run that a limit ended goes on with a higher one", async ({ page }) => {
   await reader.try("Jade", 'use std::time\nprint("before")\ntime.sleep(100000)\nprint("slept")\n')
   await expect(reader.output).toContainText("before")
   await expect(reader.output).not.toContainText("slept")
+  // It says where it struck.
+  await reader.output.getByRole("button", { name: "Go to line 3" }).click()
+  await expect(reader.code).toBeFocused()
   await reader.output.getByRole("button", { name: "Continue up to 48 h 00 m of virtual time" }).click()
   await expect(reader.output).toContainText("slept")
   await expect(reader.output.getByRole("button", { name: /^Continue/ })).toBeHidden()

@@ -211,6 +211,35 @@ describe("futures", () => {
   })
 })
 
+describe("a failure that was caught", () => {
+  it("is not thrown again where the task goes on after a slice", () => {
+    const { kernel, printed, print } = setUp({ preemptive: true })
+    kernel.start(
+      "main",
+      body(function* () {
+        const worker = kernel.spawn(
+          "worker",
+          body(function* () {
+            yield kernel.sleep(1000, -1)
+            throw new Error("broken")
+          }),
+          -1,
+        )
+        try {
+          yield kernel.wait(worker.future, "await", worker.id, -1)
+        } catch {
+          print("caught")
+        }
+        yield "slice"
+        print("went on")
+      }),
+    )
+    kernel.run()
+    expect(printed).toEqual(["1 caught", "1 went on"])
+    expect(kernel.outcome?.name).toBe("done")
+  })
+})
+
 describe("gates", () => {
   it("let as many through as they have places, first come, first served, a freed place in the same instant", () => {
     const { kernel, printed, print } = setUp()

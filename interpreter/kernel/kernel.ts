@@ -200,24 +200,28 @@ export class Kernel {
     return task
   }
 
-  /** Ends a task at its next chance: what it waits for is left, and its frames unwind with `Cancelled`. */
+  /**
+   * Ends a task: at once where it has not begun, else by unwinding its frames with `Cancelled` from where it waits. One that runs,
+   * or has what it waited for, goes on to its next wait (a place or a value that was handed to it must not be lost). It is told
+   * once: what cleans up may wait again.
+   */
   cancel(task: Task): void {
-    if (task.state === "ended" || task.cancelRequested) return
-    task.cancelRequested = true
-    if (task.state === "new") {
+    if (task.state === "ended" || task.cancel !== "none") return
+    task.cancel = "wanted"
+    if (!task.started && task.state !== "running") {
+      this.ready.remove(task)
       this.endTask(task, "cancelled", undefined, new Cancelled())
-      return
-    }
-    if (task.state !== "suspended") return
-    this.leaveWaiting(task)
-    this.wake(task, new Cancelled(), true)
+    } else if (task.state === "suspended") this.unwind(task)
   }
 
-  private leaveWaiting(task: Task): void {
+  /** Takes a task out of its wait, with `Cancelled` as what comes of it. */
+  private unwind(task: Task): void {
+    task.cancel = "told"
     const waiting = task.waiting
     waiting?.future?.removeWaiter(task)
     if (waiting?.timer) this.timers.cancel(waiting.timer)
     waiting?.leave?.()
+    this.wake(task, new Cancelled(), true)
   }
 
   // ---- waiting --------------------------------------------------------------------------------------------------------
@@ -238,6 +242,7 @@ export class Kernel {
     task.waiting = waiting
     task.waitedAt = site
     this.record(Kind.TaskSuspend, site, SUSPEND_REASONS.indexOf(waiting.reason), waiting.on)
+    if (task.cancel === "wanted") this.unwind(task)
     return SUSPENDED
   }
 

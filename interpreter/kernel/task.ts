@@ -53,8 +53,8 @@ export class Task {
   inboxThrew = false
   /** Settles with the task's value or failure when it ends. */
   readonly future = new Future()
-  /** Set by `Kernel.cancel`. */
-  cancelRequested = false
+  /** How far `Kernel.cancel` has come with it. */
+  cancel: "none" | "wanted" | "told" = "none"
   /** Counted steps since the task last suspended. */
   stepsSinceSuspension = 0
   /** Its language's own notes on the task (token counts, private globals …). */
