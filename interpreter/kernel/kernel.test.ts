@@ -153,6 +153,26 @@ describe("order and time", () => {
     expect(printed).toEqual(["0 undefined"].map(() => "0 Ada"))
   })
 
+  it("lets promises of the host have their turn before the next timer of the same instant", () => {
+    const { kernel, printed, print } = setUp()
+    kernel.start(
+      "main",
+      body(function* () {
+        kernel.after(1000, () => {
+          print("code of the host")
+          kernel.wantDrain()
+        })
+        kernel.after(1000, () => print("the next timer"))
+        yield kernel.sleep(2000, -1)
+      }),
+    )
+    expect(kernel.run()).toBe("drain")
+    expect(printed).toEqual(["1 code of the host"])
+    kernel.drained()
+    expect(kernel.run()).toBe("ended")
+    expect(printed).toEqual(["1 code of the host", "1 the next timer"])
+  })
+
   it("stamps news from outside strictly after the clock", () => {
     const { kernel } = setUp()
     kernel.start(
