@@ -35,7 +35,10 @@ function Dialogs() {
   const update = useApp((state) => state.shell.update)
   const byHand = useApp((state) => state.shell.byHand !== null)
   const asking = useModels((state) => state.asking !== null)
-  const noticed = useStore(keeping, ({ trouble, accepted, other }) => (trouble !== null && !accepted) || other !== null)
+  const noticed = useStore(
+    keeping,
+    ({ trouble, accepted, other, link }) => (trouble !== null && !accepted) || other !== null || link !== null,
+  )
   return (
     <Suspense fallback={null}>
       {dialog === "models" ? (

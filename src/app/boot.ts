@@ -13,6 +13,7 @@ import { changeView, view } from "../timeline/view.ts"
 import { commandForKey, isRunning, runCommand } from "./commands.ts"
 import { documentOf, EXAMPLES, exampleById } from "./examples/index.ts"
 import { keepDrafts, lastDraft, openDraft } from "./keeping/drafts.ts"
+import { keeping } from "./keeping/trouble.ts"
 import { endOf } from "./layout/Transport.tsx"
 import { watchSuggestions } from "./offers/suggestion.ts"
 import { NOT_RUN, summaryOf } from "./panels/summary.ts"
@@ -49,15 +50,29 @@ async function openDocument(): Promise<void> {
   const example = /^#example\.([\w-]+)$/.exec(location.hash)?.[1]
   if (example !== undefined && (await (await import("./document/files.ts")).openGallery(example))) return
   const linked = location.hash === "" ? null : await (await import("../share/link.ts")).openLink(location.hash)
-  if (linked && "document" in linked) {
+  if (linked && !("problem" in linked)) {
     actions.openDocument(linked.document)
     moment = linked
     return
   }
-  if (linked) actions.toast(linked.problem)
+  if (example !== undefined) keeping.setState({ link: `There is no example named “${example}”. Examples are behind the document's name.` })
+  if (linked) {
+    keeping.setState({ link: linked.problem })
+    if (linked.document) {
+      actions.openDocument(linked.document)
+      return
+    }
+  }
   const draft = isEmbedded ? null : await lastDraft()
   if (draft) openDraft(draft)
   else if (first) actions.openDocument(documentOf(first))
+}
+
+/** A link that is followed or pasted while the page is open changes the address only: it is opened as if the page were. */
+function watchLinks(): void {
+  addEventListener("hashchange", () => {
+    if (/^#(?:v\d|example\.)/.test(location.hash)) location.reload()
+  })
 }
 
 /** Starts the show if there is one, and everything that watches the page. Call once it is drawn. */
@@ -73,11 +88,13 @@ export function watch(): void {
   watchSuggestions()
   watchIdle()
   watchAnswers()
+  watchLinks()
   changeView({ copyLink: () => runCommand("copy-moment") })
   const { document } = app.getState()
   const linked = moment
   if (linked !== null) void import("./share/shown.ts").then(({ showLinked }) => showLinked(linked))
-  else if (document.exampleId !== null && !document.edited) runShow()
+  // Who followed a link that is broken came for something else than the show.
+  else if (document.exampleId !== null && !document.edited && keeping.getState().link === null) runShow()
   onceAtRest(wantEditor)
   watchLater(document)
 }

@@ -11,7 +11,7 @@ import { Add } from "./Add.tsx"
 import { moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
 import { pickCellLine } from "./cell-marks.ts"
 import { enteredEditor, focusCell, isWanted, registerEditor } from "./editors.ts"
-import { type Block, cellNumbers, codeEdited, codesEdited, filesOf, foldToggled, mergedWithNext } from "./model.ts"
+import { type Block, cellNumbers, codeEdited, codesEdited, filesOf, foldToggled, isOverruled, mergedWithNext } from "./model.ts"
 import { Result } from "./Result.tsx"
 import { pathOf, runTo } from "./run.ts"
 import { cellActions, cellsWith, changeNotebook, codesBefore, history, notebooks, typingBurst, useNotebook } from "./state.ts"
@@ -72,9 +72,21 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
           <Code id={id} segment={segment} name={name} />
         )}
       </div>
+      {segment.kind === "file" && <Overruled id={id} path={segment.path} />}
       {segment.kind === "cell" && <Result id={id} segment={segment} place={place} />}
       <Add after={id} language={segment.language} />
     </section>
+  )
+}
+
+/** Two files of one name: which of them counts is said at the other one. */
+function Overruled({ id, path }: { readonly id: string; readonly path: string }) {
+  const overruled = useNotebook((open) => open !== null && isOverruled(open.notebook, id))
+  if (!overruled) return null
+  return (
+    <p role="status" className="m-0 px-3 pt-1 text-chip text-error-text">
+      A later file is called <span className="font-mono">{path}</span> too, and that one counts.
+    </p>
   )
 }
 

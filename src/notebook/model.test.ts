@@ -133,3 +133,9 @@ it("prose that is typed stays one block until it is read, and then its fences ar
   expect(model.languagesOf(notebook)).toEqual(["vibe", "jade"])
   expect(model.markdownOf(model.undone(notebook))).toBe("# Title\n\n```jade\nprint(1)\n```\n")
 })
+
+it("of two files with one name and language the later one counts", () => {
+  const twice = model.notebookOf("```vibe util.vibe\nold\n```\n```jade util.vibe\nother\n```\n```vibe util.vibe\nnew\n```\n")
+  expect(model.filesOf(twice, "vibe")).toEqual({ "util.vibe": "new" })
+  expect(twice.blocks.map(({ id }) => model.isOverruled(twice, id))).toEqual([true, false, false])
+})

@@ -75,6 +75,16 @@ export function filesOf(notebook: Notebook, language: CellLanguage): Record<stri
   return files
 }
 
+/** A later file of the same language and name counts in place of this one. */
+export function isOverruled({ blocks }: Notebook, id: string): boolean {
+  const at = blocks.findIndex((block) => block.id === id)
+  const own = blocks[at]?.segment
+  if (own?.kind !== "file") return false
+  return blocks
+    .slice(at + 1)
+    .some(({ segment }) => segment.kind === "file" && segment.language === own.language && segment.path === own.path)
+}
+
 // ---- changes ----------------------------------------------------------------------------------------------------------
 
 /** `burst`: typing of one burst is undone in one go. */

@@ -9,6 +9,8 @@ it("the front matter's title comes before the first heading; without either ther
   expect(titleOf("Text.\n\n# A heading  \n# Another\n")).toBe("A heading")
   expect(titleOf("Text\n\n---\ntitle: no front matter\n---\n")).toBeNull()
   expect(titleOf("---\ntitle:\n---\n")).toBeNull()
+  expect(titleOf("---\ntitle: [\n---\n\n# Heading\n")).toBe("Heading")
+  expect(titleOf("---\ntitle: A\n---\n")).toBe("A")
   expect(titleOf(`# ${"long ".repeat(100)}`)).toHaveLength(120)
 })
 

@@ -7,7 +7,8 @@ const LONGEST_TITLE = 120
 /** The title that a document's Markdown gives it; null where it gives none. */
 export function titleOf(markdown: string): string | null {
   const front = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\n---[ \t]*\r?(?:\n|$)/.exec(markdown)?.[1] ?? ""
-  const own = /^title:[ \t]*(.*\S)/m.exec(front)?.[1]
+  // What begins with one of these is no plain text in YAML.
+  const own = /^title:[ \t]*([^\s[\]{}|>&*!%@`#].*\S|[^\s[\]{}|>&*!%@`#])/m.exec(front)?.[1]
   const title = own ? withoutQuotes(own) : /^# (.*\S)/m.exec(markdown)?.[1]
   return title?.slice(0, LONGEST_TITLE) ?? null
 }

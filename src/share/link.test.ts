@@ -53,7 +53,8 @@ describe("links", () => {
       document: { dials: { ...EVERYDAY_DIALS, tokensPerSecond: 40 } },
     })
     const plain = await openLink(await linkTo({ ...example, dials: EVERYDAY_DIALS }, null))
-    expect(plain && "document" in plain && plain.document.dials).toBeUndefined()
+    expect(plain).toMatchObject({ document: { text: example.text } })
+    expect(plain?.document?.dials).toBeUndefined()
   })
 
   it("bring back any text", async () => {
@@ -82,6 +83,26 @@ describe("links", () => {
     const link = await linkTo(example, null)
     for (const broken of [link.slice(0, -20), `${link.slice(0, 30)}AAAA${link.slice(34)}`, "#v1.", "#v1.!!!", "#v9.abc", "#v1"])
       expect(await openLink(broken), broken).toHaveProperty("problem")
+  })
+
+  it("that are cut or newer show of their program what can be read, and nothing that was not in it", async () => {
+    const text = Array.from({ length: 60 }, (_, i) => `let name${i} = "wörd ${i * 7919} \\"`).join("\n")
+    const link = await linkTo({ ...example, text, title: "Mine" }, null)
+    const cut = await openLink(link.slice(0, Math.floor(link.length * 0.7)))
+    expect(cut).toMatchObject({
+      problem: expect.stringContaining("What can be read"),
+      document: { title: "Mine", language: example.language },
+    })
+    const read = cut?.document?.text ?? ""
+    expect(read.length).toBeGreaterThan(200)
+    expect(text.startsWith(read)).toBe(true)
+    expect(await openLink(link.replace("#v1.", "#v9."))).toMatchObject({ problem: expect.stringContaining("newer"), document: { text } })
+    expect(await openLink("#v9.abc")).not.toHaveProperty("document")
+  })
+
+  it("that end in letters of the sentence around them say that they are damaged, and show the program", async () => {
+    const link = await linkTo(example, null)
+    expect(await openLink(`${link}%20and`)).toMatchObject({ problem: expect.stringContaining("damaged"), document: { text: example.text } })
   })
 
   it("never unpack more than two megabytes", async () => {

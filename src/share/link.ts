@@ -53,8 +53,11 @@ export interface LinkedMoment {
   readonly cassette: Cassette | null
 }
 
-/** Why a link cannot be opened, as the reader is told. */
-export type LinkProblem = { readonly problem: string }
+/** Why a link does not open as it was meant; `document`: the program it holds, where that can still be read. */
+export interface LinkProblem {
+  readonly problem: string
+  readonly document?: LinkedMoment["document"]
+}
 
 async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, mostBytes: number): Promise<Uint8Array | null> {
   const writer = stream.writable.getWriter()
@@ -103,19 +106,78 @@ export async function linkTo(document: OpenDocument, view: LinkedView | null, ca
   return `${PREFIX}${VERSION}.${toBase64Url(packed ?? new Uint8Array())}`
 }
 
+/** What can be read of a damaged or newer link: what unpacks until it breaks. Empty for nothing. */
+async function readable(packed: string): Promise<string> {
+  try {
+    const stream = new DecompressionStream("deflate-raw")
+    const writer = stream.writable.getWriter()
+    const reader = stream.readable.getReader()
+    const decoder = new TextDecoder()
+    let text = ""
+    // Letters that are none end what can be read; an odd one at the end is a part of a byte.
+    const letters = /^[\w-]*/.exec(packed)?.[0] ?? ""
+    const bytes = fromBase64Url(letters.length % 4 === 1 ? letters.slice(0, -1) : letters)
+    // What came out is taken before the end is told: a stream that fails forgets what waits in it.
+    writer.write(bytes as BufferSource).then(
+      () => writer.close().catch(() => {}),
+      () => {},
+    )
+    try {
+      while (text.length < MOST_BYTES) {
+        const { done, value } = await reader.read()
+        if (done) break
+        text += decoder.decode(value, { stream: true })
+      }
+      if (text.length >= MOST_BYTES) void reader.cancel().catch(() => {})
+    } catch {
+      // Until here.
+    }
+    return text.slice(0, MOST_BYTES)
+  } catch {
+    return ""
+  }
+}
+
+/** The program in what could be read of a link's JSON: language, path and text, the text as far as it goes. */
+function salvaged(json: string): LinkProblem["document"] {
+  try {
+    const whole = read(JSON.parse(json))
+    if (whole) return whole.document
+  } catch {
+    // It is cut.
+  }
+  const field = (name: string): string | undefined => {
+    const found = new RegExp(`"${name}":"((?:[^"\\\\]+|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)`).exec(json)?.[1]
+    try {
+      return found === undefined ? undefined : (JSON.parse(`"${found}"`) as string)
+    } catch {
+      return undefined
+    }
+  }
+  const text = field("x")
+  return text ? read({ l: field("l"), t: field("t"), p: field("p"), x: text })?.document : undefined
+}
+
+async function problemWith(packed: string, problem: string): Promise<LinkProblem> {
+  const document = salvaged(await readable(packed))
+  return document ? { problem: `${problem} What can be read of its program is shown.`, document } : { problem }
+}
+
 /** What a link's hash says; null where it is no link of ours at all. */
 export async function openLink(hash: string): Promise<LinkedMoment | LinkProblem | null> {
-  const match = /^#v(\d+)\.([\w-]*)$/.exec(hash)
-  if (!match) return hash.startsWith("#v") ? { problem: "This link is damaged: part of it is missing." } : null
-  if (Number(match[1]) > VERSION) return { problem: "This link was made with a newer version. Reload the page and open it again." }
+  const match = /^#v(\d+)\.(.*)$/s.exec(hash)
+  const packed = match?.[2] ?? ""
+  if (!match) return /^#v\d*$/.test(hash) ? { problem: "This link is damaged: part of it is missing." } : null
+  if (Number(match[1]) > VERSION)
+    return problemWith(packed, "This link was made with a newer version of the page. Reload the page and open it again.")
   try {
-    const bytes = await through(fromBase64Url(match[2] ?? ""), new DecompressionStream("deflate-raw"), MOST_BYTES)
+    const bytes = await through(fromBase64Url(packed), new DecompressionStream("deflate-raw"), MOST_BYTES)
     if (!bytes) return { problem: "This link holds more than two megabytes, which is more than a program has." }
     let fields: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
     for (const upgrade of UPGRADES.slice(Number(match[1]) - 1)) if (isFields(fields)) fields = upgrade(fields)
     return read(fields) ?? { problem: "This link is damaged: it holds no program." }
   } catch {
-    return { problem: "This link is damaged: part of it is missing or was changed." }
+    return problemWith(packed, "This link is damaged: part of it is missing or was changed.")
   }
 }
 

@@ -11,9 +11,17 @@ import { keeping } from "./trouble.ts"
 const CARD = "pointer-events-auto flex flex-col gap-2 rounded-card border border-control bg-bg p-3 text-text shadow-float"
 
 export default function Notices() {
-  const { trouble, accepted, other } = useStore(keeping)
+  const { trouble, accepted, other, link } = useStore(keeping)
   return (
     <div className="pointer-events-none fixed bottom-3 max-[699px]:bottom-20 left-1/2 z-30 flex w-[min(520px,94vw)] -translate-x-1/2 flex-col gap-2">
+      {link !== null && (
+        <section role="alert" aria-label="Link" className={CARD}>
+          <p className="m-0">{link}</p>
+          <div>
+            <Button onClick={() => keeping.setState({ link: null })}>Close</Button>
+          </div>
+        </section>
+      )}
       {trouble !== null && !accepted && (
         <section role="alert" aria-label="Not kept" className={CARD}>
           <p className="m-0">

@@ -1,4 +1,4 @@
-// Whether this browser keeps what is written, and whether another tab has the open document: what the notices say. Set by
+// Whether this browser keeps what is written, whether another tab has the open document, what is wrong with a link: what the notices say. Set by
 // those who write, read by Notices.tsx.
 import { createStore } from "zustand/vanilla"
 
@@ -19,9 +19,11 @@ export interface Keeping {
   /** The reader has seen it and goes on. */
   readonly accepted: boolean
   readonly other: OtherTab | null
+  /** Why the link that the page was opened with does not open as it was meant. */
+  readonly link: string | null
 }
 
-export const keeping = createStore<Keeping>()(() => ({ trouble: null, accepted: false, other: null }))
+export const keeping = createStore<Keeping>()(() => ({ trouble: null, accepted: false, other: null, link: null }))
 
 export function troubleOf(error: unknown): Trouble {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "refused"
