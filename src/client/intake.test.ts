@@ -68,6 +68,19 @@ describe("intake", () => {
     expect(intake.over).toBe(false)
   })
 
+  it("does what there is to do about the end in a turn of its own", () => {
+    const { intake, seen, turn } = page()
+    intake.take(events)
+    intake.take({ type: "ended", run, report: {} as Extract<RunMessage, { type: "ended" }>["report"] })
+    let before = -1
+    while (seen.applied.length === 0) {
+      before = seen.trace.length
+      turn()
+    }
+    expect(before).toBe(long.length)
+    expect(seen.applied).toEqual(["ended"])
+  })
+
   it("forgets what waits when another run begins", () => {
     const { intake, seen, turn } = page()
     intake.take(events)
