@@ -22,9 +22,22 @@ export function Legend({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     const canvases = box.current?.querySelectorAll("canvas") ?? []
     const fold = foldOf(galleryTrace())
-    for (const [i, canvas] of [...canvases].entries()) {
-      const form = FORMS[i]
-      if (form) drawForm(canvas, fold, form)
+    const draw = () => {
+      for (const [i, canvas] of [...canvases].entries()) {
+        const form = FORMS[i]
+        if (form) drawForm(canvas, fold, form)
+      }
+    }
+    draw()
+    // Samples have the colours of the page, which may become others while they are looked at.
+    const colours = new AbortController()
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+      matchMedia(query).addEventListener("change", draw, { signal: colours.signal })
+    const theme = new MutationObserver(draw)
+    theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
+    return () => {
+      colours.abort()
+      theme.disconnect()
     }
   }, [])
   return (

@@ -1,6 +1,7 @@
 // Everything the page can do, searchable, with its keys. Loaded when it is first opened.
 import { Command } from "cmdk"
 import { useEffect, useRef, useState } from "react"
+import { flushSync } from "react-dom"
 import type { CellCommand } from "../../notebook/cell-commands.ts"
 import { isNotebook } from "../../store/document.ts"
 import { shownRun } from "../../store/runs.ts"
@@ -97,8 +98,9 @@ export default function Palette() {
                 place={PLACES.timeline}
                 keys={[command.keys]}
                 onSelect={() => {
-                  close()
-                  runTimelineCommand(command)
+                  flushSync(close)
+                  // The dialog gives the focus back a turn after it is gone; a command that moves the focus comes after that.
+                  setTimeout(() => runTimelineCommand(command))
                 }}
               />
             ))}

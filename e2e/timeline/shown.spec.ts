@@ -1,0 +1,74 @@
+// What the timeline tells of a moment to who comes by another way: by a link with markers, by the palette, by resting the
+// pointer on a bar.
+import { expect, type Page, test } from "@playwright/test"
+import { Reader } from "../reader.ts"
+
+const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}, level`) })
+const playhead = (page: Page) => page.getByRole("slider", { name: "Playhead" })
+const at = async (page: Page) => Number(await playhead(page).getAttribute("aria-valuenow"))
+const tool = (page: Page, name: RegExp) => page.getByRole("toolbar", { name: "Timeline" }).getByRole("button", { name })
+
+async function opened(page: Page): Promise<Reader> {
+  const reader = new Reader(page)
+  await reader.open()
+  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
+  return reader
+}
+
+test("markers travel in a link, and each is a button that puts the playhead there", async ({ page, context }) => {
+  await opened(page)
+  await rowOf(page, "main").focus()
+  const markers = page.getByRole("list", { name: "Markers" }).getByRole("button")
+  for (const count of [1, 2]) {
+    await page.keyboard.press("Alt+Shift+ArrowLeft")
+    await page.keyboard.press("m")
+    await expect(markers).toHaveCount(count)
+  }
+  const names = await markers.allTextContents()
+  await page.keyboard.press("l")
+  await expect(page.getByText(/[Ll]ink to this moment \(.*, 2 markers\)/).first()).toBeVisible()
+  const link = page.url()
+
+  const other = await context.newPage()
+  await new Reader(other).open(new URL(link).pathname + new URL(link).hash)
+  const theirs = other.getByRole("list", { name: "Markers" }).getByRole("button")
+  await expect(theirs).toHaveText(names)
+  await other.keyboard.press("Control+End")
+  await theirs.last().focus()
+  await expect(theirs.last()).toBeInViewport()
+  await other.keyboard.press("Enter")
+  const lastMs = await at(other)
+  await theirs.first().press("Enter")
+  await expect.poll(() => at(other)).toBeLessThan(lastMs)
+  await expect(theirs.first()).toBeFocused()
+})
+
+test("the card at a call says what it cost and which line asked", async ({ page }) => {
+  await opened(page)
+  const lanes = await page.locator(".timeline-lanes").boundingBox()
+  const row = await rowOf(page, "b").boundingBox()
+  if (!lanes || !row) throw new Error("no timeline on screen")
+  await page.mouse.move(lanes.x + lanes.width * 0.6, row.y + row.height / 2)
+  const card = page.getByRole("presentation").filter({ hasText: "first token" })
+  await expect(card.getByRole("definition").filter({ hasText: "nothing, no real model was asked" })).toBeVisible()
+  await expect(card.getByRole("definition").filter({ hasText: /line 5/ })).toBeVisible()
+})
+
+test("what the keys of the timeline do is done from the palette too", async ({ page }) => {
+  const reader = await opened(page)
+  const fit = page.getByRole("button", { name: "fit", exact: true })
+  await reader.command("Zoom in")
+  await expect(fit).toBeVisible()
+  await reader.command("Zoom out")
+  const path = tool(page, /^Critical path/)
+  await expect(path).toHaveAttribute("aria-pressed", "true")
+  await reader.command("Critical path")
+  await expect(path).toHaveAttribute("aria-pressed", "false")
+  await reader.command("Explain this moment")
+  await expect(page.getByRole("button", { name: "Close the explanation" })).toBeVisible()
+  await reader.command("Mark this moment")
+  await expect(page.getByRole("list", { name: "Markers" }).getByRole("button")).toHaveCount(1)
+  await reader.command("Filter tasks")
+  await expect(page.getByRole("searchbox", { name: "Filter tasks" })).toBeFocused()
+  reader.expectQuiet()
+})
