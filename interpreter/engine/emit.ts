@@ -43,6 +43,7 @@ class Emitter extends ExpressionEmitter {
   private readonly mostStatements: number
   /** User's variables in scope where the text stands, innermost last (hooks show them). */
   private visible: Variable[] = []
+  private readonly entries = new Map<Variable, string>()
   private nextLocal = 0
   private nextChoice = 0
 
@@ -251,12 +252,26 @@ class Emitter extends ExpressionEmitter {
   private hook(site: number): string {
     if (this.plain === "bounded") return "--S.ahead;\n"
     if (this.plain === "free") return "if(--S.ahead<0)throw B;\n"
-    const shown = new Map<string, string>()
-    for (const variable of this.visible) {
-      if (variable.name !== "" && variable.storage === "local") shown.set(variable.name, this.localName(variable))
-    }
     // Values, not a closure over the variables: that would keep them out of the host's registers in the whole function.
-    const entries = [...shown].slice(-MOST_SHOWN).map(([name, local]) => `[${JSON.stringify(name)},${local}]`)
+    const shown = new Set<string>()
+    const entries: string[] = []
+    for (let i = this.visible.length - 1; i >= 0 && entries.length < MOST_SHOWN; i--) {
+      const variable = this.visible[i] as Variable
+      if (variable.name === "" || variable.storage === "global" || shown.has(variable.name)) continue
+      shown.add(variable.name)
+      entries.push(this.entryOf(variable))
+    }
+    entries.reverse()
     return `if(--S.ahead<0&&S.stops(${site})){S.scope=[${entries.join(",")}];S.globals=G;yield P;}\n`
+  }
+
+  /** A variable with its value, as text; kept, since every hook behind its declaration names it. */
+  private entryOf(variable: Variable): string {
+    let text = this.entries.get(variable)
+    if (text === undefined) {
+      text = `[${JSON.stringify(variable.name)},${this.localName(variable)}]`
+      this.entries.set(variable, text)
+    }
+    return text
   }
 }

@@ -103,3 +103,10 @@ describe("a run of several languages", () => {
     expect(await one.at(inputs, 999)).toMatchObject({ step: index.count, task: -1, variables: [] })
   })
 })
+
+it("a function of a thousand variables can be looked at: the nearest are shown", async () => {
+  const lets = Array.from({ length: 1_000 }, (_, i) => `  let x${i} = ${i}\n`).join("")
+  const found = await inspector().at(inputsOf("ard", "main.ard", `fn main() {\n${lets}}\n`), 1_000)
+  expect(found?.variables.at(-1)).toEqual({ name: "x998", text: "998" })
+  expect(found?.variables).toHaveLength(200)
+})
