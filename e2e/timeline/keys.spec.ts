@@ -1,22 +1,18 @@
 // Every key of the timeline, pressed where a reader presses it, by what it does: no key is dead, and none needs a mouse.
 import { expect, type Page, test } from "@playwright/test"
-import { Reader } from "../reader.ts"
+import { at, opened, playhead, rowOf, tool } from "./timeline-reader.ts"
 
-const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}, level`) })
-const playhead = (page: Page) => page.getByRole("slider", { name: "Playhead" })
-const at = async (page: Page) => Number(await playhead(page).getAttribute("aria-valuenow"))
 const said = (page: Page) => page.getByRole("status")
 const fitButton = (page: Page) => page.getByRole("button", { name: "fit", exact: true })
-const tool = (page: Page, name: RegExp) => page.getByRole("toolbar", { name: "Timeline" }).getByRole("button", { name })
 
-async function opened(page: Page): Promise<void> {
-  await new Reader(page).open()
-  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
+/** The page with the keyboard on the timeline's first row. */
+async function focused(page: Page): Promise<void> {
+  await opened(page)
   await rowOf(page, "main").focus()
 }
 
 test("keys for time: play, events, ten events, the ends, speed", async ({ page }) => {
-  await opened(page)
+  await focused(page)
   const press = (key: string) => page.keyboard.press(key)
   const endMs = await at(page)
   await press("Control+Home")
@@ -45,7 +41,7 @@ test("keys for time: play, events, ten events, the ends, speed", async ({ page }
 })
 
 test("keys for rows: up, down, the ends, into events and back, details, the code", async ({ page }) => {
-  await opened(page)
+  await focused(page)
   const press = (key: string) => page.keyboard.press(key)
   await press("ArrowDown")
   await expect(rowOf(page, "a")).toBeFocused()
@@ -73,7 +69,7 @@ test("keys for rows: up, down, the ends, into events and back, details, the code
 })
 
 test("keys for the picture: zoom, pan, fit, overlays", async ({ page }) => {
-  await opened(page)
+  await focused(page)
   const press = (key: string) => page.keyboard.press(key)
   await press("w")
   await expect(fitButton(page)).toBeVisible()
@@ -103,7 +99,7 @@ test("keys for the picture: zoom, pan, fit, overlays", async ({ page }) => {
 })
 
 test("keys for causes and words: arrows followed both ways, explain, marker, search, help", async ({ page }) => {
-  await opened(page)
+  await focused(page)
   const press = (key: string) => page.keyboard.press(key)
   await press("[")
   await expect(rowOf(page, "b")).toBeFocused()
@@ -124,7 +120,7 @@ test("keys for causes and words: arrows followed both ways, explain, marker, sea
 })
 
 test("keys of the slider: steps of a hundredth and of a tenth, and the ends", async ({ page }) => {
-  await opened(page)
+  await focused(page)
   await playhead(page).focus()
   const endMs = await at(page)
   await page.keyboard.press("Home")

@@ -1,19 +1,8 @@
 // What the timeline tells of a moment to who comes by another way: by a link with markers, by the palette, by resting the
 // pointer on a bar.
-import { expect, type Page, test } from "@playwright/test"
+import { expect, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
-
-const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}, level`) })
-const playhead = (page: Page) => page.getByRole("slider", { name: "Playhead" })
-const at = async (page: Page) => Number(await playhead(page).getAttribute("aria-valuenow"))
-const tool = (page: Page, name: RegExp) => page.getByRole("toolbar", { name: "Timeline" }).getByRole("button", { name })
-
-async function opened(page: Page): Promise<Reader> {
-  const reader = new Reader(page)
-  await reader.open()
-  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
-  return reader
-}
+import { at, cardAt, opened, rowOf, tool } from "./timeline-reader.ts"
 
 test("markers travel in a link, and each is a button that puts the playhead there", async ({ page, context }) => {
   await opened(page)
@@ -50,11 +39,7 @@ test("markers travel in a link, and each is a button that puts the playhead ther
 
 test("the card at a call says what it cost and which line asked", async ({ page }) => {
   await opened(page)
-  const lanes = await page.locator(".timeline-lanes").boundingBox()
-  const row = await rowOf(page, "b").boundingBox()
-  if (!lanes || !row) throw new Error("no timeline on screen")
-  await page.mouse.move(lanes.x + lanes.width * 0.6, row.y + row.height / 2)
-  const card = page.getByRole("presentation").filter({ hasText: "first token" })
+  const card = await cardAt(page, "b")
   await expect(card.getByRole("definition").filter({ hasText: "nothing, no real model was asked" })).toBeVisible()
   await expect(card.getByRole("definition").filter({ hasText: /line 5/ })).toBeVisible()
 })

@@ -3,6 +3,7 @@
 import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
+import { cardAt, opened, playhead, rowOf } from "./timeline-reader.ts"
 
 const rowNames = (page: Page) =>
   page
@@ -10,19 +11,10 @@ const rowNames = (page: Page) =>
     .locator("[role=row][aria-level]")
     .evaluateAll((rows) => rows.map((row) => (row.getAttribute("aria-label") ?? "").split(",")[0]))
 
-const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}, level`) })
-
 /** Where the playhead stands, from 0 at the begin to 1 at the end. */
 async function playheadShare(page: Page): Promise<number> {
-  const slider = page.getByRole("slider", { name: "Playhead" })
+  const slider = playhead(page)
   return Number(await slider.getAttribute("aria-valuenow")) / Number(await slider.getAttribute("aria-valuemax"))
-}
-
-async function opened(page: Page): Promise<Reader> {
-  const reader = new Reader(page)
-  await reader.open()
-  await expect(rowOf(page, "main")).toHaveAccessibleName(/done/, { timeout: 20_000 })
-  return reader
 }
 
 async function axeFinds(page: Page): Promise<string[]> {
@@ -44,7 +36,7 @@ test.describe("read with ears", () => {
 
   test("the playhead is a slider that says what goes on", async ({ page }) => {
     await opened(page)
-    const slider = page.getByRole("slider", { name: "Playhead" })
+    const slider = playhead(page)
     await slider.focus()
     await page.keyboard.press("Home")
     await expect(slider).toHaveAttribute("aria-valuenow", "0")
@@ -113,7 +105,7 @@ test.describe("with the keyboard alone", () => {
     await rowOf(page, "main").focus()
     await page.keyboard.press("Alt+ArrowLeft")
     await page.keyboard.press("Alt+ArrowLeft")
-    const slider = page.getByRole("slider", { name: "Playhead" })
+    const slider = playhead(page)
     const now = Number(await slider.getAttribute("aria-valuenow"))
     expect(now).toBeLessThan(Number(await slider.getAttribute("aria-valuemax")))
     await page.keyboard.press("e")
@@ -191,11 +183,7 @@ test.describe("with a pointer", () => {
 
   test("a card says what is under the pointer", async ({ page }) => {
     await opened(page)
-    const lanes = await page.locator(".timeline-lanes").boundingBox()
-    const row = await rowOf(page, "b").boundingBox()
-    if (!lanes || !row) throw new Error("no timeline on screen")
-    await page.mouse.move(lanes.x + lanes.width * 0.6, row.y + row.height / 2)
-    const card = page.getByRole("presentation").filter({ hasText: "first token" })
+    const card = await cardAt(page, "b")
     await expect(card).toContainText(/429/)
     // The whole of it is in the window, to its last line, though the row is near the foot of the page.
     const { height } = page.viewportSize() ?? { height: 0 }

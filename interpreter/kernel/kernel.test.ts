@@ -8,26 +8,8 @@ import { type Chooser, FifoChooser, parseSchedule, printSchedule, ReplayChooser,
 import { Gate } from "./gate.ts"
 import { Kernel } from "./kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
-import { Cancelled, type Coroutine, type Signal, SUSPENDED } from "./task.ts"
-
-/** A coroutine from a generator that yields whatever a kernel operation returned. */
-function body(make: () => Generator<unknown, unknown, unknown>): Coroutine {
-  const generator = make()
-  const coroutine = {
-    result: undefined as unknown,
-    resume(value: unknown, threw: boolean): Signal {
-      let next = threw ? generator.throw(value) : generator.next(value)
-      while (!next.done) {
-        if (next.value === SUSPENDED) return "suspended"
-        if (next.value === "slice") return "preempted"
-        next = generator.next(next.value)
-      }
-      coroutine.result = next.value
-      return "done"
-    },
-  }
-  return coroutine
-}
+import { Cancelled, SUSPENDED } from "./task.ts"
+import { coroutine } from "./testing.ts"
 
 function setUp(options: { chooser?: Chooser; limits?: Partial<Limits>; preemptive?: boolean } = {}) {
   const recorder = new Recorder()
@@ -49,17 +31,17 @@ describe("order and time", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.spawn(
           "a",
-          body(function* () {
+          coroutine(function* () {
             print("a")
           }),
           -1,
         )
         kernel.spawn(
           "b",
-          body(function* () {
+          coroutine(function* () {
             print("b")
           }),
           -1,
@@ -76,10 +58,10 @@ describe("order and time", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         yield kernel.spawnAndRun(
           "a",
-          body(function* () {
+          coroutine(function* () {
             print("a begins")
             yield kernel.sleep(5000, -1)
             print("a ends")
@@ -98,7 +80,7 @@ describe("order and time", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         for (const [name, ms] of [
           ["c", 2],
           ["a", 1],
@@ -106,7 +88,7 @@ describe("order and time", () => {
         ] as const) {
           kernel.spawn(
             name,
-            body(function* () {
+            coroutine(function* () {
               yield kernel.sleep(ms * 1000, -1)
               print(name)
             }),
@@ -125,7 +107,7 @@ describe("order and time", () => {
     const { kernel } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         yield kernel.sleep(5000, -1)
       }),
     )
@@ -138,7 +120,7 @@ describe("order and time", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.wantInput()
         const task = kernel.current
         const line = yield kernel.suspend({ reason: "input", on: -1, future: null }, -1)
@@ -157,7 +139,7 @@ describe("order and time", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.after(1000, () => {
           print("code of the host")
           kernel.wantDrain()
@@ -177,7 +159,7 @@ describe("order and time", () => {
     const { kernel } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         yield kernel.suspend({ reason: "call", on: 0, future: null }, -1)
       }),
     )
@@ -200,10 +182,10 @@ describe("futures", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const worker = kernel.spawn(
           "worker",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1000, -1)
             throw new Error("broken")
           }),
@@ -212,7 +194,7 @@ describe("futures", () => {
         for (const name of ["x", "y"]) {
           kernel.spawn(
             name,
-            body(function* () {
+            coroutine(function* () {
               try {
                 yield kernel.wait(worker.future, "await", worker.id, -1)
               } catch (failure) {
@@ -236,10 +218,10 @@ describe("a failure that was caught", () => {
     const { kernel, printed, print } = setUp({ preemptive: true })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const worker = kernel.spawn(
           "worker",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1000, -1)
             throw new Error("broken")
           }),
@@ -265,12 +247,12 @@ describe("gates", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const gate = new Gate(kernel, 2)
         for (const name of ["a", "b", "c", "d"]) {
           kernel.spawn(
             name,
-            body(function* () {
+            coroutine(function* () {
               const wait = gate.acquire(-1)
               if (wait) yield wait
               print(name)
@@ -293,11 +275,11 @@ describe("channels", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const channel = new Channel(kernel, 1, "ch", String, -1)
         kernel.spawn(
           "producer",
-          body(function* () {
+          coroutine(function* () {
             for (const n of [1, 2, 3]) {
               const sent = channel.send(n, -1)
               print(`sent ${sent === SUSPENDED ? yield sent : sent}`)
@@ -326,10 +308,10 @@ describe("cancelling", () => {
     const { kernel, printed, print } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const sleeper = kernel.spawn(
           "sleeper",
-          body(function* () {
+          coroutine(function* () {
             try {
               yield kernel.sleep(60_000_000, -1)
             } finally {
@@ -359,10 +341,10 @@ describe("the end", () => {
     const { kernel } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const a = kernel.spawn(
           "a",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1, -1)
             yield kernel.wait(b.future, "await", b.id, -1)
           }),
@@ -370,7 +352,7 @@ describe("the end", () => {
         )
         const b = kernel.spawn(
           "b",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.wait(a.future, "await", a.id, -1)
           }),
           -1,
@@ -388,10 +370,10 @@ describe("the end", () => {
     const { kernel, recorder } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.spawn(
           "left",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1_000_000, -1)
           }),
           -1,
@@ -413,11 +395,11 @@ describe("the end", () => {
     const { kernel } = setUp({ limits: { tasks: 3 } })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         for (;;)
           kernel.spawn(
             "x",
-            body(function* () {}),
+            coroutine(function* () {}),
             -1,
           )
       }),
@@ -431,7 +413,7 @@ describe("the end", () => {
     const { kernel } = setUp({ limits: { virtualUs: 10_000_000 } })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         for (;;) yield kernel.sleep(3_000_000, -1)
       }),
     )
@@ -444,24 +426,24 @@ describe("the end", () => {
     const { kernel, printed, print } = setUp({ preemptive: true })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.spawn(
           "quick",
-          body(function* () {
+          coroutine(function* () {
             print("quick")
           }),
           -1,
         )
         kernel.spawn(
           "spinner",
-          body(function* () {
+          coroutine(function* () {
             for (;;) yield "slice"
           }),
           -1,
         )
         kernel.spawn(
           "sleeper",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1000, -1)
             print("never")
           }),
@@ -483,7 +465,7 @@ describe("settling", () => {
     const pass = [new Channel(kernel, 0, "there", String, -1), new Channel(kernel, 0, "back", String, -1)] as const
     let rounds = 0
     const player = (first: Channel, second: Channel, sends: boolean) =>
-      body(function* () {
+      coroutine(function* () {
         for (;;) {
           yield sends ? first.send(1, -1) : first.receive(-1)
           yield sends ? second.receive(-1) : second.send(2, -1)
@@ -492,7 +474,7 @@ describe("settling", () => {
       })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         kernel.spawn("a", player(pass[0], pass[1], true), -1)
         kernel.spawn("b", player(pass[0], pass[1], false), -1)
         yield kernel.settleOthers(-1)
@@ -510,11 +492,11 @@ describe("schedules", () => {
     const { kernel, recorder, printed, print } = setUp({ chooser })
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         for (const name of ["a", "b", "c"])
           kernel.spawn(
             name,
-            body(function* () {
+            coroutine(function* () {
               print(name)
             }),
             -1,
@@ -555,10 +537,10 @@ describe("waiting is in the trace", () => {
     const { kernel, recorder } = setUp()
     kernel.start(
       "main",
-      body(function* () {
+      coroutine(function* () {
         const a = kernel.spawn(
           "a",
-          body(function* () {
+          coroutine(function* () {
             yield kernel.sleep(1000, -1)
           }),
           -1,

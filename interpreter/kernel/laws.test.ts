@@ -10,27 +10,8 @@ import { Future } from "./future.ts"
 import { Gate } from "./gate.ts"
 import { Kernel } from "./kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
-import { Cancelled, type Coroutine, type Signal, SUSPENDED, type Task } from "./task.ts"
-
-type Body = () => Generator<unknown, unknown, unknown>
-
-/** A coroutine from a generator that yields whatever a kernel operation returned, and is given its answer. */
-function coroutine(make: Body): Coroutine {
-  const generator = make()
-  const it = {
-    result: undefined as unknown,
-    resume(value: unknown, threw: boolean): Signal {
-      let next = threw ? generator.throw(value) : generator.next(value)
-      while (!next.done) {
-        if (next.value === SUSPENDED) return "suspended"
-        next = generator.next(next.value)
-      }
-      it.result = next.value
-      return "done"
-    },
-  }
-  return it
-}
+import { Cancelled, type Task } from "./task.ts"
+import { type Body, coroutine } from "./testing.ts"
 
 /** What a program is made with: it says what it sees, and starts tasks. */
 class Stage {

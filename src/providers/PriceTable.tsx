@@ -231,26 +231,24 @@ function NewRow({
           {...invalid("model")}
         />
         <span className="flex items-center gap-1.5">
-          <input
-            aria-label="in price of the new model"
-            placeholder="in"
-            className={`${INPUT} !w-[72px]`}
-            inputMode="decimal"
-            autoComplete="off"
-            value={inUsd}
-            onChange={(event) => setIn(event.target.value)}
-            {...invalid("in")}
-          />
-          <input
-            aria-label="out price of the new model"
-            placeholder="out"
-            className={`${INPUT} !w-[72px]`}
-            inputMode="decimal"
-            autoComplete="off"
-            value={outUsd}
-            onChange={(event) => setOut(event.target.value)}
-            {...invalid("out")}
-          />
+          {(
+            [
+              ["in", inUsd, setIn],
+              ["out", outUsd, setOut],
+            ] as const
+          ).map(([field, usd, set]) => (
+            <input
+              key={field}
+              aria-label={`${field} price of the new model`}
+              placeholder={field}
+              className={`${INPUT} !w-[72px]`}
+              inputMode="decimal"
+              autoComplete="off"
+              value={usd}
+              onChange={(event) => set(event.target.value)}
+              {...invalid(field)}
+            />
+          ))}
           <Button type="submit">
             <Plus aria-hidden="true" size={14} />
             Add
