@@ -27,19 +27,26 @@ function onFrame(then: () => void): void {
     setTimeout(then, 50)
     return
   }
-  const inNextFrame = () =>
-    requestAnimationFrame(() => {
-      const startMs = performance.now()
-      then()
-      // What the page does about it is over when the next task begins.
-      setTimeout(() => {
-        const costMs = performance.now() - startMs
-        newsRestsUntilMs = costMs > CHEAP_NEWS_MS ? performance.now() + Math.min(LONGEST_REST_MS, costMs * REST) : 0
-      }, 0)
-    })
+  // After the next frame, not in it: what the page does about the news is no part of a frame's work.
+  const afterNextFrame = () => requestAnimationFrame(() => setTimeout(() => tell(then), 0))
   const restMs = newsRestsUntilMs - performance.now()
-  if (restMs > 0) setTimeout(inNextFrame, restMs)
-  else inNextFrame()
+  if (restMs > 0) setTimeout(afterNextFrame, restMs)
+  else afterNextFrame()
+}
+
+/** Tells the news, and finds out how long the page works on it: now, and in the frame that shows it. */
+function tell(then: () => void): void {
+  const startMs = performance.now()
+  then()
+  const workMs = performance.now() - startMs
+  requestAnimationFrame(() => {
+    const frameMs = performance.now()
+    setTimeout(() => {
+      const nowMs = performance.now()
+      const costMs = workMs + nowMs - frameMs
+      newsRestsUntilMs = costMs > CHEAP_NEWS_MS ? nowMs + Math.min(LONGEST_REST_MS, costMs * REST) : 0
+    }, 0)
+  })
 }
 
 const client: Client = new Client({

@@ -78,7 +78,10 @@ export function pickLine(state: AppState, path: string, line: number, tasks: rea
   actions.select(again ? { kind: "none" } : { kind: "line", file: path, line, tasks })
 }
 
-/** Draws in the next frame, once for all that calls for it until then. Drawing that takes long rests long. */
+/**
+ * Draws in a task of its own, besides what the next frame has to do, once for all that calls for it until then. Drawing that
+ * takes long rests long.
+ */
 export function drawnLater(draw: () => void): () => void {
   let wanted = false
   let restsUntilMs = 0
@@ -93,9 +96,6 @@ export function drawnLater(draw: () => void): () => void {
   return () => {
     if (wanted) return
     wanted = true
-    const restMs = restsUntilMs - performance.now()
-    // Marks that are dear get a task of their own, besides the frame's.
-    if (restsUntilMs > 0) setTimeout(drawNow, Math.max(0, restMs))
-    else requestAnimationFrame(drawNow)
+    setTimeout(drawNow, Math.max(0, restsUntilMs - performance.now()))
   }
 }
