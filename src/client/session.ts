@@ -16,7 +16,7 @@ import { openSandbox } from "./sandbox.ts"
 /** News that the page needed longer than this to show: */
 const CHEAP_NEWS_MS = 10
 /** it then rests for so many times as long, so that reader and browser get their turns, */
-const REST = 3
+const REST = 8
 /** but never longer than this. */
 const LONGEST_REST_MS = 250
 let newsRestsUntilMs = 0
