@@ -116,6 +116,21 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       reader.expectQuiet()
     })
 
+    test("the note of a marker, open and with too many words", async ({ page }) => {
+      const reader = new Reader(page)
+      await reader.open()
+      await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+      if (phone) await page.getByRole("button", { name: "Tools of the timeline" }).tap()
+      await page.getByRole("button", { name: "Note at this moment (N)" }).click()
+      const card = page.getByRole("dialog", { name: /^Marker at/ })
+      await card.getByRole("textbox", { name: /^Note at/ }).fill("x".repeat(212))
+      await expect(card.getByRole("status")).toHaveText(/the last 12 characters will not be kept/)
+      await expectClean(page, "note", '[role="dialog"]')
+      await card.getByRole("button", { name: "Keep" }).click()
+      await expect(page.getByRole("list", { name: "Markers" }).getByRole("button")).toHaveText([/: x{200}$/])
+      reader.expectQuiet()
+    })
+
     if (phone)
       test("the sheet of tools", async ({ page }) => {
         const reader = new Reader(page)

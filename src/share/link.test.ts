@@ -5,6 +5,7 @@ import { type Cassette, programMark } from "../../interpreter/models/cassette.ts
 import { EVERYDAY_DIALS } from "../../interpreter/models/index.ts"
 import { documentOf, EXAMPLES } from "../app/examples/index.ts"
 import type { OpenDocument } from "../store/document.ts"
+import { MOST_NOTE_LENGTH } from "../store/marker.ts"
 import { linkTo, openLink } from "./link.ts"
 import { fittingSelection, type LinkedView, unpackedMarkers, unpackedSelection, unpackedWindow } from "./view.ts"
 
@@ -31,6 +32,29 @@ describe("links", () => {
     expect(await openLink(await linkTo(example, view))).toMatchObject({ view })
     expect(unpackedMarkers([[5, 2], [1.5, 3], [7], "x", null, [0, -1], [3, -2]])).toEqual(markers)
     expect(unpackedMarkers(Array.from({ length: 5000 }, (_, i) => [i, i])).length).toBeLessThan(1000)
+  })
+
+  it("bring back the notes of markers; a note that is no text or too long costs no marker", async () => {
+    const markers = [
+      { us: 3, step: 1, note: "hier wartet b: 429 👍" },
+      { us: 5, step: 2 },
+    ]
+    const view: LinkedView = { atUs: 9, selection: { kind: "none" }, window: null, markers }
+    const opened = await openLink(await linkTo(example, view))
+    expect(opened && "view" in opened && opened.view?.markers).toEqual(markers)
+    expect(
+      unpackedMarkers([
+        [1, 1, 7],
+        [2, 2, "  a\u0000\nb "],
+        [3, 3, null],
+        [4, 4, "x".repeat(100_000)],
+      ]),
+    ).toEqual([
+      { us: 1, step: 1 },
+      { us: 2, step: 2, note: "a b" },
+      { us: 3, step: 3 },
+      { us: 4, step: 4, note: "x".repeat(MOST_NOTE_LENGTH) },
+    ])
   })
 
   it("made before markers were in them open without any", async () => {

@@ -9,7 +9,16 @@ import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { freshId } from "../store/fresh-id.ts"
 import { readBounded } from "./bounded.ts"
-import { isCount, type LinkedView, packedMarkers, packedSelection, unpackedMarkers, unpackedSelection, unpackedWindow } from "./view.ts"
+import {
+  isCount,
+  type LinkedView,
+  type PackedMarker,
+  packedMarkers,
+  packedSelection,
+  unpackedMarkers,
+  unpackedSelection,
+  unpackedWindow,
+} from "./view.ts"
 
 const PREFIX = "#v"
 const VERSION = 1
@@ -39,8 +48,8 @@ interface Content {
   readonly w?: readonly [number, number]
   /** What was picked. */
   readonly k?: readonly unknown[]
-  /** Markers: pairs of microseconds and events. */
-  readonly n?: readonly (readonly [number, number])[]
+  /** Markers: microseconds, events, and a note. */
+  readonly n?: readonly PackedMarker[]
   /** A recording, as its file has it. */
   readonly c?: string
 }

@@ -1,5 +1,6 @@
 // What a link says of the picture its sender saw: playhead, selection, stretch of time, markers. Written short, read as strictly as
 // everything else of a link; whether the numbers fit the run is asked once that has run (`fittingSelection`).
+import { byMoment, type Marker, MOST_MARKERS, markerWith, noteFrom } from "../store/marker.ts"
 import type { TimeWindow } from "../store/playback.ts"
 import type { Selection } from "../store/selection.ts"
 
@@ -11,18 +12,14 @@ export interface LinkedView {
   /** Null: the whole run. */
   readonly window: TimeWindow | null
   /** Moments that the sender marked, in order of time. */
-  readonly markers: readonly LinkedMarker[]
+  readonly markers: readonly Marker[]
 }
 
-/** A marked moment: microseconds, and how many events had happened. */
-export interface LinkedMarker {
-  readonly us: number
-  readonly step: number
-}
+/** A marker in a link: microseconds, events, and the note where there is one. */
+export type PackedMarker = readonly [us: number, step: number, note?: string]
 
 const MOST_TASKS = 1000
 const MOST_FILE_LENGTH = 200
-const MOST_MARKERS = 200
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
@@ -74,22 +71,25 @@ export function unpackedWindow(value: unknown): TimeWindow | null {
   return isCount(fromUs) && isCount(toUs) && fromUs < toUs ? { fromUs, toUs } : null
 }
 
-/** Markers as pairs of numbers; undefined for none. */
-export function packedMarkers(markers: readonly LinkedMarker[]): readonly (readonly [number, number])[] | undefined {
-  return markers.length > 0 ? markers.slice(0, MOST_MARKERS).map(({ us, step }) => [us, step] as const) : undefined
+/** Markers as short lists; undefined for none. */
+export function packedMarkers(markers: readonly Marker[]): readonly PackedMarker[] | undefined {
+  return markers.length > 0
+    ? markers.slice(0, MOST_MARKERS).map(({ us, step, note }): PackedMarker => (note ? [us, step, note] : [us, step]))
+    : undefined
 }
 
-/** The markers that a list of pairs means, without what is no such pair; none where an older link has no list. */
-export function unpackedMarkers(value: unknown): readonly LinkedMarker[] {
+/** The markers that such lists mean, without what is no marker; none where an older link has no list. A note that is no text, or
+ * too much of it, costs no marker: what can be read of it stays. */
+export function unpackedMarkers(value: unknown): readonly Marker[] {
   if (!Array.isArray(value)) return []
-  const markers: LinkedMarker[] = []
-  for (const pair of value.slice(0, MOST_MARKERS) as readonly unknown[]) {
-    if (!Array.isArray(pair)) continue
-    const [us, step] = pair as readonly unknown[]
+  const markers: Marker[] = []
+  for (const packed of value.slice(0, MOST_MARKERS) as readonly unknown[]) {
+    if (!Array.isArray(packed)) continue
+    const [us, step, note] = packed as readonly unknown[]
     // Before the first event is where a marker may stand too.
-    if (isCount(us) && (isCount(step) || step === -1)) markers.push({ us, step })
+    if (isCount(us) && (isCount(step) || step === -1)) markers.push(markerWith({ us, step }, noteFrom(note)))
   }
-  return markers.sort((one, other) => one.us - other.us || one.step - other.step)
+  return markers.sort(byMoment)
 }
 
 /** The selection if what it names is in the run; none where a link, or a changed language, names what is not there. */

@@ -5,6 +5,7 @@ import {
   ChevronLeft,
   ChevronRight,
   CircleHelp,
+  Flag,
   FoldHorizontal,
   Ghost,
   Maximize2,
@@ -39,6 +40,7 @@ import type { Hover } from "./HoverCard.tsx"
 import { timelineKey } from "./keyboard.ts"
 import { PlayheadSlider, placeSlider } from "./Playhead.tsx"
 import { attachLanes, attachOverview, attachRuler, attachWheel, middleOf } from "./pointer.ts"
+import type { Scene } from "./scene.ts"
 import { Stage } from "./stage.ts"
 import { changeView, markersOf, pathShown, view } from "./view.ts"
 import "./timeline.css"
@@ -115,9 +117,10 @@ export function Timeline() {
       attachWheel(root.current, stage, (clientX) => clientX - (bars.current?.getBoundingClientRect().left ?? 0)),
     ]
     if (overview.current) detach.push(attachOverview(overview.current, stage))
-    stage.onFrame = (scene) => placeSlider(slider.current, scene)
+    const follow = (scene: Scene | null) => placeSlider(slider.current, scene)
+    stage.followers.add(follow)
     return () => {
-      stage.onFrame = null
+      stage.followers.delete(follow)
       for (const stop of detach) stop()
     }
   }, [stage, controls])
@@ -203,6 +206,9 @@ export function Timeline() {
           <Tool label="Ruler in events (T)" pressed={scene?.axis.kind === "steps"} onPress={() => press("steps", controls)}>
             <ChartNoAxesGantt size={15} />
           </Tool>
+          <Tool label="Note at this moment (N)" onPress={() => press("note", controls)}>
+            <Flag size={15} />
+          </Tool>
           <Tool label="Zoom out (S)" onPress={() => stage.viewport.zoomAt(middleOf(stage), 1 / 0.6, true)}>
             <ZoomOut size={15} />
           </Tool>
@@ -237,7 +243,7 @@ export function Timeline() {
           {scene && <PlayheadSlider scene={scene} stage={stage} slider={slider} />}
           {scene && markers.length > 0 && (
             <Suspense fallback={null}>
-              <Markers markers={markers} scene={scene} stage={stage} />
+              <Markers markers={markers} scene={scene} controls={controls} />
             </Suspense>
           )}
         </div>

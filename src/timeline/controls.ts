@@ -5,13 +5,15 @@ import { flowsOf } from "../../interpreter/trace/flows.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { explainMoment } from "../../interpreter/trace/moment.ts"
 import { formatCount, formatUs } from "../../interpreter/trace/units.ts"
+import { type Marker, MOST_MARKERS, sameMoment } from "../store/marker.ts"
+import type { RunRecord } from "../store/runs.ts"
 import { actions, app } from "../store/store.ts"
 import type { TimelineKey } from "./keyboard.ts"
 import { type LaneEvent, laneEvents } from "./lane-events.ts"
 import type { Row } from "./layout.ts"
 import type { Scene } from "./scene.ts"
 import type { Stage } from "./stage.ts"
-import { changeView, openRow, pathShown, toggleMarker, view } from "./view.ts"
+import { changeView, markersOf, openRow, pathShown, toggleMarker, view } from "./view.ts"
 
 const ZOOM_STEP = 0.6
 const PAN_SHARE = 0.2
@@ -148,14 +150,9 @@ export function press(key: TimelineKey, controls: Controls): boolean {
     case "explain":
       explain(controls)
       return true
-    case "marker": {
-      const { run } = stage.snapshot
-      if (!run) return false
-      const marker = { us: Math.round(scene.atUs), step: scene.atStep }
-      const words = scene.axis.kind === "steps" ? `event ${formatCount(Math.max(0, marker.step))}` : formatUs(marker.us)
-      actions.announce(toggleMarker(run.id, marker) ? `Marker at ${words}` : `No marker at ${words} any more`)
-      return true
-    }
+    case "marker":
+    case "note":
+      return markHere(scene, stage.snapshot.run, key === "note")
     case "link":
       look.copyLink?.()
       return look.copyLink !== null
@@ -180,6 +177,28 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       else return false
       return true
   }
+}
+
+/** `event 12`, `2.62 s`: where a marker stands, in the words of the ruler. */
+export const momentWords = ({ axis }: Scene, { us, step }: Marker): string =>
+  axis.kind === "steps" ? `event ${formatCount(Math.max(0, step))}` : formatUs(us)
+
+/** Sets a marker where the playhead is or takes it away; `toWrite`: sets it, if there is none, and opens its note. */
+function markHere(scene: Scene, run: RunRecord | null, toWrite: boolean): boolean {
+  if (!run) return false
+  const marker = { us: Math.round(scene.atUs), step: scene.atStep }
+  const words = momentWords(scene, marker)
+  const markers = markersOf(view.getState(), run.id)
+  // Who stepped to a marker's moment may have seen some events of that instant more, or fewer.
+  const there = markers.find((other) => sameMoment(other, marker)) ?? (toWrite ? markers.find(({ us }) => us === marker.us) : undefined)
+  if (!there && markers.length >= MOST_MARKERS) {
+    actions.toast(`This run has ${MOST_MARKERS} markers, which is as many as it can have. Take one away first, with M where it stands.`)
+    return true
+  }
+  if (!(there && toWrite))
+    actions.announce(toggleMarker(run.id, marker, run.inputs) ? `Marker at ${words}` : `No marker at ${words} any more`)
+  if (toWrite) changeView({ openMarker: there ?? marker })
+  return true
 }
 
 /** Before a run there are rows to go through, and nothing else. */

@@ -34,6 +34,7 @@ test("a press of a key without modifiers does what the list of keys says", () =>
     "/": "search",
     e: "explain",
     m: "marker",
+    n: "note",
     l: "link",
     "<": "slower",
     ">": "faster",

@@ -33,6 +33,7 @@ export type TimelineKey =
   | "search"
   | "explain"
   | "marker"
+  | "note"
   | "link"
   | "slower"
   | "faster"
@@ -80,6 +81,7 @@ const SINGLE: Readonly<Record<string, TimelineKey>> = {
   "/": "search",
   e: "explain",
   m: "marker",
+  n: "note",
   l: "link",
   "<": "slower",
   ">": "faster",

@@ -1,9 +1,12 @@
 // The pointer on lanes, ruler and overview: hover, click, drag to select a range, pan, pinch, wheel, scrub. Attached to the
 // elements by the timeline; everything it finds out goes to the stage, the stores, and the hover card.
+import type { Marker } from "../store/marker.ts"
 import { actions, app } from "../store/store.ts"
+import { markerAt } from "./draw/ruler.ts"
 import { type Hit, hitAt, onPlayhead, selectionOf } from "./hit-test.ts"
 import { keyAtX } from "./scene.ts"
 import { keyUnder, type Stage } from "./stage.ts"
+import { changeView, markersOf, view } from "./view.ts"
 
 const CLICK_PX = 4
 const HOVER_MS = 120
@@ -162,24 +165,60 @@ export function attachLanes(element: HTMLElement, stage: Stage, reports: Pointer
   }
 }
 
-/** The ruler: press and drag puts the playhead there. Double click fits the run. */
+/** The ruler: press and drag puts the playhead there. A click on a marker's flag goes to its moment and opens its note. Double
+ * click fits the run. */
 export function attachRuler(element: HTMLElement, stage: Stage): () => void {
   let dragging = false
-  const at = (event: PointerEvent) => scrubTo(stage, event.clientX - element.getBoundingClientRect().left)
+  let marker: Marker | null = null
+  let downX = 0
+  const xIn = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left
+  const under = (event: MouseEvent) => {
+    const { scene, snapshot } = stage
+    const markers = markersOf(view.getState(), snapshot.run?.id)
+    return scene && markers.length > 0 ? markerAt(scene, markers, xIn(event)) : null
+  }
+  const point = (pointed: Marker | null) => {
+    if (view.getState().pointedMarker === pointed) return
+    element.style.cursor = pointed ? "pointer" : ""
+    changeView({ pointedMarker: pointed })
+  }
   const onDown = (event: PointerEvent) => {
     if (event.button !== 0) return
-    dragging = true
+    // A flag is looked for before the playhead moves: its own flag pushes notes aside.
+    marker = under(event)
+    downX = xIn(event)
+    dragging = marker === null
     element.setPointerCapture(event.pointerId)
-    at(event)
+    if (dragging) scrubTo(stage, downX)
   }
   const onMove = (event: PointerEvent) => {
-    if (dragging) at(event)
+    if (marker && Math.abs(xIn(event) - downX) >= CLICK_PX) {
+      marker = null
+      dragging = true
+    }
+    if (dragging) scrubTo(stage, xIn(event))
+    point(dragging || event.pointerType === "touch" ? null : under(event))
   }
   const onUp = () => {
     dragging = false
   }
+  // Not before the click: what the browser focuses at a press would take the focus from the note.
+  const onClick = () => {
+    if (!marker) return
+    actions.scrub(marker.us)
+    changeView({ openMarker: marker, pointedMarker: null })
+    marker = null
+  }
   const onDouble = () => stage.viewport.show(null, true)
-  return listen(element, { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, dblclick: onDouble })
+  return listen(element, {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointercancel: onUp,
+    pointerleave: () => point(null),
+    click: onClick,
+    dblclick: onDouble,
+  })
 }
 
 /** The overview: drag the window or one of its edges; press beside it to bring it there. */

@@ -19,7 +19,7 @@ import { RowList } from "./row-list.ts"
 import { sameList } from "./same.ts"
 import { keyAtX, type Metrics, type Scene, visibleRows } from "./scene.ts"
 import { fitted, growing, Scale, type Stretch } from "./time-scale.ts"
-import { view } from "./view.ts"
+import { handOverMarkers, view } from "./view.ts"
 import { Viewport } from "./viewport.ts"
 
 export interface StageElements extends Canvases {
@@ -62,8 +62,8 @@ export class Stage {
   /** Pointer state that overlays show. */
   pointedRow = -1
   range: OverlayState["range"] = null
-  /** Called each frame after drawing: who follows the playhead without React. */
-  onFrame: ((scene: Scene | null) => void) | null = null
+  /** Called each frame after drawing: who follows the picture without React. */
+  readonly followers = new Set<(scene: Scene | null) => void>()
   readonly viewport: Viewport
   private readonly rows: RowList
   private readonly painter: Painter
@@ -298,7 +298,10 @@ export class Stage {
     const atStep = stepped !== null ? Math.min(edgeStep, stepped - 1) : atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
     const live = !kept && isLive(playback)
     const look = view.getState()
-    if (run.id !== this.shownRunId) this.viewport.reset()
+    if (run.id !== this.shownRunId) {
+      this.viewport.reset()
+      handOverMarkers(run)
+    }
     const axisKind = look.axis === "auto" ? (endUs === 0 && !live ? "steps" : "time") : look.axis
     this.chooseAxis(axisKind, look.compress, fold, edgeUs)
     this.edgeKey = this.axis.key(edgeUs, edgeStep + 1)
@@ -364,7 +367,7 @@ export class Stage {
       this.snapshot = snapshot
       for (const listener of this.listeners) listener()
     }
-    this.onFrame?.(this.scene)
+    for (const follow of this.followers) follow(this.scene)
   }
 }
 

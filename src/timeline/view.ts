@@ -2,13 +2,19 @@
 // others share (playhead, selection, window) is in `src/store`.
 import { createStore } from "zustand/vanilla"
 import type { AnsweredCall } from "../../interpreter/trace/money.ts"
+import { byMoment, type Marker, markerWith, sameMoment } from "../store/marker.ts"
+import type { RunRecord } from "../store/runs.ts"
 import type { ExpectedTasks } from "./expected.ts"
 import type { Scene } from "./scene.ts"
 
-/** A moment: its time, and how many events had happened. */
-export interface Marker {
-  readonly us: number
-  readonly step: number
+/** The markers of a run. */
+export interface Markers {
+  readonly run: unknown
+  readonly inputs: RunRecord["inputs"] | null
+  /** In order of time. */
+  readonly at: readonly Marker[]
+  /** The one that was taken away last: set again, it has its note again. */
+  readonly taken: Marker | null
 }
 
 export interface View {
@@ -32,7 +38,10 @@ export interface View {
   /** On a phone, where they are not always there: filter, overview and buttons are shown. */
   readonly tools: boolean
   /** Moments of a run that the reader marked, in order of time; of another run none is shown. */
-  readonly markers: { readonly run: unknown; readonly at: readonly Marker[] }
+  readonly markers: Markers
+  /** The marker whose flag the pointer is on, and the one whose note is open to be written. */
+  readonly pointedMarker: Marker | null
+  readonly openMarker: Marker | null
   /** Copies a link to the moment on screen, as the page does it; null where it has no links. */
   readonly copyLink: (() => void) | null
   /** Who answered the calls of the newest run, where real models did, as the page tells it; by call. */
@@ -75,7 +84,9 @@ export const VIEW: View = {
   explanation: "",
   legend: false,
   tools: false,
-  markers: { run: null, at: [] },
+  markers: { run: null, inputs: null, at: [], taken: null },
+  pointedMarker: null,
+  openMarker: null,
   answers: new Map(),
   predicted: null,
   overlap: null,
@@ -90,13 +101,31 @@ export function changeView(change: Partial<View>): void {
 }
 
 /** Sets a marker, or takes away the one that stands there; true if there is one now. Markers of another run are forgotten. */
-export function toggleMarker(run: unknown, marker: Marker): boolean {
-  const at = markersOf(view.getState(), run)
-  const others = at.filter(({ us, step }) => us !== marker.us || step !== marker.step)
+export function toggleMarker(run: unknown, marker: Marker, inputs: Markers["inputs"] = null): boolean {
+  const look = view.getState()
+  const at = markersOf(look, run)
+  const others = at.filter((other) => !sameMoment(other, marker))
   const set = others.length === at.length
-  const next = set ? [...others, marker].sort((one, other) => one.us - other.us || one.step - other.step) : others
-  view.setState({ markers: { run, at: next } })
+  const taken = look.markers.run === run ? look.markers.taken : null
+  const again = taken && sameMoment(taken, marker) ? taken : marker
+  const next = set ? [...others, again].sort(byMoment) : others
+  view.setState({ markers: { run, inputs, at: next, taken: set ? taken : (at.find((other) => sameMoment(other, marker)) ?? null) } })
   return set
+}
+
+/** Writes the note of a marker; "" takes it away. Nothing where no such marker stands. */
+export function writeNote(run: unknown, marker: Marker, note: string): void {
+  const { markers } = view.getState()
+  if (markers.run !== run) return
+  view.setState({ markers: { ...markers, at: markers.at.map((other) => (sameMoment(other, marker) ? markerWith(other, note) : other)) } })
+}
+
+/** A run is a value: a new one with the inputs of the marked one has the same moments, and keeps their markers. */
+export function handOverMarkers({ id, inputs }: Pick<RunRecord, "id" | "inputs">): void {
+  const { markers } = view.getState()
+  if (markers.run === id || !markers.inputs || markers.inputs.model.live) return
+  const text = (of: RunRecord["inputs"]) => JSON.stringify({ ...of, hooks: false, wantValue: false })
+  if (text(inputs) === text(markers.inputs)) view.setState({ markers: { ...markers, run: id } })
 }
 
 const NO_MARKERS: readonly Marker[] = []

@@ -30,6 +30,7 @@ export const TIMELINE_KEYS: readonly Row[] = [
   ["/", "Filter tasks"],
   ["E", "Explain this moment"],
   ["M", "Mark this moment"],
+  ["N", "Write a note at this moment"],
   ["L", "Copy a link to this moment"],
   ["<, >", "Slower, faster"],
   ["Escape", "Let go of what is picked"],

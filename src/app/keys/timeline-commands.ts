@@ -25,6 +25,7 @@ export const TIMELINE_COMMANDS: readonly TimelineCommand[] = [
   { keys: "G", title: "To the task's line of the code", key: "line" },
   { keys: "E", title: "Explain this moment", key: "explain" },
   { keys: "M", title: "Mark this moment, or remove its marker", key: "marker" },
+  { keys: "N", title: "Note at this moment: write or change it", key: "note" },
   { keys: "/", title: "Filter tasks", key: "search" },
 ]
 

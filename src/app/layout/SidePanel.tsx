@@ -7,7 +7,7 @@ import { formatTime } from "../../ui/format.ts"
 import { Tabs } from "../../ui/Tabs.tsx"
 import { late } from "../late.tsx"
 import { Output } from "../panels/Output.tsx"
-import { useMoment } from "../panels/use-moment.ts"
+import { shownAtUs } from "../panels/use-moment.ts"
 
 // Only the output is there from the first moment on; the others come when they are first looked at.
 const Tasks = late(async () => ({ default: (await import("../panels/Tasks.tsx")).Tasks }))
@@ -58,7 +58,7 @@ export function SidePanel() {
 }
 
 function Aside({ tab }: { readonly tab: SideTab }) {
-  const moment = useMoment()
+  const atUs = useApp(shownAtUs)
   const printedOnly = useApp((state) => state.shell.printedOnly)
   return (
     <>
@@ -72,8 +72,8 @@ function Aside({ tab }: { readonly tab: SideTab }) {
           printed only
         </button>
       )}
-      {moment && tab !== "console" && (
-        <span className="min-w-[10ch] truncate pr-1 text-right text-chip text-muted">at {formatTime(moment.atUs)}</span>
+      {atUs >= 0 && tab !== "console" && (
+        <span className="min-w-[10ch] truncate pr-1 text-right text-chip text-muted">at {formatTime(atUs)}</span>
       )}
     </>
   )

@@ -20,12 +20,20 @@ function momentOf(state: AppState): Moment | null {
   if (!run) return null
   const fold = sharedFold(run.trace)
   const stale = isStale(state.runs, state.document.version)
-  const { atUs, revealedUs } = state.playback
-  // A run that is kept from before while the next one begins has no playback of its own: it is shown whole.
+  return { run, fold, stale, ...placeIn(run, state) }
+}
+
+/** A run that is kept from before while the next one begins has no playback of its own: it is shown whole. */
+function placeIn(run: RunRecord, { runs, playback }: AppState): { readonly atUs: number; readonly revealedUs: number } {
   const endUs = run.report?.virtualUs ?? run.nowUs
-  return run === state.runs.current || state.playback.endUs === endUs
-    ? { run, fold, atUs, revealedUs, stale }
-    : { run, fold, atUs: endUs, revealedUs: endUs, stale }
+  const { atUs, revealedUs } = run === runs.current || playback.endUs === endUs ? playback : { atUs: endUs, revealedUs: endUs }
+  return { atUs, revealedUs }
+}
+
+/** The instant on screen, for those that follow it in every frame: clocks that stand side by side tell one time. -1: no run. */
+export function shownAtUs(state: AppState): number {
+  const run = shownRun(state.runs)
+  return run ? placeIn(run, state).atUs : -1
 }
 
 function same(a: Moment | null, b: Moment | null): boolean {

@@ -79,6 +79,7 @@ function show(linked: LinkedView): void {
   if (!run) return
   const fold = sharedFold(run.trace)
   // Moments that this run does not have are not marked.
-  changeView({ markers: { run: run.id, at: linked.markers.filter(({ us, step }) => us <= endUs && step < run.trace.length) } })
+  const at = linked.markers.filter(({ us, step }) => us <= endUs && step < run.trace.length)
+  changeView({ markers: { run: run.id, inputs: run.inputs, at, taken: null } })
   actions.select(fittingSelection(linked.selection, { tasks: fold.lanes.length, calls: fold.spans.calls, events: run.trace.length }))
 }

@@ -1,9 +1,10 @@
-// The ruler: where we are in time (or in steps), the breaks of compressed time, and the playhead's flag.
+// The ruler: where we are in time (or in steps), the breaks of compressed time, the reader's markers with their notes, and the
+// playhead's flag.
 import { formatCount, formatUs } from "../../../interpreter/trace/units.ts"
+import type { Marker } from "../../store/marker.ts"
 import { type Scene, xOf, xOfKey } from "../scene.ts"
 import { formatTick, ticksOf } from "../time-scale.ts"
-import type { Marker } from "../view.ts"
-import { CHARACTER_PX, LABEL_FONT } from "./ink.ts"
+import { CHARACTER_PX, fittedText, LABEL_FONT } from "./ink.ts"
 
 const LABEL_APART_PX = 92
 
@@ -25,13 +26,15 @@ export function drawRuler(ctx: CanvasRenderingContext2D, scene: Scene, heightPx:
   }
   ctx.stroke()
   const flag = flagOf(scene)
+  const pennants = pennantsOf(scene, markers, flag, (text) => ctx.measureText(text).width)
+  const taken = [...(flag ? [{ left: flag.left, right: flag.left + flag.width }] : []), ...pennants.filter(({ text }) => text !== "")]
   for (const { x, text } of labels) {
     const right = x + 4 + text.length * CHARACTER_PX
-    if (right < scene.widthPx && (!flag || right < flag.left - 2 || x + 4 > flag.left + flag.width + 2))
+    if (right < scene.widthPx && taken.every((other) => right < other.left - 2 || x + 4 > other.right + 2))
       ctx.fillText(text, x + 4, heightPx / 2)
   }
   for (const gap of scene.axis.gaps) drawGap(ctx, scene, gap, heightPx)
-  for (const { us, step } of markers) drawMarker(ctx, scene, xOf(scene, us, step), heightPx)
+  for (const pennant of pennants) drawPennant(ctx, scene, pennant, heightPx)
   if (flag) drawFlag(ctx, scene, heightPx, flag)
 }
 
@@ -89,15 +92,67 @@ function flagOf(scene: Scene): Flag | undefined {
   return { x, text, width, left: Math.max(0, Math.min(scene.widthPx - width, x - width / 2)) }
 }
 
-/** A pole with a pennant, so that it is told from the ruler's ticks and from the playhead without its colour. */
-function drawMarker(ctx: CanvasRenderingContext2D, scene: Scene, at: number, heightPx: number): void {
-  if (at < -12 || at > scene.widthPx + 2) return
-  const x = Math.round(at)
-  ctx.fillStyle = scene.palette.colours.retry
+const PENNANT_PX = 9
+const NOTE_PX = 190
+
+/** A marker on the ruler: its pole, and from where to where its pennant and the words beside it go. */
+interface Pennant {
+  readonly marker: Marker
+  readonly x: number
+  readonly left: number
+  readonly right: number
+  /** As much of the note as there is room for. */
+  readonly text: string
+  readonly textX: number
+}
+
+/** Where the markers on screen are. A note has the room up to the next marker, beside the playhead's flag. */
+function pennantsOf(
+  scene: Scene,
+  markers: readonly Marker[],
+  flag: Flag | undefined,
+  widthOf = (text: string) => text.length * CHARACTER_PX,
+): Pennant[] {
+  const pennants: Pennant[] = []
+  for (const [i, marker] of markers.entries()) {
+    const x = Math.round(xOf(scene, marker.us, marker.step))
+    if (x < -12 || x > scene.widthPx + 2) continue
+    const covered = flag && flag.left <= x + PENNANT_PX + 4 && flag.left + flag.width > x
+    const textX = covered ? flag.left + flag.width + 4 : x + PENNANT_PX + 4
+    const next = markers[i + 1]
+    const room = Math.min(
+      NOTE_PX,
+      scene.widthPx - textX,
+      next ? xOf(scene, next.us, next.step) - 6 - textX : NOTE_PX,
+      flag && !covered && flag.left > x ? flag.left - 4 - textX : NOTE_PX,
+    )
+    const note = marker.note ?? ""
+    // Letters of some scripts are twice as wide as others.
+    const text = note === "" ? "" : fittedText(note, room * Math.min(1, (note.length * CHARACTER_PX) / widthOf(note)))
+    pennants.push({ marker, x, left: x - 3, right: text === "" ? x + PENNANT_PX + 2 : textX + widthOf(text) + 3, text, textX })
+  }
+  return pennants
+}
+
+/** The marker whose flag or note is at a place of the ruler; of two the one that is drawn above. */
+export function markerAt(scene: Scene, markers: readonly Marker[], x: number): Marker | null {
+  return pennantsOf(scene, markers, flagOf(scene)).findLast(({ left, right }) => x >= left && x <= right)?.marker ?? null
+}
+
+/** A pole with a pennant, so that it is told from the ruler's ticks and from the playhead without its colour; its note beside it. */
+function drawPennant(ctx: CanvasRenderingContext2D, scene: Scene, { x, right, text, textX }: Pennant, heightPx: number): void {
+  const { colours } = scene.palette
+  if (text !== "") {
+    ctx.fillStyle = colours.raised
+    ctx.fillRect(x, 3, right - x, heightPx - 8)
+    ctx.fillStyle = colours.text
+    ctx.fillText(text, textX, (heightPx - 1) / 2)
+  }
+  ctx.fillStyle = colours.retry
   ctx.fillRect(x - 0.75, 2, 1.5, heightPx - 2)
   ctx.beginPath()
   ctx.moveTo(x, 2)
-  ctx.lineTo(x + 9, 6)
+  ctx.lineTo(x + PENNANT_PX, 6)
   ctx.lineTo(x, 10)
   ctx.fill()
 }
