@@ -124,7 +124,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.getByRole("button", { name: "Note at this moment (N)" }).click()
       const card = page.getByRole("dialog", { name: /^Marker at/ })
       await card.getByRole("textbox", { name: /^Note at/ }).fill("x".repeat(212))
-      await expect(card.getByRole("status")).toHaveText(/the last 12 characters will not be kept/)
+      await expect(card.getByRole("status")).toHaveText(/the last twelve characters will not be kept/)
       await expectClean(page, "note", '[role="dialog"]')
       await card.getByRole("button", { name: "Keep" }).click()
       await expect(page.getByRole("list", { name: "Markers" }).getByRole("button")).toHaveText([/: x{200}$/])

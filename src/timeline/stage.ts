@@ -3,7 +3,7 @@
 // rows the row list's, drawing the painter's.
 import type { PathPiece } from "../../interpreter/trace/critical-path.ts"
 import { sharedFold, type TraceFold } from "../../interpreter/trace/fold.ts"
-import { isLive } from "../store/playback.ts"
+import { isInstant, isLive, type Playback } from "../store/playback.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
 import type { Stepping } from "../store/stepping.ts"
 import { app } from "../store/store.ts"
@@ -115,7 +115,11 @@ export class Stage {
     for (const query of queries) query.addEventListener("change", repaint)
     elements.scroller.addEventListener("scroll", mark, { passive: true })
     this.stop = [
-      app.subscribe(mark),
+      app.subscribe((state, before) => {
+        mark()
+        // Time passes in a frame of the browser's: the picture is drawn in that one, with the clocks, and not in the next.
+        if (passed(before.playback, state.playback)) queueMicrotask(() => this.drawPending())
+      }),
       view.subscribe(mark),
       () => sizes.disconnect(),
       () => theme.disconnect(),
@@ -370,6 +374,9 @@ export class Stage {
     for (const follow of this.followers) follow(this.scene)
   }
 }
+
+/** Time passed by itself between the two, as the pacer lets it, frame by frame. */
+const passed = (before: Playback, now: Playback): boolean => before.playing && now.atUs > before.atUs && !isInstant(now)
 
 /** What the frame and the rows of the gutter are made of. */
 function shapeOf({ scene, run, expected, first, last, stale, zoomed, sectionRows: rows }: Snapshot): readonly unknown[] {
