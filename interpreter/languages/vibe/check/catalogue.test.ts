@@ -48,6 +48,18 @@ const PARSE: readonly Row[] = [
   ["for i 1..3 { }", "parse ParserError 1:7 found '1', expected 'in'"],
   ["async function f() { }", "parse ParserError 1:7 there are no async functions"],
   ["function f() { }\nasync not f()", "parse ParserError 2:7 async needs something to run"],
+  ['async { do "x" }', "parse ParserError 1:7 there are no async blocks"],
+  ["let x = { async: true }\nasync {\n  let a = 5\n  print(a)\n}\nlet = 1", "parse ParserError 2:7 there are no async blocks"],
+  ["async for i in 3 { }", "parse ParserError 1:7 async cannot start 'for'"],
+  ["let f = x => x", "parse ParserError 1:12 there are no arrow functions"],
+  ['let o = { b: 1, "a": 2 }', "parse ParserError 1:17 keys of an object are names without quotes"],
+  ["let a = 1\nlet o = { a }", "parse ParserError 2:13 a property needs a value: write 'a: a'"],
+  ['import { a as b } from "./l.vibe"', "parse ParserError 1:12 names are imported as they are exported"],
+  ['import a from "./l.vibe"', "parse ParserError 1:8 the names of an import stand in braces"],
+  [
+    "print(\u201chi\u201d)",
+    "parse LexerError 1:7 unexpected character: ->\u201c<- at offset: 6, skipped 1 characters. Strings stand in straight quotes",
+  ],
   ["async let a = 5", "parse ParserError 1:15 async needs something to run"],
   ["let a: txt = 1", "parse ParserError 1:8 unknown type 'txt'"],
   ["let a: string = 1", "parse ParserError 1:8 unknown type 'string': write text"],
@@ -56,6 +68,9 @@ const PARSE: readonly Row[] = [
 ]
 
 const CHECK: readonly Row[] = [
+  ["let a = a", "check SemanticError 1:9 'a' is not defined yet: its own first value cannot read it"],
+  ["let x = 1e5", "check SemanticError 1:10 'e5' is not defined: a number is written in digits"],
+  ["let a = 1\nif a = 2 { }", "check SemanticError 2:4 if condition must be boolean, got number: '=' assigns, '==' compares"],
   ["print(nope)", "check SemanticError 1:7 'nope' is not defined"],
   ['print("a {nope}")', "check SemanticError 1:11 'nope' is not defined"],
   ['print("{0}")', "check SemanticError 1:9 '0' is not defined"],
@@ -180,6 +195,38 @@ describe("the error catalogue", () => {
     const found = vibe.check(program)
     expect(found.map((it) => it.severity)).toEqual(["warning"])
     expect(vibe.compile(program, { wantValue: false }).unit).not.toBeNull()
+  })
+
+  it("tells an async block once, and nothing of what is in it", () => {
+    const found = vibe.check(
+      programOf("vibe", "main.vibe", "async {\n  let a = 5\n  async { print(a) }\n}\nlet o = { async: { b: 1 } }\nif o.async { }"),
+    )
+    expect(found.map((it) => it.message.slice(0, 25))).toEqual(["there are no async blocks", "there are no async blocks"])
+  })
+
+  it.each([
+    ['function f(): number { return "x" }', "'f' gives number, and this is text"],
+    ["function f(): text { if true { 5 } else { return [] } }", "'f' gives text, and this is number"],
+    ["function f(n: number) { }\nf(1, 2)", "'f' takes one argument, and this one is ignored"],
+    ['print("a", "b")', "'print' takes one argument, and this one is ignored: put the values into one text"],
+    ["let l = [1]\nl.push(2, 3)", "'push' takes one argument, and this one is ignored"],
+    ["let l = [1]\nprint(l.len(1))", "'len' takes no arguments, and this one is ignored"],
+  ])("%j runs, with a warning", (text, message) => {
+    const program = programOf("vibe", "main.vibe", text)
+    const [first] = vibe.check(program)
+    expect(`${first?.severity} ${first?.message}`).toContain(`warning ${message}`)
+    expect(vibe.compile(program, { wantValue: false }).unit).not.toBeNull()
+  })
+
+  it.each([
+    'function f(): json { return "\\{\\}" }',
+    'function f(): number[] { return "[1]" }',
+    "function f(): boolean { return null }",
+    "function f(): prompt { return 5 }",
+    "function f(): number[][] { return [1] }",
+    'function f(): number { return do "x" }',
+  ])("%j has nothing to warn of: validation takes it, or nobody knows", (text) => {
+    expect(vibe.check(programOf("vibe", "main.vibe", text))).toEqual([])
   })
 
   it("allows a let without type for an answer, which is text", () => {

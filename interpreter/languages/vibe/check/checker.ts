@@ -24,9 +24,10 @@ import {
 } from "../syntax/ast.ts"
 import { TYPE_WORDS } from "../syntax/rules.ts"
 import { alwaysEnds, isVariableStatement, isWrittenText, resultsOf, startsSomething, suspects } from "./bodies.ts"
-import { ExpressionChecker, KIND_WORDS, type Place } from "./expressions.ts"
+import { ExpressionChecker, type Place } from "./expressions.ts"
+import { KIND_WORDS } from "./names.ts"
 import type { CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
-import { EMPTY_ARRAY, type StaticType, typeOf } from "./types.ts"
+import { EMPTY_ARRAY, mayBecome, type StaticType, typeOf } from "./types.ts"
 
 /** What importing gives: asked for each import statement where it stands. */
 export interface Importer {
@@ -49,8 +50,8 @@ export function checkFile(file: SourceFile, ast: FileAst, importer: Importer, ce
 const NO_STATEMENTS: ReadonlySet<Stmt> = new Set()
 
 class Checker extends ExpressionChecker {
-  /** Statements that are the result of the function around, which gives a prompt. */
-  private promptResults = NO_STATEMENTS
+  /** Statements that are the result of the function around, which has a return type. */
+  private results = NO_STATEMENTS
 
   constructor(
     file: SourceFile,
@@ -107,7 +108,8 @@ class Checker extends ExpressionChecker {
         if (!scope.owner) this.report(s, "return outside of function")
         if (s.value) {
           const asPrompt = scope.owner?.k === "function" && typeOf(scope.owner.returns) === "prompt" && isWrittenText(s.value)
-          this.inPrompt(asPrompt, () => this.expr(s.value as Expr, place))
+          const type = this.inPrompt(asPrompt, () => this.expr(s.value as Expr, place))
+          this.gives(type, scope, s.value)
         }
         break
       case "break":
@@ -135,9 +137,13 @@ class Checker extends ExpressionChecker {
       case "block":
         this.block(s, place)
         break
-      case "expr":
-        this.inPrompt(this.promptResults.has(s) && isWrittenText(s.value), () => this.expr(s.value, place))
+      case "expr": {
+        const isResult = this.results.has(s)
+        const asPrompt = isResult && scope.owner !== null && typeOf(scope.owner.returns) === "prompt" && isWrittenText(s.value)
+        const type = this.inPrompt(asPrompt, () => this.expr(s.value, place))
+        if (isResult) this.gives(type, scope, s.value)
         break
+      }
     }
   }
 
@@ -156,7 +162,9 @@ class Checker extends ExpressionChecker {
 
   private condition(test: Expr, word: string, place: Place): void {
     const type = this.expr(test, place)
-    if (type !== null && type !== "boolean" && type !== "null") this.report(test, `${word} condition must be boolean, got ${type}`)
+    if (type === null || type === "boolean" || type === "null") return
+    const hint = bare(test).k === "assign" ? ": '=' assigns, '==' compares" : ""
+    this.report(test, `${word} condition must be boolean, got ${type}${hint}`)
   }
 
   private importStatement(s: ImportStmt, scope: Scope): void {
@@ -269,12 +277,20 @@ class Checker extends ExpressionChecker {
   private functionDeclaration(s: FunctionStmt, scope: Scope): void {
     if (scope !== this.top) this.report(s, "Functions can only be declared at global scope")
     this.declare(s.name, scope, { kind: "function", fn: s, visibleFrom: s.name.to }, s)
-    if (typeOf(s.returns) === "prompt") this.promptResults = resultsOf(s.body.body)
+    if (s.returns) this.results = resultsOf(s.body.body)
     this.callableBody(s, scope)
-    this.promptResults = NO_STATEMENTS
+    this.results = NO_STATEMENTS
     if (s.returns && !alwaysEnds(s.body.body)) {
       this.report(s, `Function '${s.name.text}' has return type '${typeOf(s.returns)}' but not all code paths return or throw`)
     }
+  }
+
+  /** Results are validated when they are there (SPEC 4.1); that one will be refused is worth a warning where it is known. */
+  private gives(type: StaticType, { owner }: Scope, value: Span): void {
+    const returns = owner?.k === "function" ? typeOf(owner.returns) : null
+    if (owner?.k !== "function" || type === null || returns === null || mayBecome(type, returns)) return
+    const what = type === EMPTY_ARRAY ? "array" : type
+    this.warn(value, `'${owner.name.text}' gives ${returns}, and this is ${what}: it will be refused when it is returned`)
   }
 
   private callableBody(s: FunctionStmt | ToolStmt, scope: Scope): void {

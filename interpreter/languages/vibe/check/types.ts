@@ -20,6 +20,13 @@ export function assignable(source: StaticType, target: StaticType): boolean {
   return sameText(source, target) || (source === "text" && target === "json")
 }
 
+/** Whether validation at run time may accept a value of a known type for a declared one: it converts texts (SPEC 4.1). */
+export function mayBecome(source: string, target: string): boolean {
+  if (source === "null" || target === "prompt" || target === "model" || target.endsWith("[][]")) return true
+  const isText = source === "text" || source === "prompt"
+  return assignable(source, target) || (isText && isArrayType(target))
+}
+
 /** The type of `[]`. */
 export const EMPTY_ARRAY = "[]"
 

@@ -28,10 +28,11 @@ export class Builtins {
     const key = `${module} ${name}`
     let value = this.values.get(key)
     if (!value) {
-      const run = (args: unknown[]): unknown => this.callBuiltin(module, name, args, -1)
+      // Called as a value it is told no site: it is the call that the task has just made.
+      const { machine } = this.room.host
+      const run = (args: unknown[]): Frame => this.calling(module, name, args, machine.at)
       value = new FunctionValue(name, function* (_globals, ...args): Frame {
-        const result = run(args)
-        return result instanceof GeneratorObject ? yield result : result
+        return yield run(args)
       })
       this.values.set(key, value)
       if (systemModule(module)?.tools) this.systemTool(name)
@@ -81,6 +82,12 @@ export class Builtins {
       this.keyMarks.set(name, mark)
     }
     return mark
+  }
+
+  /** The same as a frame of its own, for calls that something else runs. */
+  *calling(module: string, name: string, args: unknown[], site: number): Frame {
+    const result = this.callBuiltin(module, name, args, site)
+    return result instanceof GeneratorObject ? yield result : result
   }
 
   private *callLater(module: string, name: string, args: unknown[], site: number): Frame {

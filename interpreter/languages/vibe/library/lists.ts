@@ -1,6 +1,7 @@
 // Members, methods, indexes, loops: what can be done with a value (SPEC 5, 6). Arrays given to these operations may hold
 // placeholders; those that read elements are called with arrays that were waited for.
 import { Fault } from "../../../engine/fault.ts"
+import { METHODS } from "./catalogue.ts"
 import { raised } from "./operators.ts"
 import type { Room } from "./room.ts"
 import { limitedItems } from "./sizes.ts"
@@ -22,6 +23,14 @@ import {
 /** Receivers of methods may be arrays that have lost their prototype while placeholders are in them. */
 const isList = (value: unknown): value is unknown[] => Array.isArray(value)
 
+/** What to write for a member that arrays or texts do not have. */
+function instead(name: string, on: "array" | "text"): string {
+  const methods = METHODS.filter((it) => it.on === on || it.on === "any").map((it) => it.name)
+  if (methods.includes(name)) return `. It is a method: write ${name}()`
+  if (/^(length|size|count)$/i.test(name)) return ". Write len()"
+  return `. The methods are ${methods.join(", ")}; a ts block can do the rest`
+}
+
 export function listOperations(room: Room) {
   const member = (object: unknown, name: string, site: number): unknown => {
     if (isObject(object)) return property(object, name)
@@ -29,8 +38,8 @@ export function listOperations(room: Room) {
       if (name === "err" || name === "errDetails" || name === "toolCalls") return meta(object, name)
       throw new Fault("RuntimeError", `Cannot access property '${name}' on object: the value is an error (${object.message})`, site)
     }
-    if (isList(object)) throw new Fault("RuntimeError", `Unknown array property: ${name}`, site)
-    if (typeof object === "string") throw new Fault("RuntimeError", `Unknown string property: ${name}`, site)
+    if (isList(object)) throw new Fault("RuntimeError", `Unknown array property: ${name}${instead(name, "array")}`, site)
+    if (typeof object === "string") throw new Fault("RuntimeError", `Unknown string property: ${name}${instead(name, "text")}`, site)
     throw new Fault("RuntimeError", `Cannot access property '${name}' on ${typeofWord(object)}`, site)
   }
 

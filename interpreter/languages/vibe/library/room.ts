@@ -60,8 +60,9 @@ export class Room {
   errorOf(failure: unknown): ErrorValue {
     if (failure instanceof ErrorValue) return failure
     const fault = this.faultOf(failure)
-    const message = fault.payload instanceof ErrorValue ? fault.payload.message : fault.message
-    return new ErrorValue(fault.kind, message, this.location(fault.site))
+    // An error value that was returned or thrown knows better where it was made.
+    if (fault.payload instanceof ErrorValue) return fault.payload
+    return new ErrorValue(fault.kind, fault.message, this.location(fault.site))
   }
 
   // ---- waiting --------------------------------------------------------------------------------------------------------

@@ -51,10 +51,8 @@ export function startOperations(starters: Starters) {
       slotted(name, "ts", type, site, () => blocks.run(id, params, scope, site)),
     startExternal: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) =>
       slotted(name, fn, type, site, () => blocks.call(module, fn, args, site)),
-    startBuiltin: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) => {
-      const body = builtins.builtin(module, fn).fn
-      return slotted(name, fn, type, site, () => body(room.notes.globals, ...args))
-    },
+    startBuiltin: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) =>
+      slotted(name, fn, type, site, () => builtins.calling(module, fn, args, site)),
     startFunction: (fn: VibeFunction, fnName: string, globals: object, args: unknown[], name: string, type: string, site: number) =>
       startFunction(starters, fn, fnName, globals, args, name, type, site),
     startValue: (callee: unknown, globals: object, args: unknown[], name: string, type: string, site: number) => {

@@ -13,6 +13,13 @@ export const KEYWORDS: readonly string[] = (
 ).split(" ")
 const keywords = new Set(KEYWORDS)
 
+const INTO_A_FUNCTION = "Put the statements into a function, and write 'async' before its call"
+/** What `async { … }` is told, whatever stands in the braces (scan.ts finds it). */
+export const ASYNC_BLOCK = `there are no async blocks: async starts a do or vibe call, a ts block or a function call. ${INTO_A_FUNCTION}`
+
+/** Words that begin statements, which `async` cannot start. */
+const STATEMENT_WORDS = new Set(["if", "for", "while", "return", "throw", "break", "model", "tool", "import", "export"])
+
 const bracketNames: Record<string, string> = {
   "(": "parenthesis",
   ")": "parenthesis",
@@ -98,11 +105,23 @@ function refine(site: ErrorSite): string | undefined {
   if (found === "'function'" && previous === "async") {
     return "there are no async functions: write 'function', and put 'async' before the call"
   }
-  if (found === "'=>'") return "there are no arrow functions: declare a function"
+  if (found === "'=>'" || (found === "'>'" && previous === "=")) return "there are no arrow functions: declare a function"
   if (/^'[.([=]'$/.test(found) && before.some((it) => it === "ModelName" || it === "Modifiers")) {
     return `'${previous}' stands on the prompt's line and is taken for its model: begin the next statement on a new line`
   }
   const name = found.slice(1, -1)
+  if (previous === "async" && STATEMENT_WORDS.has(name)) {
+    return `async cannot start '${name}': it starts a do or vibe call, a ts block or a function call. ${INTO_A_FUNCTION}`
+  }
+  if (inside.includes("ObjectExpression") && terms.has("a key")) {
+    if (found === "a string") return "keys of an object are names without quotes"
+    if (found === "'['") return "keys of an object are names: they cannot be computed"
+  }
+  if (before[0] === "PropertyName" && terms.has(":") && (found === "'}'" || found === "','")) {
+    return `a property needs a value: write '${previous}: ${previous}'`
+  }
+  if (inside.includes("ImportDeclaration") && found === "'as'") return "names are imported as they are exported: there is no 'as'"
+  if (previous === "import" && terms.has("{")) return `the names of an import stand in braces: import { … } from "./file.vibe"`
   if (keywords.has(name) && terms.has("a name") && !terms.has("Number")) {
     return `Invalid identifier '${name}' - '${name}' is a reserved keyword`
   }

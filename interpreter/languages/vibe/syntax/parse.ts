@@ -7,7 +7,7 @@ import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.
 import { parser } from "../vibe.parser.ts"
 import type { FileAst } from "./ast.ts"
 import { buildAst } from "./build.ts"
-import { words } from "./messages.ts"
+import { ASYNC_BLOCK, words } from "./messages.ts"
 import { checkRules } from "./rules.ts"
 import { type ScanFinding, scan } from "./scan.ts"
 
@@ -71,14 +71,17 @@ function inOrder(text: string, scanned: ReturnType<typeof scan>, tree: Tree): Fo
   }
   const first = [...lexical, ...bracket]
   const starts = new Set(first.map((it) => lineStart(text, it.from)))
+  // What the parser makes of a block behind `async` is beside the point.
+  const blocks = scanned.asyncBlocks.map(({ from }) => ({ from, to: from + 1, kind: "ParserError", message: ASYNC_BLOCK }))
+  const inBlock = (at: number) => scanned.asyncBlocks.some(({ from, to }) => from <= at && at < to)
   // An imbalance makes everything after it doubtful, and what the parser says of brackets was said by the scanner.
-  const rest = parserSays.filter(
-    (it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)),
-  )
+  const rest = [...blocks, ...parserSays.filter((it) => !inBlock(it.from))]
+    .filter((it) => !starts.has(lineStart(text, it.from)) && !(scanned.bracket && /^(Unclosed|Unmatched|Mismatched)/.test(it.message)))
+    .sort((a, b) => a.from - b.from)
   return together(
     text,
     [...first, ...rest].map((it) => mended(text, it)),
-    first.length > 0 ? [] : checkRules(tree, text),
+    first.length > 0 ? [] : checkRules(tree, text).filter((it) => !inBlock(it.from)),
   )
 }
 

@@ -18,6 +18,8 @@ export interface Scan {
   readonly lexical: readonly ScanFinding[]
   /** The first bracket that does not fit, if any. */
   readonly bracket: ScanFinding | null
+  /** Braces behind `async`, where no block may stand: from the opener to behind the closer. */
+  readonly asyncBlocks: readonly { readonly from: number; readonly to: number }[]
   /** How many closers fit no opener. */
   readonly misfits: number
   /** Where brackets, or signs before signs, nest deeper than `MAX_NESTING`, or -1. */
@@ -34,7 +36,11 @@ const MAX_LEXICAL = 20
 /** Walks a file's characters. Never throws; linear in its length. */
 export function scan(text: string): Scan {
   const lexical: ScanFinding[] = []
-  const open: { char: string; at: number; line: number }[] = []
+  const open: { char: string; at: number; line: number; afterAsync: boolean }[] = []
+  const asyncBlocks: { from: number; to: number }[] = []
+  /** The token before is the word `async`, and no member of that name. */
+  let afterAsync = false
+  let afterDot = false
   let bracket: ScanFinding | null = null
   let tooDeepAt = -1
   let misfits = 0
@@ -53,7 +59,11 @@ export function scan(text: string): Scan {
   }
   while (at < text.length && lexical.length < MAX_LEXICAL) {
     const c = text.charAt(at)
+    const behindAsync = afterAsync
     if (!/[\s/]/.test(c)) {
+      const begins = !afterDot && ASYNC_WORD.test(text.slice(at, at + 6))
+      afterDot = c === "."
+      afterAsync = begins
       prefixes = isPrefix(text, at) ? prefixes + 1 : 0
       if (prefixes > MAX_NESTING && tooDeepAt < 0) tooDeepAt = at
     }
@@ -95,13 +105,14 @@ export function scan(text: string): Scan {
         skipTo(close + 1)
       } else at = end
     } else if (c in CLOSER) {
-      open.push({ char: c, at, line })
+      open.push({ char: c, at, line, afterAsync: c === "{" && behindAsync })
       if (open.length > MAX_NESTING && tooDeepAt < 0) tooDeepAt = at
       at++
     } else if (c === ")" || c === "]" || c === "}") {
       const last = open.pop()
       const wanted = last ? (CLOSER[last.char] ?? "") : ""
       if (wanted !== c) misfits++
+      else if (last?.afterAsync) asyncBlocks.push({ from: last.at, to: at + 1 })
       if (!bracket && !last) bracket = { from: at, to: at + 1, message: `Unmatched closing ${WORD[c]} '${c}'` }
       else if (!bracket && last && wanted !== c) {
         bracket = {
@@ -124,7 +135,7 @@ export function scan(text: string): Scan {
   if (!bracket && innermost && lexical.length === 0) {
     bracket = { from: innermost.at, to: innermost.at + 1, message: unclosed(innermost.char) }
   }
-  return { lexical, bracket, misfits, tooDeepAt }
+  return { lexical, bracket, asyncBlocks, misfits, tooDeepAt }
 }
 
 const unclosed = (char: string) => `Unclosed ${WORD[char]} '${char}' - missing '${CLOSER[char]}'`
@@ -137,6 +148,10 @@ const INSTEAD: ReadonlyMap<string, readonly [hint: string, title: string, insert
   ["!", ["Write 'not'", "Change to 'not'", "not "]],
   ["?", ["Write if and else", "", ""]],
   ["#", ["Comments begin with //", "Change to '//'", "//"]],
+  ["\u201c", ["Strings stand in straight quotes", "Change to '\"'", '"']],
+  ["\u201d", ["Strings stand in straight quotes", "Change to '\"'", '"']],
+  ["\u2018", ["Strings stand in straight quotes", 'Change to "\'"', "'"]],
+  ["\u2019", ["Strings stand in straight quotes", 'Change to "\'"', "'"]],
 ])
 
 /** SPEC 12.1, word for word. */
@@ -165,6 +180,8 @@ function isForeign(text: string, at: number): boolean {
   if (c === "@") return !AT_WORD.test(text.slice(at, at + 14))
   return !/[\s\w.,:=<>+\-*/%()[\]{}"'`]/.test(c)
 }
+
+const ASYNC_WORD = /^async(?!\w)/
 
 const AT_WORD = /^@(?:description|param)\b/
 
