@@ -233,7 +233,8 @@ export function firstError(parser: LRParser, text: string): number {
   return -1
 }
 
-const TOO_LONG = "this expression is too long: split it with a variable"
+/** Said of an expression that is no mistake, only longer than the parser or a walk over its tree can follow. */
+export const TOO_LONG = "this expression is too long: split it with a variable"
 
 /**
  * Lezer cuts a chain of more than 300 left-associative steps (and 2,000 characters), and what nests in more than 2,800 rules,

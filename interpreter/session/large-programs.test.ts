@@ -66,10 +66,16 @@ const MANY: readonly [what: string, language: string, text: string, printed: str
   ],
   ["500 alternatives", "vibe", `let x = 499\n${times(500, (i) => `if x == ${i} {\n  print(${i})\n}`, " else ")}\n`, "499"],
   [
-    "500 alternatives",
+    "10,000 alternatives",
     "ard",
-    `use ard/io\nfn main() {\nlet x = 499\n${times(500, (i) => `if x == ${i} {\n  io::print(${i})\n}`, " else ")}\n}\n`,
-    "499",
+    `use ard/io\nfn main() {\nlet x = 9999\n${times(10_000, (i) => `if x == ${i} {\n  io::print(${i})\n}`, " else ")}\n}\n`,
+    "9999",
+  ],
+  [
+    "10,000 alternatives that give a value",
+    "ard",
+    `use ard/io\nfn f(n: Int) Str {\n${times(10_000, (i) => `if n == ${i} {\n  "${i}"\n}`, " else ")} else {\n  panic("none")\n}\n}\nfn main() {\n  let y = if f(9998) == "x" { 1 } else if f(9999) == "9999" { 2 } else { 3 }\n  io::print("{f(9999)}{y}")\n}\n`,
+    "99992",
   ],
 ]
 

@@ -371,8 +371,11 @@ export function diverges(expr: Expr): boolean {
       const last = expr.statements[expr.statements.length - 1]
       return last?.kind === "expr" && diverges(last.value)
     }
-    case "if":
-      return diverges(expr.body) && expr.else !== null && diverges(expr.else)
+    case "if": {
+      let it: IfExpr | BlockExpr | null = expr
+      for (; it?.kind === "if"; it = it.else) if (!diverges(it.body)) return false
+      return it !== null && diverges(it)
+    }
     case "match":
       return expr.arms.length > 0 && expr.arms.every((arm) => diverges(arm.body))
     default:

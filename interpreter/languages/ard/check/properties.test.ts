@@ -159,12 +159,15 @@ describe("large and deep programs", () => {
     expect(diagnostics[0]?.message).toMatch(/^this is nested too deeply: /)
   })
 
-  it("says so of long chains too, where the parser gives up in the middle", () => {
-    const branches = Array.from({ length: 900 }, (_, i) => ` else if n == ${i} { io::print("${i}") }`).join("")
+  it("tells a chain of operators or calls that is too long from what is nested", () => {
     const sum = Array.from({ length: 900 }, () => "1").join(" + ")
-    for (const line of [`if n == 0 { n }${branches}`, `let s = ${sum}`]) {
-      const { diagnostics } = checkProgram(programOf("ard", "main.ard", `use ard/io\nfn f(n: Int) {\n  ${line}\n}\n`))
-      expect(diagnostics.map((it) => it.message)).toEqual([expect.stringMatching(/^this is nested too deeply: /)])
+    const product = Array.from({ length: 1_500 }, () => "1").join(" * ")
+    const names = Array.from({ length: 1_100 }, () => "n").join("*")
+    const calls = `n${".me()".repeat(700)}`
+    const inArms = `match n {\n    1 => ${"(".repeat(40)}${product}${")".repeat(40)}\n    _ => 0\n  }`
+    for (const value of [sum, product, names, calls, inArms]) {
+      const { diagnostics } = checkProgram(programOf("ard", "main.ard", `use ard/io\nfn f(n: Int) {\n  let s = ${value}\n}\n`))
+      expect(diagnostics.map((it) => it.message)).toEqual(["this expression is too long: split it with a variable"])
     }
   })
 

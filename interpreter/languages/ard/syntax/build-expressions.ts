@@ -375,26 +375,29 @@ export abstract class ExpressionBuilder extends TypeBuilder {
     }
   }
 
+  /** A chain of `else if` is one node of the tree; here each link holds the next. */
   protected if(node: SyntaxNode): IfExpr {
-    let condition: Expr | null = null
-    let then: BlockExpr | null = null
+    const links: { from: number; condition: Expr | null; body: BlockExpr | null }[] = []
     let otherwise: IfExpr | BlockExpr | null = null
     for (let it = node.firstChild; it; it = it.nextSibling) {
-      if (it.name === "Block") {
-        if (then) otherwise = this.block(it)
-        else then = this.block(it)
-      } else if (it.name === "IfExpression") otherwise = this.if(it)
-      else if (it.type.is("Expression")) condition ??= this.expression(it)
+      const link = links[links.length - 1]
+      if (it.name === "if") links.push({ from: it.from, condition: null, body: null })
+      else if (it.name === "Block") {
+        if (link && !link.body) link.body = this.block(it)
+        else otherwise = this.block(it)
+      } else if (link && it.type.is("Expression")) link.condition ??= this.expression(it)
     }
-    return {
+    const ifOf = ({ from, condition, body }: (typeof links)[number]): IfExpr => ({
       kind: "if",
-      from: node.from,
+      from,
       to: node.to,
       ...unchecked(),
-      condition: condition ?? voidAt(node.from),
-      body: then ?? this.blockIn(node),
+      condition: condition ?? voidAt(from),
+      body: body ?? { kind: "block", from: node.to, to: node.to, ...unchecked(), statements: [] },
       else: otherwise,
-    }
+    })
+    for (const link of links.slice(1).reverse()) otherwise = ifOf(link)
+    return ifOf(links[0] ?? { from: node.from, condition: null, body: null })
   }
 }
 

@@ -1,9 +1,9 @@
 // Text in, AST and parse diagnostics out: the one door to Ard's syntax for checker, compiler and editing. Always parses
 // afresh (an incremental tree may keep an error node that is no longer true) and remembers the answer for each file object.
-import type { Tree } from "@lezer/common"
+import type { SyntaxNode, Tree } from "@lezer/common"
 import type { Diagnostic, Fix } from "../../../source/diagnostic.ts"
 import type { SourceFile } from "../../../source/text.ts"
-import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
+import { type SyntaxFinding, syntaxErrors, TOO_LONG, together } from "../../syntax-errors.ts"
 import { parser } from "../ard.parser.ts"
 import type { ModuleNode } from "./ast.ts"
 import { buildModule } from "./build.ts"
@@ -15,10 +15,10 @@ export interface ParsedModule {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Brackets deeper than this are refused: the parser's stack and every walk over the tree have a bound. */
+/** A tree deeper than this is refused: the parser's stack and every walk over the tree have a bound. */
 const DEEPEST = 1000
 
-/** From here on the parser may have given up on a chain (of `else if`, of operators) in its middle: an error that it leaves says nothing. */
+/** From here on the parser may have given up on a chain of operators in its middle: an error that it leaves says nothing. */
 const DOUBTFUL = 600
 
 const known = new WeakMap<SourceFile, ParsedModule>()
@@ -100,17 +100,17 @@ function named(finding: SyntaxFinding, tree: Tree): SyntaxFinding {
   return words ? { ...finding, message: finding.message.replace(words[0], words[1]) } : finding
 }
 
+/** What is nested too deeply; or strung together too long, of operators, members and calls, whose first steps are the deepest. */
 function tooDeep(tree: Tree): SyntaxFinding | null {
   let depth = 0
-  let deep = -1
-  let doubtful = -1
+  const reached: { deep: SyntaxNode | null; doubtful: SyntaxNode | null } = { deep: null, doubtful: null }
   let hasErrors = false
   tree.iterate({
     enter(ref) {
-      if (deep >= 0) return false
+      if (reached.deep) return false
       depth++
-      if (depth > DEEPEST) deep = ref.from
-      if (depth > DOUBTFUL && doubtful < 0) doubtful = ref.from
+      if (depth > DEEPEST) reached.deep = ref.node
+      if (depth > DOUBTFUL) reached.doubtful ??= ref.node
       hasErrors ||= ref.type.isError
       return undefined
     },
@@ -118,7 +118,11 @@ function tooDeep(tree: Tree): SyntaxFinding | null {
       depth--
     },
   })
-  const from = deep < 0 && hasErrors ? doubtful : deep
-  if (from < 0) return null
-  return { from, to: from + 1, kind: "ParseError", message: "this is nested too deeply: give its parts names of their own" }
+  const place = reached.deep ?? (hasErrors ? reached.doubtful : null)
+  if (!place) return null
+  const { from } = place
+  let steps = 0
+  for (let it: SyntaxNode | null = place; it; it = it.parent) if (it.parent?.from === it.from) steps++
+  const message = steps > DOUBTFUL / 2 ? TOO_LONG : "this is nested too deeply: give its parts names of their own"
+  return { from, to: from + 1, kind: "ParseError", message }
 }
