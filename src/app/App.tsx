@@ -52,7 +52,7 @@ function Dialogs() {
       ) : dialog === "keys" ? (
         <KeysDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "palette" ? (
-        <Palette />
+        <Palette onClose={() => actions.openDialog(null)} />
       ) : null}
       {asking && <ConfirmRun onRun={() => startRun()} />}
       {byHand && <CopyByHand />}

@@ -5,7 +5,10 @@ import { Component, type ComponentType, lazy, type ReactNode, useEffect } from "
 import { actions, app } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
 
-/** A component of the module that `load` fetches; in its place, where that fails, nothing and a word to the reader. */
+/**
+ * A component of the module that `load` fetches; in its place, where that fails, nothing and a word to the reader. A dialog
+ * has `onClose`, and is closed then; what else is open stays.
+ */
 export function late<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
   return lazy(() => load().catch(() => ({ default: Unavailable as ComponentType<Props> })))
 }
@@ -13,7 +16,6 @@ export function late<Props extends object>(load: () => Promise<{ default: Compon
 function Unavailable({ onClose }: { readonly onClose?: () => void }) {
   useEffect(() => {
     actions.toast("This part of the page could not be loaded. Are you offline? Otherwise reload the page.")
-    actions.openDialog(null)
     onClose?.()
   }, [onClose])
   return null

@@ -5,7 +5,7 @@ import { flushSync } from "react-dom"
 import type { CellCommand } from "../../notebook/cell-commands.ts"
 import { isNotebook } from "../../store/document.ts"
 import { shownRun } from "../../store/runs.ts"
-import { actions, app, useApp } from "../../store/store.ts"
+import { app, useApp } from "../../store/store.ts"
 import { COMMANDS, type Command as PageCommand } from "../commands.ts"
 import { EDITOR_COMMANDS } from "./editor-commands.ts"
 import { shownKeys } from "./key-names.ts"
@@ -17,12 +17,12 @@ const PLACES: Partial<Record<PageCommand["where"], string>> = { editor: "in the 
 const GROUP_LOOK =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-chip [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-muted"
 
-export default function Palette() {
+export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const open = useApp((state) => state.shell.dialog !== null)
   // What had the focus gets it back, unless the command moves it.
   const before = useRef<Element | null>(document.activeElement)
   const close = () => {
-    actions.openDialog(null)
+    onClose()
     if (before.current instanceof HTMLElement) before.current.focus()
   }
   const run = (command: { readonly run: () => void }) => {
