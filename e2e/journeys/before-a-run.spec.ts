@@ -78,9 +78,9 @@ for (const size of [
         await expect.poll(() => middles(page.locator(".timeline-expected .border-dotted"))).toEqual(await middles(tasks))
         await reader.runToEnd()
         await expect(sentence(page)).toBeHidden()
-        expect(await rows(reader)).toEqual({ names: program.lanes, levels: program.levels })
+        await expect.poll(() => rows(reader)).toEqual({ names: program.lanes, levels: program.levels })
         await expect(last).not.toHaveAccessibleName(/not run yet/)
-        expect(await placeOf(last, reader)).toEqual(before)
+        await expect.poll(() => placeOf(last, reader)).toEqual(before)
         expect(reader.complaints).toEqual([])
       })
     }

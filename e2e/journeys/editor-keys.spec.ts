@@ -8,14 +8,12 @@ test("F6 goes around the regions and back, and the focus is always somewhere", a
   await expect(reader.stop).toBeHidden()
   const place = () =>
     page.evaluate(() => document.activeElement?.closest<HTMLElement>("[data-region]")?.dataset.region ?? document.activeElement?.tagName)
-  const seen: (string | undefined)[] = []
-  for (let i = 0; i < 5; i++) {
+  for (const region of ["editor", "output", "transport", "timeline", "editor"]) {
     await page.keyboard.press("F6")
-    seen.push(await place())
+    await expect.poll(place).toBe(region)
   }
-  expect(seen).toEqual(["editor", "output", "transport", "timeline", "editor"])
   await page.keyboard.press("Shift+F6")
-  expect(await place()).toBe("timeline")
+  await expect.poll(place).toBe("timeline")
   reader.expectQuiet()
 })
 

@@ -182,6 +182,6 @@ test("before a run the timeline shows what the cells will start, under each lang
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 2)).toContainText("1")
   await expect(reader.lane("ask")).not.toHaveAccessibleName(/not run yet/)
-  expect(await rows()).toEqual(expected)
+  await expect.poll(rows).toEqual(expected)
   reader.expectQuiet()
 })

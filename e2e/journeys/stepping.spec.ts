@@ -21,7 +21,11 @@ test("stepping forwards and backwards shows the variables of that moment", async
   const steps = page.getByRole("region", { name: "Steps" })
   await page.keyboard.press("F10")
   await expect(steps).toContainText(/Step 1 of \d+/)
-  for (let i = 0; i < 3; i++) await page.keyboard.press("F10")
+  for (let i = 0; i < 3; i++) {
+    const before = await steps.getByRole("heading").innerText()
+    await page.keyboard.press("F10")
+    await expect(steps.getByRole("heading")).not.toHaveText(before)
+  }
   await expect(steps).toContainText("line 7")
   await page.keyboard.press("Control+F10")
   await expect(steps).toContainText("line 3")

@@ -1,13 +1,12 @@
 // Every way in which a real model can fail, in one run: each call says its own sentence in the output and in its lane, the calls
 // that went well keep what they got, and the replay of the recording says the same. And the key is in nothing that the page
 // shows, keeps, saves or links.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
-import { type FakeProvider, startFakeProvider } from "./fake-provider.ts"
 import { dialog, downloaded, everythingStored, openModels, runLive, setUpProvider } from "./models-dialog.ts"
+import { providerForEach } from "./provider-for-each.ts"
 
 const KEY = "sk-fail-0123456789abcdefghij"
 const SETUP = { provider: "OpenAI", path: "/v1", model: "ok" }
@@ -41,16 +40,7 @@ const PROGRAM = [
   "print(fine)",
 ].join("\n")
 
-let fake: FakeProvider
-let folder: string
-test.beforeEach(async () => {
-  fake = await startFakeProvider()
-  folder = mkdtempSync(join(tmpdir(), "counterpoint-"))
-})
-test.afterEach(async () => {
-  await fake.stop()
-  rmSync(folder, { recursive: true })
-})
+const given = providerForEach()
 
 /** The output is a long list of which only the part in view is on the page: reads it from top to bottom. */
 async function wholeOutput(reader: Reader): Promise<string> {
@@ -76,9 +66,14 @@ async function wholeOutput(reader: Reader): Promise<string> {
   return seen.join("\n")
 }
 
+/** The output comes a few entries at a time, so it may have to be read again. */
 async function expectEveryFailure(reader: Reader): Promise<void> {
-  const output = await wholeOutput(reader)
-  for (const [name, sentence] of FAILURES) expect.soft(output, name).toContain(sentence)
+  let output = ""
+  const missing = async () => {
+    output = await wholeOutput(reader)
+    return FAILURES.filter(([, sentence]) => !output.includes(sentence)).map(([name]) => name)
+  }
+  await expect.poll(missing).toEqual([])
   expect(output).toContain("You said: a good one.")
   expect(output).not.toContain(KEY)
 }
@@ -90,7 +85,7 @@ test("every failure of a provider has a sentence of its own, and its replay the 
   await reader.choose("Vibe")
   await reader.speed("instant")
   await reader.write(PROGRAM)
-  await setUpProvider(page, fake.origin, KEY, SETUP)
+  await setUpProvider(page, given.fake.origin, KEY, SETUP)
   await dialog(page).getByText("Limits", { exact: true }).click()
   await dialog(page).getByLabel("Timeout, s").fill("2")
   await dialog(page).getByLabel("Timeout, s").blur()
@@ -111,10 +106,11 @@ test("every failure of a provider has a sentence of its own, and its replay the 
   await openModels(page, "Recordings")
   const cassette = await downloaded(page, "Save the recording")
   const trace = await downloaded(page, "Save the trace of the run on screen")
-  await fake.stop()
-  writeFileSync(join(folder, "bad-day.cassette"), cassette)
-  await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "bad-day.cassette"))
+  await given.fake.stop()
+  writeFileSync(join(given.folder, "bad-day.cassette"), cassette)
+  await dialog(page).getByLabel("Recording to open").setInputFiles(join(given.folder, "bad-day.cassette"))
   await dialog(page).getByRole("button", { name: "Replay this recording" }).click()
+  await expect(page.getByText(/replay of bad-day\.cassette/)).toBeVisible()
   await expect(reader.stop).toBeHidden({ timeout: 20_000 })
   await expectEveryFailure(reader)
   await openModels(page, "Recordings")
@@ -127,7 +123,7 @@ test("a machine that is offline is told so, and an edited program what the recor
   await reader.choose("Vibe")
   await reader.speed("instant")
   await reader.write('model m = { name: "ok", provider: "openai", maxRetriesOnError: 0 }\nlet a = do "Hello there" m\nprint(a)\n')
-  await setUpProvider(page, fake.origin, KEY, SETUP)
+  await setUpProvider(page, given.fake.origin, KEY, SETUP)
   await runLive(page, reader, SETUP.provider)
   await expect(reader.output).toContainText("You said: Hello there.")
   await openModels(page, "Recordings")
@@ -140,9 +136,9 @@ test("a machine that is offline is told so, and an edited program what the recor
   await expect(reader.output).toContainText("this machine is offline", { timeout: 20_000 })
   await context.setOffline(false)
 
-  writeFileSync(join(folder, "hello.cassette"), cassette)
+  writeFileSync(join(given.folder, "hello.cassette"), cassette)
   await openModels(page, "Recordings")
-  await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "hello.cassette"))
+  await dialog(page).getByLabel("Recording to open").setInputFiles(join(given.folder, "hello.cassette"))
   await expect(dialog(page).getByText(/made with another version of this program/)).toBeVisible()
   await dialog(page).getByRole("button", { name: "Replay this recording" }).click()
   await expect(reader.output).toContainText("the recording holds no answer to this request", { timeout: 20_000 })
@@ -159,10 +155,10 @@ test("a key is in no link, file, picture, export, recording, trace, text, log li
   await reader.write(
     'let a = do "Say it"\nprint(a)\nmodel m = { name: "500", provider: "openai", maxRetriesOnError: 0 }\nlet b = do "Again" m\nprint(b.err)\n',
   )
-  await setUpProvider(page, fake.origin, KEY, { ...SETUP, model: "echo-key" })
+  await setUpProvider(page, given.fake.origin, KEY, { ...SETUP, model: "echo-key" })
   await runLive(page, reader, SETUP.provider)
   await expect(reader.output).toContainText("Your key is [key], keep it.")
-  expect(fake.received.some(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true)
+  expect(given.fake.received.some(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true)
 
   const found: [string, string][] = []
   const save = async (name: string, press: () => Promise<void>) => {

@@ -1,15 +1,14 @@
 // Real models from the page, against a provider on this machine that speaks each protocol: run, record, reload without the
 // provider, replay to the identical trace; the command line writes the same bytes. And the key is nowhere but in requests.
 import { execFileSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { Reader } from "../reader.ts"
 import { project } from "../served.ts"
-import { type FakeProvider, startFakeProvider } from "./fake-provider.ts"
 import { dialog, downloaded, everythingStored, openModels, runLive, type Setup, setUpProvider } from "./models-dialog.ts"
+import { providerForEach } from "./provider-for-each.ts"
 
 const KEY = "sk-page-0123456789abcdefghij"
 const PROGRAM = `let outline = do "Outline a talk"
@@ -18,19 +17,9 @@ async let b = do "As a sceptic, review: !{outline}"
 print("{a} | {b}")
 `
 
-let fake: FakeProvider
-let folder: string
+const given = providerForEach()
 
-test.beforeEach(async () => {
-  fake = await startFakeProvider()
-  folder = mkdtempSync(join(tmpdir(), "counterpoint-"))
-})
-test.afterEach(async () => {
-  await fake.stop()
-  rmSync(folder, { recursive: true })
-})
-
-const setUp = (page: Page, setup: Setup) => setUpProvider(page, fake.origin, KEY, setup)
+const setUp = (page: Page, setup: Setup) => setUpProvider(page, given.fake.origin, KEY, setup)
 
 const PROVIDERS: readonly Setup[] = [
   { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" },
@@ -49,13 +38,13 @@ for (const setup of PROVIDERS)
     await runLive(page, reader, setup.provider)
     await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
     await expect(page.getByText(new RegExp(`${setup.provider} slow`))).toBeVisible()
-    expect(fake.received.filter((request) => request.method === "POST")).toHaveLength(3)
-    expect(fake.load.most).toBe(2)
+    expect(given.fake.received.filter((request) => request.method === "POST")).toHaveLength(3)
+    expect(given.fake.load.most).toBe(2)
 
     await openModels(page, "Recordings")
     const cassette = await downloaded(page, "Save the recording")
     const trace = await downloaded(page, "Save the trace of the run on screen")
-    await fake.stop()
+    await given.fake.stop()
 
     await page.reload()
     await expect(reader.code).toBeVisible()
@@ -63,8 +52,8 @@ for (const setup of PROVIDERS)
     await reader.write(PROGRAM)
     await expect(page.getByText(/simulated model ·/)).toBeVisible()
     await openModels(page, "Recordings")
-    writeFileSync(join(folder, "talk.cassette"), cassette)
-    await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "talk.cassette"))
+    writeFileSync(join(given.folder, "talk.cassette"), cassette)
+    await dialog(page).getByLabel("Recording to open").setInputFiles(join(given.folder, "talk.cassette"))
     await expect(dialog(page).getByText(/talk\.cassette: 3 calls to slow/)).toBeVisible()
     await dialog(page).getByRole("button", { name: "Replay this recording" }).click()
     await expect(reader.stop).toBeHidden({ timeout: 20_000 })
@@ -76,12 +65,12 @@ for (const setup of PROVIDERS)
 
     // The command line replays to the same bytes.
     const { path } = (JSON.parse(cassette.toString()) as { program: { path: string } }).program
-    writeFileSync(join(folder, path), PROGRAM)
+    writeFileSync(join(given.folder, path), PROGRAM)
     execFileSync(process.execPath, [
       join(project, "scripts/counterpoint.mjs"),
-      ...["run", join(folder, path), "--replay", join(folder, "talk.cassette"), "--trace", join(folder, "talk.trace")],
+      ...["run", join(given.folder, path), "--replay", join(given.folder, "talk.cassette"), "--trace", join(given.folder, "talk.trace")],
     ])
-    expect(readFileSync(join(folder, "talk.trace")).equals(trace)).toBe(true)
+    expect(readFileSync(join(given.folder, "talk.trace")).equals(trace)).toBe(true)
 
     // The key went to the provider and is nowhere else: no link, file, storage entry, text or log line.
     await page.keyboard.press("Escape")
@@ -106,7 +95,7 @@ test("after a reload the last recording of the document is still there, and deta
   await reader.write(PROGRAM)
   await setUp(page, { ...(PROVIDERS[0] as Setup), model: "ok" })
   await runLive(page, reader, "Another OpenAI-compatible server")
-  await fake.stop()
+  await given.fake.stop()
   // The recording is written behind the reader's back; a reload right now could be faster.
   await expect.poll(() => everythingStored(page)).toContain("As a sceptic, review: You said")
   await page.reload()
@@ -133,7 +122,7 @@ test("a link with recorded answers shows another reader the same answers and say
   await setUp(page, { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" })
   await runLive(page, reader, "Another OpenAI-compatible server")
   await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
-  const asked = fake.received.length
+  const asked = given.fake.received.length
   await page.keyboard.press("ControlOrMeta+s")
   const share = page.getByRole("dialog", { name: "Share" })
   await share.getByRole("radio", { name: /^This moment/ }).check()
@@ -151,8 +140,8 @@ test("a link with recorded answers shows another reader the same answers and say
   await other.open(link)
   await expect(other.page.getByText(/answers recorded by the author of this link/)).toBeVisible()
   await expect(other.output).toContainText(/You said: [^|]*As a sceptic/)
-  expect(await other.output.innerText()).toBe(output)
-  expect(fake.received).toHaveLength(asked)
+  await expect.poll(() => other.output.innerText()).toBe(output)
+  expect(given.fake.received).toHaveLength(asked)
   other.expectQuiet()
   await stranger.close()
 })
@@ -166,8 +155,8 @@ test("recordings that cannot be read are refused with a sentence each", async ({
     ['{"counterpoint":"cassette","version":1', /This recording is damaged/],
     ['{"counterpoint":"cassette","version":99}', /made with a newer version/],
   ] as const) {
-    writeFileSync(join(folder, "x.cassette"), text)
-    await dialog(page).getByLabel("Recording to open").setInputFiles(join(folder, "x.cassette"))
+    writeFileSync(join(given.folder, "x.cassette"), text)
+    await dialog(page).getByLabel("Recording to open").setInputFiles(join(given.folder, "x.cassette"))
     await expect(dialog(page).getByText(sentence)).toBeVisible()
   }
 })
@@ -223,10 +212,10 @@ test("Stop ends the request at the provider", async ({ page }) => {
     .getByRole("button", { name: `Run with ${setup.provider}` })
     .click()
   await page.getByRole("button", { name: `Ask ${setup.provider}` }).click()
-  await expect.poll(() => fake.load.now).toBe(1)
+  await expect.poll(() => given.fake.load.now).toBe(1)
   await reader.stop.click()
   await expect(reader.run).toBeVisible()
-  await expect.poll(() => fake.load.now).toBe(0)
+  await expect.poll(() => given.fake.load.now).toBe(0)
 })
 
 test("the test of the connection tells a wrong key, CORS and a server that is not there apart", async ({ page }) => {
@@ -237,13 +226,13 @@ test("the test of the connection tells a wrong key, CORS and a server that is no
   const button = dialog(page).getByRole("button", { name: "Test the connection" })
   await button.click()
   await expect(dialog(page).getByText("Another OpenAI-compatible server answers.")).toBeVisible()
-  fake.key = "another"
+  given.fake.key = "another"
   await button.click()
   await expect(dialog(page).getByText(/does not accept the key/)).toBeVisible()
-  fake.cors = false
+  given.fake.cors = false
   await button.click()
   await expect(dialog(page).getByText(/\(CORS\)/)).toBeVisible()
-  await fake.stop()
+  await given.fake.stop()
   await button.click()
   await expect(dialog(page).getByText(/Nothing answers at/)).toBeVisible()
 })
@@ -256,11 +245,11 @@ test("another document begins simulated, and nobody is asked", async ({ page }) 
   await reader.write(PROGRAM)
   await setUp(page, PROVIDERS[0] as Setup)
   await runLive(page, reader, "Another OpenAI-compatible server")
-  const asked = fake.received.length
+  const asked = given.fake.received.length
   await reader.choose("Jade")
   await expect(page.getByText(/simulated model ·/)).toBeVisible()
   await expect(reader.stop).toBeHidden({ timeout: 20_000 })
-  expect(fake.received.length).toBe(asked)
+  expect(given.fake.received.length).toBe(asked)
 })
 
 test("a paid model: the question names the most it can cost, the head shows what it did cost, the budget stops the run", async ({
@@ -278,13 +267,13 @@ test("a paid model: the question names the most it can cost, the head shows what
   await expect(question).toContainText("model gpt-5-mini")
   await expect(question).toContainText("at most $0.250")
   await question.getByRole("button", { name: "Not now" }).click()
-  expect(fake.received).toHaveLength(0)
+  expect(given.fake.received).toHaveLength(0)
   await reader.run.click()
   await question.getByRole("button", { name: "Ask OpenAI" }).click()
   await expect(reader.output).toContainText("As a sceptic, review: You said")
   await expect(page.getByText(/OpenAI gpt-5-mini, (\$0\.000\d|< \$0\.0001) ·/)).toBeVisible()
 
-  const before = fake.received.length
+  const before = given.fake.received.length
   await openModels(page, "Real models")
   await dialog(page).getByLabel("US dollars a run").fill("0.001")
   await dialog(page).getByLabel("US dollars a run").blur()
@@ -293,7 +282,7 @@ test("a paid model: the question names the most it can cost, the head shows what
     .uncheck()
   await dialog(page).getByRole("button", { name: "Run with OpenAI" }).click()
   await expect(page.getByText(/before the budget of \$0\.0010 could be passed/).first()).toBeVisible()
-  expect(fake.received.length).toBe(before)
+  expect(given.fake.received.length).toBe(before)
 })
 
 test("a page inside another page offers no real models", async ({ page, baseURL }) => {
@@ -327,7 +316,7 @@ test("a program framed by another page runs simulated, and no key of the reader'
   await inner.getByRole("tab", { name: "Real models" }).click()
   await expect(inner.getByText(/shown inside another page, so it asks no real models/)).toBeVisible()
   await expect(inner.getByLabel(/^Key/)).toHaveCount(0)
-  expect(fake.received).toEqual([])
+  expect(given.fake.received).toEqual([])
 })
 
 test("a phone has the dialog too, without barriers", async ({ page }) => {

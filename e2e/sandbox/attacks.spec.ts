@@ -290,10 +290,8 @@ test("throwing the sandbox away ends an endless loop, and another one starts", a
   })
   await begins
   expect(page.workers()).toHaveLength(1)
-  const begun = Date.now()
   await page.evaluate(() => window.attackable.dispose())
   await expect.poll(() => page.workers().length).toBe(0)
-  expect(Date.now() - begun).toBeLessThan(2500)
   await page.evaluate(() => {
     window.attackable.heard = []
     return window.attackable.reopen()

@@ -32,12 +32,13 @@ test("keys for time: play, events, ten events, the ends, speed", async ({ page }
   const before = await speed.inputValue()
   await press("<")
   await expect(speed).not.toHaveValue(before)
-  await press(">")
-  await expect(speed).toHaveValue(before)
+  // At the lower speed the show is sure to last until it is paused.
   await press("Space")
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible()
   await press("Space")
   await expect(page.getByRole("button", { name: "Pause" })).toBeHidden()
+  await press(">")
+  await expect(speed).toHaveValue(before)
 })
 
 test("keys for rows: up, down, the ends, into events and back, details, the code", async ({ page }) => {
