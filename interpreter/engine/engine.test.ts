@@ -2,9 +2,8 @@
 // are ours, that names are safe.
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { FifoChooser } from "../kernel/chooser.ts"
-import { Kernel } from "../kernel/kernel.ts"
-import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
+import type { Limits } from "../kernel/limits.ts"
+import { testKernel } from "../kernel/testing.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { emitProgram } from "./emit.ts"
 import { foreignWords } from "./free-identifiers.ts"
@@ -49,14 +48,7 @@ function run(
   build(b, main)
   const text = emitProgram(b.program(main), { hooks: options.hooks ?? false })
   expect(foreignWords(text)).toEqual([])
-  const kernel = new Kernel({
-    recorder: new Recorder(),
-    chooser: new FifoChooser(),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    preemptive: false,
-    preview: String,
-    failureMessage: String,
-  })
+  const kernel = testKernel(new Recorder(), { limits: options.limits ?? {} })
   const machine = new Machine(kernel)
   if (options.stopAt !== undefined) machine.watch(options.stopAt)
   else if (options.hooks) machine.log()

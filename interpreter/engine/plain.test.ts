@@ -2,9 +2,8 @@
 // outcome, steps and trace as the same program with every function a generator, whatever limit or other task comes between.
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { FifoChooser } from "../kernel/chooser.ts"
-import { Kernel } from "../kernel/kernel.ts"
-import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
+import type { Limits } from "../kernel/limits.ts"
+import { testKernel } from "../kernel/testing.ts"
 import { Kind } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { emitProgram } from "./emit.ts"
@@ -87,14 +86,7 @@ function begun(build: (b: IrBuilder) => IrFunction, mode: Mode, { limits, tasks 
   const text = emitProgram(program, { hooks: mode !== "plain" })
   expect(foreignWords(text)).toEqual([])
   const recorder = new Recorder()
-  const kernel = new Kernel({
-    recorder,
-    chooser: new FifoChooser(),
-    limits: { ...DEFAULT_LIMITS, ...limits },
-    preemptive: true,
-    preview: String,
-    failureMessage: String,
-  })
+  const kernel = testKernel(recorder, { limits, preemptive: true })
   const machine = new Machine(kernel)
   if (mode === "generators") machine.log()
   machine.depthFailure = (site) => `too deep at ${site}`

@@ -4,150 +4,113 @@ import { Kind, SUSPEND_REASONS } from "../trace/event.ts"
 import { Recorder } from "../trace/recorder.ts"
 import { Trace } from "../trace/trace.ts"
 import { Channel, CLOSED } from "./channel.ts"
-import { type Chooser, FifoChooser, parseSchedule, printSchedule, ReplayChooser, ShuffleChooser } from "./chooser.ts"
+import { type Chooser, parseSchedule, printSchedule, ReplayChooser, ShuffleChooser } from "./chooser.ts"
 import { Gate } from "./gate.ts"
-import { Kernel } from "./kernel.ts"
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
 import { Cancelled, SUSPENDED } from "./task.ts"
-import { coroutine } from "./testing.ts"
+import { type Body, coroutine, type TestOptions, testKernel } from "./testing.ts"
 
-function setUp(options: { chooser?: Chooser; limits?: Partial<Limits>; preemptive?: boolean } = {}) {
+function setUp(options: TestOptions = {}) {
   const recorder = new Recorder()
-  const kernel = new Kernel({
-    recorder,
-    chooser: options.chooser ?? new FifoChooser(),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    preemptive: options.preemptive ?? false,
-    preview: String,
-    failureMessage: (failure) => (failure instanceof Error ? failure.message : String(failure)),
-  })
+  const kernel = testKernel(recorder, options)
   const printed: string[] = []
   const print = (text: string) => printed.push(`${kernel.nowUs / 1000} ${text}`)
-  return { kernel, recorder, printed, print }
+  const start = (main: Body) => kernel.start("main", coroutine(main))
+  const spawn = (name: string, make: Body) => kernel.spawn(name, coroutine(make), -1)
+  return { kernel, recorder, printed, print, start, spawn }
 }
 
 describe("order and time", () => {
   it("runs ready tasks first in, first out, and spawning does not interrupt the spawner", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.spawn(
-          "a",
-          coroutine(function* () {
-            print("a")
-          }),
-          -1,
-        )
-        kernel.spawn(
-          "b",
-          coroutine(function* () {
-            print("b")
-          }),
-          -1,
-        )
-        print("main")
-        yield kernel.sleep(1, -1)
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      spawn("a", function* () {
+        print("a")
+      })
+      spawn("b", function* () {
+        print("b")
+      })
+      print("main")
+      yield kernel.sleep(1, -1)
+    })
     kernel.run()
     expect(printed).toEqual(["0 main", "0 a", "0 b"])
   })
 
   it("lets a task started at once run to its first wait before the starter goes on", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        yield kernel.spawnAndRun(
-          "a",
-          coroutine(function* () {
-            print("a begins")
-            yield kernel.sleep(5000, -1)
-            print("a ends")
-          }),
-          -1,
-        ).suspended
-        print("main")
-        yield kernel.sleep(10_000, -1)
-      }),
-    )
+    const { kernel, printed, print, start } = setUp()
+    start(function* () {
+      yield kernel.spawnAndRun(
+        "a",
+        coroutine(function* () {
+          print("a begins")
+          yield kernel.sleep(5000, -1)
+          print("a ends")
+        }),
+        -1,
+      ).suspended
+      print("main")
+      yield kernel.sleep(10_000, -1)
+    })
     kernel.run()
     expect(printed).toEqual(["0 a begins", "0 main", "5 a ends"])
   })
 
   it("moves the clock only when nobody can run, and fires timers of one instant in the order of their creation", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        for (const [name, ms] of [
-          ["c", 2],
-          ["a", 1],
-          ["b", 1],
-        ] as const) {
-          kernel.spawn(
-            name,
-            coroutine(function* () {
-              yield kernel.sleep(ms * 1000, -1)
-              print(name)
-            }),
-            -1,
-          )
-        }
-        yield kernel.sleep(3000, -1)
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      for (const [name, ms] of [
+        ["c", 2],
+        ["a", 1],
+        ["b", 1],
+      ] as const) {
+        spawn(name, function* () {
+          yield kernel.sleep(ms * 1000, -1)
+          print(name)
+        })
+      }
+      yield kernel.sleep(3000, -1)
+    })
     kernel.run()
     expect(printed).toEqual(["1 a", "1 b", "2 c"])
     expect(kernel.nowUs).toBe(3000)
   })
 
   it("does not pass the horizon it was given", () => {
-    const { kernel } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        yield kernel.sleep(5000, -1)
-      }),
-    )
+    const { kernel, start } = setUp()
+    start(function* () {
+      yield kernel.sleep(5000, -1)
+    })
     expect(kernel.run({ untilUs: 4999, expired: () => false })).toBe("wait")
     expect(kernel.nowUs).toBe(0)
     expect(kernel.run({ untilUs: 5000, expired: () => false })).toBe("ended")
   })
 
   it("stands still while a task waits for input", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.wantInput()
-        const task = kernel.current
-        const line = yield kernel.suspend({ reason: "input", on: -1, future: null }, -1)
-        print(String(line))
-        expect(task).not.toBeNull()
-      }),
-    )
+    const { kernel, printed, print, start } = setUp()
+    start(function* () {
+      kernel.wantInput()
+      const task = kernel.current
+      const line = yield kernel.suspend({ reason: "input", on: -1, future: null }, -1)
+      print(String(line))
+      expect(task).not.toBeNull()
+    })
     const main = kernel.tasks[0]
     expect(kernel.run()).toBe("input")
     kernel.inputArrived(() => main && kernel.wake(main, "Ada"))
     expect(kernel.run()).toBe("ended")
-    expect(printed).toEqual(["0 undefined"].map(() => "0 Ada"))
+    expect(printed).toEqual(["0 Ada"])
   })
 
   it("lets promises of the host have their turn before the next timer of the same instant", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.after(1000, () => {
-          print("code of the host")
-          kernel.wantDrain()
-        })
-        kernel.after(1000, () => print("the next timer"))
-        yield kernel.sleep(2000, -1)
-      }),
-    )
+    const { kernel, printed, print, start } = setUp()
+    start(function* () {
+      kernel.after(1000, () => {
+        print("code of the host")
+        kernel.wantDrain()
+      })
+      kernel.after(1000, () => print("the next timer"))
+      yield kernel.sleep(2000, -1)
+    })
     expect(kernel.run()).toBe("drain")
     expect(printed).toEqual(["1 code of the host"])
     kernel.drained()
@@ -156,13 +119,10 @@ describe("order and time", () => {
   })
 
   it("stamps news from outside strictly after the clock", () => {
-    const { kernel } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        yield kernel.suspend({ reason: "call", on: 0, future: null }, -1)
-      }),
-    )
+    const { kernel, start } = setUp()
+    start(function* () {
+      yield kernel.suspend({ reason: "call", on: 0, future: null }, -1)
+    })
     const finish = kernel.openOperation()
     expect(kernel.run()).toBe("wait")
     kernel.enter(0, () => {})
@@ -179,34 +139,23 @@ describe("order and time", () => {
 
 describe("futures", () => {
   it("give their value to everybody who waits, in order of waiting, and fail where they failed", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const worker = kernel.spawn(
-          "worker",
-          coroutine(function* () {
-            yield kernel.sleep(1000, -1)
-            throw new Error("broken")
-          }),
-          -1,
-        )
-        for (const name of ["x", "y"]) {
-          kernel.spawn(
-            name,
-            coroutine(function* () {
-              try {
-                yield kernel.wait(worker.future, "await", worker.id, -1)
-              } catch (failure) {
-                print(`${name} saw ${(failure as Error).message}`)
-              }
-            }),
-            -1,
-          )
-        }
-        yield kernel.sleep(2000, -1)
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      const worker = spawn("worker", function* () {
+        yield kernel.sleep(1000, -1)
+        throw new Error("broken")
+      })
+      for (const name of ["x", "y"]) {
+        spawn(name, function* () {
+          try {
+            yield kernel.wait(worker.future, "await", worker.id, -1)
+          } catch (failure) {
+            print(`${name} saw ${(failure as Error).message}`)
+          }
+        })
+      }
+      yield kernel.sleep(2000, -1)
+    })
     kernel.run()
     expect(printed).toEqual(["1 x saw broken", "1 y saw broken"])
     expect(kernel.outcome?.name).toBe("done")
@@ -215,27 +164,20 @@ describe("futures", () => {
 
 describe("a failure that was caught", () => {
   it("is not thrown again where the task goes on after a slice", () => {
-    const { kernel, printed, print } = setUp({ preemptive: true })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const worker = kernel.spawn(
-          "worker",
-          coroutine(function* () {
-            yield kernel.sleep(1000, -1)
-            throw new Error("broken")
-          }),
-          -1,
-        )
-        try {
-          yield kernel.wait(worker.future, "await", worker.id, -1)
-        } catch {
-          print("caught")
-        }
-        yield "slice"
-        print("went on")
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp({ preemptive: true })
+    start(function* () {
+      const worker = spawn("worker", function* () {
+        yield kernel.sleep(1000, -1)
+        throw new Error("broken")
+      })
+      try {
+        yield kernel.wait(worker.future, "await", worker.id, -1)
+      } catch {
+        print("caught")
+      }
+      yield "slice"
+      print("went on")
+    })
     kernel.run()
     expect(printed).toEqual(["1 caught", "1 went on"])
     expect(kernel.outcome?.name).toBe("done")
@@ -244,27 +186,20 @@ describe("a failure that was caught", () => {
 
 describe("gates", () => {
   it("let as many through as they have places, first come, first served, a freed place in the same instant", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const gate = new Gate(kernel, 2)
-        for (const name of ["a", "b", "c", "d"]) {
-          kernel.spawn(
-            name,
-            coroutine(function* () {
-              const wait = gate.acquire(-1)
-              if (wait) yield wait
-              print(name)
-              yield kernel.sleep(1000, -1)
-              gate.release()
-            }),
-            -1,
-          )
-        }
-        yield kernel.sleep(10_000, -1)
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      const gate = new Gate(kernel, 2)
+      for (const name of ["a", "b", "c", "d"]) {
+        spawn(name, function* () {
+          const wait = gate.acquire(-1)
+          if (wait) yield wait
+          print(name)
+          yield kernel.sleep(1000, -1)
+          gate.release()
+        })
+      }
+      yield kernel.sleep(10_000, -1)
+    })
     kernel.run()
     expect(printed).toEqual(["0 a", "0 b", "1 c", "1 d"])
   })
@@ -272,31 +207,24 @@ describe("gates", () => {
 
 describe("channels", () => {
   it("hand values over in order, drain after closing, and refuse to be sent to when closed", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const channel = new Channel(kernel, 1, "ch", String, -1)
-        kernel.spawn(
-          "producer",
-          coroutine(function* () {
-            for (const n of [1, 2, 3]) {
-              const sent = channel.send(n, -1)
-              print(`sent ${sent === SUSPENDED ? yield sent : sent}`)
-            }
-            channel.close(-1)
-            print(`late ${String(channel.send(4, -1))}`)
-          }),
-          -1,
-        )
-        for (;;) {
-          let value = channel.receive(-1)
-          if (value === SUSPENDED) value = yield value
-          if (value === CLOSED) break
-          print(`got ${value}`)
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      const channel = new Channel(kernel, 1, "ch", String, -1)
+      spawn("producer", function* () {
+        for (const n of [1, 2, 3]) {
+          const sent = channel.send(n, -1)
+          print(`sent ${sent === SUSPENDED ? yield sent : sent}`)
         }
-      }),
-    )
+        channel.close(-1)
+        print(`late ${String(channel.send(4, -1))}`)
+      })
+      for (;;) {
+        let value = channel.receive(-1)
+        if (value === SUSPENDED) value = yield value
+        if (value === CLOSED) break
+        print(`got ${value}`)
+      }
+    })
     kernel.run()
     expect(printed.filter((line) => line.includes("got"))).toEqual(["0 got 1", "0 got 2", "0 got 3"])
     expect(printed).toContain("0 late false")
@@ -305,31 +233,24 @@ describe("channels", () => {
 
 describe("cancelling", () => {
   it("unwinds the frames of a waiting task and leaves the queues clean", () => {
-    const { kernel, printed, print } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const sleeper = kernel.spawn(
-          "sleeper",
-          coroutine(function* () {
-            try {
-              yield kernel.sleep(60_000_000, -1)
-            } finally {
-              print("cleaned")
-            }
-          }),
-          -1,
-        )
-        yield kernel.sleep(1000, -1)
-        kernel.cancel(sleeper)
-        yield kernel.sleep(1000, -1)
+    const { kernel, printed, print, start, spawn } = setUp()
+    start(function* () {
+      const sleeper = spawn("sleeper", function* () {
         try {
-          yield kernel.wait(sleeper.future, "await", sleeper.id, -1)
-        } catch (failure) {
-          print(failure instanceof Cancelled ? "cancelled" : "?")
+          yield kernel.sleep(60_000_000, -1)
+        } finally {
+          print("cleaned")
         }
-      }),
-    )
+      })
+      yield kernel.sleep(1000, -1)
+      kernel.cancel(sleeper)
+      yield kernel.sleep(1000, -1)
+      try {
+        yield kernel.wait(sleeper.future, "await", sleeper.id, -1)
+      } catch (failure) {
+        print(failure instanceof Cancelled ? "cancelled" : "?")
+      }
+    })
     kernel.run()
     expect(printed).toEqual(["1 cleaned", "2 cancelled"])
     expect(kernel.nowUs).toBe(2000)
@@ -338,28 +259,17 @@ describe("cancelling", () => {
 
 describe("the end", () => {
   it("names the cycle of a deadlock", () => {
-    const { kernel } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const a = kernel.spawn(
-          "a",
-          coroutine(function* () {
-            yield kernel.sleep(1, -1)
-            yield kernel.wait(b.future, "await", b.id, -1)
-          }),
-          -1,
-        )
-        const b = kernel.spawn(
-          "b",
-          coroutine(function* () {
-            yield kernel.wait(a.future, "await", a.id, -1)
-          }),
-          -1,
-        )
+    const { kernel, start, spawn } = setUp()
+    start(function* () {
+      const a = spawn("a", function* () {
+        yield kernel.sleep(1, -1)
+        yield kernel.wait(b.future, "await", b.id, -1)
+      })
+      const b = spawn("b", function* () {
         yield kernel.wait(a.future, "await", a.id, -1)
-      }),
-    )
+      })
+      yield kernel.wait(a.future, "await", a.id, -1)
+    })
     kernel.run()
     expect(kernel.outcome?.name).toBe("deadlock")
     expect(kernel.outcome?.message).toBe("nobody can continue: main waits for a, a waits for b, b waits for a")
@@ -367,20 +277,13 @@ describe("the end", () => {
   })
 
   it("abandons what still runs when main ends, and says so for each task", () => {
-    const { kernel, recorder } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.spawn(
-          "left",
-          coroutine(function* () {
-            yield kernel.sleep(1_000_000, -1)
-          }),
-          -1,
-        )
-        yield kernel.sleep(1, -1)
-      }),
-    )
+    const { kernel, recorder, start, spawn } = setUp()
+    start(function* () {
+      spawn("left", function* () {
+        yield kernel.sleep(1_000_000, -1)
+      })
+      yield kernel.sleep(1, -1)
+    })
     kernel.run()
     const trace = new Trace()
     for (const chunk of recorder.flush()) trace.append(chunk)
@@ -392,67 +295,41 @@ describe("the end", () => {
   })
 
   it("stops a run at its limits with a sentence that says what to do", () => {
-    const { kernel } = setUp({ limits: { tasks: 3 } })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        for (;;)
-          kernel.spawn(
-            "x",
-            coroutine(function* () {}),
-            -1,
-          )
-      }),
-    )
+    const { kernel, start, spawn } = setUp({ limits: { tasks: 3 } })
+    start(function* () {
+      for (;;) spawn("x", function* () {})
+    })
     kernel.run()
     expect(kernel.outcome?.name).toBe("limit")
     expect(kernel.outcome?.message).toMatch(/3 tasks.*raise the task limit/)
   })
 
   it("ends by virtual time when a program never does", () => {
-    const { kernel } = setUp({ limits: { virtualUs: 10_000_000 } })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        for (;;) yield kernel.sleep(3_000_000, -1)
-      }),
-    )
+    const { kernel, start } = setUp({ limits: { virtualUs: 10_000_000 } })
+    start(function* () {
+      for (;;) yield kernel.sleep(3_000_000, -1)
+    })
     kernel.run()
     expect(kernel.outcome?.name).toBe("limit")
     expect(kernel.nowUs).toBe(9_000_000)
   })
 
   it("lets others settle before main's end without letting time pass", () => {
-    const { kernel, printed, print } = setUp({ preemptive: true })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.spawn(
-          "quick",
-          coroutine(function* () {
-            print("quick")
-          }),
-          -1,
-        )
-        kernel.spawn(
-          "spinner",
-          coroutine(function* () {
-            for (;;) yield "slice"
-          }),
-          -1,
-        )
-        kernel.spawn(
-          "sleeper",
-          coroutine(function* () {
-            yield kernel.sleep(1000, -1)
-            print("never")
-          }),
-          -1,
-        )
-        yield kernel.settleOthers(-1)
-        print("main ends")
-      }),
-    )
+    const { kernel, printed, print, start, spawn } = setUp({ preemptive: true })
+    start(function* () {
+      spawn("quick", function* () {
+        print("quick")
+      })
+      spawn("spinner", function* () {
+        for (;;) yield "slice"
+      })
+      spawn("sleeper", function* () {
+        yield kernel.sleep(1000, -1)
+        print("never")
+      })
+      yield kernel.settleOthers(-1)
+      print("main ends")
+    })
     kernel.run()
     expect(printed).toEqual(["0 quick", "0 main ends"])
     expect(kernel.nowUs).toBe(0)
@@ -461,7 +338,7 @@ describe("the end", () => {
 
 describe("settling", () => {
   it("ends although two tasks wake each other for ever", () => {
-    const { kernel } = setUp({ preemptive: true })
+    const { kernel, start } = setUp({ preemptive: true })
     const pass = [new Channel(kernel, 0, "there", String, -1), new Channel(kernel, 0, "back", String, -1)] as const
     let rounds = 0
     const player = (first: Channel, second: Channel, sends: boolean) =>
@@ -472,14 +349,11 @@ describe("settling", () => {
           rounds++
         }
       })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        kernel.spawn("a", player(pass[0], pass[1], true), -1)
-        kernel.spawn("b", player(pass[0], pass[1], false), -1)
-        yield kernel.settleOthers(-1)
-      }),
-    )
+    start(function* () {
+      kernel.spawn("a", player(pass[0], pass[1], true), -1)
+      kernel.spawn("b", player(pass[0], pass[1], false), -1)
+      yield kernel.settleOthers(-1)
+    })
     kernel.run()
     expect(kernel.outcome?.name).toBe("done")
     expect(rounds).toBeGreaterThan(100)
@@ -489,21 +363,14 @@ describe("settling", () => {
 
 describe("schedules", () => {
   const program = (chooser: Chooser) => {
-    const { kernel, recorder, printed, print } = setUp({ chooser })
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        for (const name of ["a", "b", "c"])
-          kernel.spawn(
-            name,
-            coroutine(function* () {
-              print(name)
-            }),
-            -1,
-          )
-        yield kernel.sleep(1, -1)
-      }),
-    )
+    const { kernel, recorder, printed, print, start, spawn } = setUp({ chooser })
+    start(function* () {
+      for (const name of ["a", "b", "c"])
+        spawn(name, function* () {
+          print(name)
+        })
+      yield kernel.sleep(1, -1)
+    })
     kernel.run()
     return { printed: printed.map((line) => line.slice(-1)).join(""), choices: kernel.choices, chunks: recorder.flush() }
   }
@@ -534,20 +401,13 @@ describe("schedules", () => {
 
 describe("waiting is in the trace", () => {
   it("with its reason and who woke the task", () => {
-    const { kernel, recorder } = setUp()
-    kernel.start(
-      "main",
-      coroutine(function* () {
-        const a = kernel.spawn(
-          "a",
-          coroutine(function* () {
-            yield kernel.sleep(1000, -1)
-          }),
-          -1,
-        )
-        yield kernel.wait(a.future, "await", a.id, 5)
-      }),
-    )
+    const { kernel, recorder, start, spawn } = setUp()
+    start(function* () {
+      const a = spawn("a", function* () {
+        yield kernel.sleep(1000, -1)
+      })
+      yield kernel.wait(a.future, "await", a.id, 5)
+    })
     kernel.run()
     const trace = new Trace()
     for (const chunk of recorder.flush()) trace.append(chunk)

@@ -8,10 +8,10 @@ import { Channel, CLOSED } from "./channel.ts"
 import { type Chooser, FifoChooser, ReplayChooser } from "./chooser.ts"
 import { Future } from "./future.ts"
 import { Gate } from "./gate.ts"
-import { Kernel } from "./kernel.ts"
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
+import type { Kernel } from "./kernel.ts"
+import type { Limits } from "./limits.ts"
 import { Cancelled, type Task } from "./task.ts"
-import { type Body, coroutine } from "./testing.ts"
+import { type Body, coroutine, testKernel } from "./testing.ts"
 
 /** What a program is made with: it says what it sees, and starts tasks. */
 class Stage {
@@ -20,14 +20,7 @@ class Stage {
   readonly kernel: Kernel
 
   constructor(chooser: Chooser, limits: Partial<Limits>) {
-    this.kernel = new Kernel({
-      recorder: this.recorder,
-      chooser,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      preemptive: false,
-      preview: String,
-      failureMessage: (failure) => (failure instanceof Error ? failure.message : String(failure)),
-    })
+    this.kernel = testKernel(this.recorder, { chooser, limits })
   }
 
   say(text: string): void {

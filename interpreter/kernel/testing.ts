@@ -1,6 +1,28 @@
-// Coroutines for the tests of the kernel, written as generators that yield what a kernel operation returned and are given its
+// A kernel for its tests, and coroutines written as generators that yield what a kernel operation returned and are given its
 // answer. Languages bring coroutines of their own (engine/machine.ts).
+import type { Recorder } from "../trace/recorder.ts"
+import { type Chooser, FifoChooser } from "./chooser.ts"
+import { Kernel } from "./kernel.ts"
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "./task.ts"
+
+export interface TestOptions {
+  readonly chooser?: Chooser
+  readonly limits?: Partial<Limits>
+  readonly preemptive?: boolean
+}
+
+/** A kernel in whose trace values and failures are told by the host's own words. First in, first out, unless told otherwise. */
+export function testKernel(recorder: Recorder, { chooser, limits, preemptive }: TestOptions = {}): Kernel {
+  return new Kernel({
+    recorder,
+    chooser: chooser ?? new FifoChooser(),
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    preemptive: preemptive ?? false,
+    preview: String,
+    failureMessage: (failure) => (failure instanceof Error ? failure.message : String(failure)),
+  })
+}
 
 export type Body = () => Generator<unknown, unknown, unknown>
 

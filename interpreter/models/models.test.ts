@@ -1,10 +1,9 @@
 // Model calls in virtual time: the script's rules, streams, failures, limits; that a call's bar depends on nothing but
 // seed, request and how many equal requests came before.
 import { describe, expect, it } from "vitest"
-import { FifoChooser } from "../kernel/chooser.ts"
-import { Kernel } from "../kernel/kernel.ts"
-import { DEFAULT_LIMITS, type Limits } from "../kernel/limits.ts"
+import type { Limits } from "../kernel/limits.ts"
 import { type Coroutine, type Signal, SUSPENDED } from "../kernel/task.ts"
+import { testKernel } from "../kernel/testing.ts"
 import { Kind } from "../trace/event.ts"
 import { foldOf } from "../trace/fold.ts"
 import { Recorder } from "../trace/recorder.ts"
@@ -27,14 +26,7 @@ const planned = (answerer: SimulatedModel, prompt: string, atUs = 0) => answerer
 /** Plays calls of one task after another request and gives the attempts with the times at which they landed. */
 function play(answerer: Answerer, prompts: readonly string[], limits: Partial<Limits> = {}) {
   const recorder = new Recorder()
-  const kernel = new Kernel({
-    recorder,
-    chooser: new FifoChooser(),
-    limits: { ...DEFAULT_LIMITS, ...limits },
-    preemptive: false,
-    preview: String,
-    failureMessage: String,
-  })
+  const kernel = testKernel(recorder, { limits })
   const calls = new Calls(kernel, answerer, { ask() {}, cancel() {} })
   const landed: { prompt: string; ms: number; attempt: Attempt }[] = []
   const body = (make: () => Generator<unknown, unknown, unknown>): Coroutine => {

@@ -1,9 +1,7 @@
 // Blocks of TypeScript: what is compiled, which names they see, what they may touch, and that they end.
 import { describe, expect, it } from "vitest"
-import { FifoChooser } from "../../../kernel/chooser.ts"
-import { Kernel } from "../../../kernel/kernel.ts"
-import { DEFAULT_LIMITS } from "../../../kernel/limits.ts"
 import { RandomStream } from "../../../kernel/random.ts"
+import { testKernel } from "../../../kernel/testing.ts"
 import { Recorder } from "../../../trace/recorder.ts"
 import { uuidFrom } from "../library/uuid.ts"
 import { arithmetic, power } from "./arithmetic.ts"
@@ -27,10 +25,7 @@ function around(kernel = kernelOf()) {
   return Object.fromEntries(names.map((name, i) => [name, values[i]]))
 }
 
-function kernelOf(): Kernel {
-  const options = { chooser: new FifoChooser(), limits: DEFAULT_LIMITS, preemptive: false, preview: String, failureMessage: String }
-  return new Kernel({ ...options, recorder: new Recorder(1000, () => {}) })
-}
+const kernelOf = () => testKernel(new Recorder(1000, () => {}))
 
 describe("names in a block", () => {
   it("are identifiers outside texts, comments, and not behind a dot", () => {
