@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest"
 import { drive } from "../../cli/drive.ts"
 import { nodePorts } from "../../cli/node-ports.ts"
 import { inputsOfCase, parseCase } from "../../conformance/case.ts"
+import { mutated } from "../../conformance/mutated.ts"
 import { findCases, show } from "../../conformance/runner.ts"
 import { emitProgram } from "../../engine/emit.ts"
 import { foreignWords } from "../../engine/free-identifiers.ts"
@@ -35,21 +36,9 @@ const PIECES =
     " ",
   )
 
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...texts),
-    fc.constantFrom(...texts),
-    fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...PIECES, "")), { maxLength: 6 }),
-    fc.boolean(),
-  )
-  .map(([first, second, changes, glue]) => {
-    let text = glue ? first.slice(0, first.length >> 1) + second.slice(second.length >> 1) : first
-    for (const [place, length, piece] of changes) {
-      const at = place % (text.length + 1)
-      text = text.slice(0, at) + piece + text.slice(at + length)
-    }
-    return text
-  })
+const anyCase = fc.constantFrom(...texts)
+const changes = fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...PIECES, "")), { maxLength: 6 })
+const broken = fc.tuple(anyCase, anyCase, changes, fc.boolean()).map((given) => mutated(...given))
 const noise = fc.array(fc.constantFrom(...PIECES, " ", "\n"), { maxLength: 60 }).map((it) => it.join(" "))
 
 async function printed(code: string): Promise<readonly string[]> {
@@ -63,7 +52,7 @@ async function printed(code: string): Promise<readonly string[]> {
 describe("the front end", () => {
   it("answers every text, and only programs without errors become runnable", () => {
     fc.assert(
-      fc.property(fc.oneof(mutated, noise, fc.string({ maxLength: 80 })), (text) => {
+      fc.property(fc.oneof(broken, noise, fc.string({ maxLength: 80 })), (text) => {
         const program = programOf("jade", "main.jde", text)
         const diagnostics = jade.check(program)
         const { unit } = jade.compile(program, { wantValue: true })

@@ -1,3 +1,4 @@
+// When output counts as a flood, and when it does no longer.
 import { describe, expect, it } from "vitest"
 import { type Flood, lookedAt, NO_FLOOD } from "./flood.ts"
 

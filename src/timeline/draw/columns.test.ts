@@ -1,3 +1,4 @@
+// How values over time become rectangles on whole pixels.
 import { describe, expect, it } from "vitest"
 import { levelsOf } from "./columns.ts"
 

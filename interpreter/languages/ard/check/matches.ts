@@ -98,19 +98,23 @@ function readArms(cx: Context, expr: MatchExpr, subject: Type): Read | null {
 function finish(cx: Context, expr: MatchExpr, types: Type[], want: Want, comparesDropped: boolean, reports: () => void): Type {
   reports()
   if (want === "dropped" && !comparesDropped) return types[0] ?? UNKNOWN
-  // Where the value is dropped, an arm without one stands beside any other: such a match is there for its effects.
-  const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
-  const united = unite(
-    cx,
-    expr.arms.map((arm) => arm.body).filter((_, index) => counts(index)),
-    types.filter((_, index) => counts(index)),
-    want,
-  )
+  const united = unitedArms(cx, expr, types, want)
   if (united.conflict) {
     const [first, other] = united.conflict
     cx.reporter.error(expr, "TypeMismatch", `Type mismatch: Expected ${typeName(first)}, got ${typeName(other)}`)
   }
   return united.type
+}
+
+/** Where the value is dropped, an arm without one stands beside any other: such a match is there for its effects. */
+function unitedArms(cx: Context, expr: MatchExpr, types: readonly Type[], want: Want): ReturnType<typeof unite> {
+  const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
+  return unite(
+    cx,
+    expr.arms.map((arm) => arm.body).filter((_, index) => counts(index)),
+    types.filter((_, index) => counts(index)),
+    want,
+  )
 }
 
 function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
@@ -132,13 +136,7 @@ function checkConditions(cx: Context, expr: MatchExpr, want: Want): Type {
     return cx.inScope(arm, () => check(cx, arm.body, want))
   })
   if (!catchAll) notExhaustive(cx, expr, ["Conditional match must include a catch-all (_) case"], ["_"])
-  const counts = (index: number) => want !== "dropped" || !isVoid(types[index] ?? UNKNOWN)
-  const united = unite(
-    cx,
-    expr.arms.map((arm) => arm.body).filter((_, index) => counts(index)),
-    types.filter((_, index) => counts(index)),
-    want,
-  )
+  const united = unitedArms(cx, expr, types, want)
   if (united.conflict) {
     const [first, other] = united.conflict
     cx.reporter.error(expr, "BranchMismatch", `All cases must return the same type. Expected ${typeName(first)}, got ${typeName(other)}`)

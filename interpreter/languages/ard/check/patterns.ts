@@ -39,6 +39,13 @@ export function duplicateCatchAll(cx: Context, arm: Arm): void {
   cx.reporter.error(patternRange(arm), "DuplicateCase", "Duplicate catch-all case")
 }
 
+/** Reads an arm without a pattern; from then on the match has one. */
+function readCatchAll(cx: Context, arm: Arm, hasOne: boolean, readings: Reading[]): true {
+  if (hasOne) duplicateCatchAll(cx, arm)
+  readings.push(CATCH_ALL)
+  return true
+}
+
 /** Diagnostics of one match that carry the fix: it adds all arms, so more of the same help nobody. */
 const MOST_FIXES = 20
 
@@ -102,9 +109,7 @@ export function readInt(cx: Context, expr: MatchExpr, readings: Reading[]): () =
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
+      catchAll = readCatchAll(cx, arm, catchAll, readings)
       continue
     }
     const reading = intPattern(cx, arm, pattern)
@@ -152,9 +157,7 @@ export function readStr(cx: Context, expr: MatchExpr, readings: Reading[]): () =
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
+      catchAll = readCatchAll(cx, arm, catchAll, readings)
     } else if (pattern.kind !== "string" || pattern.parts.some((it) => typeof it !== "string")) {
       readings.push(wrongPattern(cx, arm, `Invalid pattern for Str match: ${sourceText(cx, pattern)}`))
     } else {
@@ -178,9 +181,7 @@ export function readEnum(cx: Context, expr: MatchExpr, subject: EnumSymbol, read
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
+      catchAll = readCatchAll(cx, arm, catchAll, readings)
       continue
     }
     const reading = enumPattern(cx, arm, pattern, subject)
@@ -231,9 +232,7 @@ export function readUnion(cx: Context, expr: MatchExpr, subject: Type & { kind: 
   for (const arm of expr.arms) {
     const pattern = arm.pattern
     if (!pattern) {
-      if (catchAll) duplicateCatchAll(cx, arm)
-      catchAll = true
-      readings.push(CATCH_ALL)
+      catchAll = readCatchAll(cx, arm, catchAll, readings)
       continue
     }
     const head = patternHead(pattern)

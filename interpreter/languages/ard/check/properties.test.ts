@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { mutated } from "../../../conformance/mutated.ts"
 import { programOf, SourceFile } from "../../../source/text.ts"
 import { complete } from "../editing/complete.ts"
 import { format, sameMeaning } from "../editing/format.ts"
@@ -25,24 +26,15 @@ const PIECES =
     " ",
   )
 
-/** A program with pieces taken out, put in, doubled, or glued to another one. */
-const mutated = fc
-  .tuple(program, program, fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...PIECES, "")), { maxLength: 6 }), fc.boolean())
-  .map(([first, second, changes, glue]) => {
-    let text = glue ? first.slice(0, first.length >> 1) + second.slice(second.length >> 1) : first
-    for (const [place, length, piece] of changes) {
-      const at = place % (text.length + 1)
-      text = text.slice(0, at) + piece + text.slice(at + length)
-    }
-    return text
-  })
+const changes = fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...PIECES, "")), { maxLength: 6 })
+const broken = fc.tuple(program, program, changes, fc.boolean()).map((given) => mutated(...given))
 
 const noise = fc.array(fc.constantFrom(...PIECES, " ", "\n"), { maxLength: 60 }).map((it) => it.join(" "))
 
 describe("for every text", () => {
   it("parser and checker answer", () => {
     fc.assert(
-      fc.property(fc.oneof(mutated, noise, fc.string()), (text) => {
+      fc.property(fc.oneof(broken, noise, fc.string()), (text) => {
         const checked = programOf("ard", "main.ard", text)
         const { diagnostics } = checkProgram(checked)
         for (const it of diagnostics) {
@@ -57,7 +49,7 @@ describe("for every text", () => {
 
   it("every error node has a message", () => {
     fc.assert(
-      fc.property(mutated, (text) => {
+      fc.property(broken, (text) => {
         const { tree, diagnostics } = parseModule(new SourceFile("a.ard", text))
         let errors = 0
         tree.iterate({
@@ -73,7 +65,7 @@ describe("for every text", () => {
 
   it("completion, hover and signature help answer at every place", () => {
     fc.assert(
-      fc.property(mutated, fc.nat(), (text, place) => {
+      fc.property(broken, fc.nat(), (text, place) => {
         const offset = place % (text.length + 1)
         const edited = programOf("ard", "main.ard", text)
         complete(edited, offset, true)

@@ -7,7 +7,6 @@ import { normalPath } from "./fs.ts"
 import { libraryModules } from "./index.ts"
 import { type Dynamic, JsonError, quoted, readJson, writeJson } from "./json-text.ts"
 import { codePointAt, replaceEvery, splitText, trimSpaces, utf8Prefix, utf8Size } from "./text.ts"
-import { dateText } from "./time.ts"
 import { deepCopy, equalMaybes, err, Handle, Member, ok, Some, some, unwrapped } from "./values.ts"
 
 describe("JSON", () => {
@@ -208,17 +207,6 @@ describe("outside data", () => {
     expect(intOf(1.5)).toBeUndefined()
     expect(intOf(1e19)).toBeUndefined()
     expect(intOf(-0)).toBe(0)
-  })
-})
-
-describe("dates", () => {
-  it("are those of the Gregorian calendar", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 }),
-        (ms) => dateText(ms) === new Date(ms).toISOString().slice(0, 10),
-      ),
-    )
   })
 })
 

@@ -1,4 +1,5 @@
 // ard/dates, ard/duration, ard/chrono: the virtual clock as a program sees it (section 17.12). "Local" time is UTC.
+import { dateOfDays, dateText } from "../../calendar.ts"
 import type { LibraryContext } from "./context.ts"
 import type { LibraryModule } from "./entry.ts"
 import { addInts, type Int, multiplyInts } from "./integers.ts"
@@ -10,23 +11,6 @@ const MS_PER_DAY = 86_400_000
 /** Milliseconds since 1970 by the run's clock. */
 function nowMs(rt: Rt): number {
   return rt.host.options.startMs + Math.floor(rt.kernel.nowUs / 1000)
-}
-
-/** `YYYY-MM-DD` of a moment, by the Gregorian calendar in UTC. */
-export function dateText(ms: number): string {
-  // Days since 0000-03-01, so that the leap day ends a year; eras are the calendar's 400 years.
-  const days = Math.floor(ms / MS_PER_DAY) + 719_468
-  const era = Math.floor(days / 146_097)
-  const dayOfEra = days - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
-  const month = shifted < 10 ? shifted + 3 : shifted - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`
 }
 
 const times =
@@ -44,7 +28,7 @@ export const dates: LibraryModule = {
       doc: "Today as `YYYY-MM-DD`, by the run's own clock.",
       example: "dates::get_today()",
       mode: "pure",
-      run: (rt: Rt) => dateText(nowMs(rt)),
+      run: (rt: Rt) => dateText(dateOfDays(Math.floor(nowMs(rt) / MS_PER_DAY))),
     },
   ],
 }

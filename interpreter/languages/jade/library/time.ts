@@ -1,6 +1,7 @@
 // The package `time` (SPEC 17.7): all clocks read the virtual clock, and only waiting moves it. The calendar is UTC.
 
 import { Fault } from "../../../engine/fault.ts"
+import { type CalendarDate, dateOfDays, dateText, daysOfDate } from "../../calendar.ts"
 import { typeError } from "../runtime/faults.ts"
 import type { Jade } from "../runtime/jade.ts"
 import { Dict, Float } from "../runtime/values.ts"
@@ -16,10 +17,7 @@ function microseconds(secs: unknown, site: number): number {
 
 const nowMs = (jade: Jade): number => jade.host.options.startMs + Math.floor(jade.kernel.nowUs / 1000)
 
-interface Civil {
-  readonly year: number
-  readonly month: number
-  readonly day: number
+interface Moment extends CalendarDate {
   readonly hour: number
   readonly minute: number
   readonly second: number
@@ -27,38 +25,20 @@ interface Civil {
   readonly weekday: number
 }
 
-/** The calendar of a moment, by the usual arithmetic over 400-year eras. */
-function civil(timestamp: number): Civil {
+/** The calendar's words for a moment, in seconds since 1970. */
+function momentOf(timestamp: number): Moment {
   const days = Math.floor(timestamp / 86_400)
   const rest = timestamp - days * 86_400
-  const shifted = days + 719_468
-  const era = Math.floor(shifted / 146_097)
-  const dayOfEra = shifted - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   const weekday = (((days + 3) % 7) + 7) % 7
-  return { year, month, day, hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60, weekday }
-}
-
-function daysOf(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  return { ...dateOfDays(days), hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60, weekday }
 }
 
 const two = (value: number): string => String(value).padStart(2, "0")
 
 function stampText(timestamp: number, zone: string): string {
-  const { year, month, day, hour, minute, second } = civil(timestamp)
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${zone}`
+  const moment = momentOf(timestamp)
+  const { hour, minute, second } = moment
+  return `${dateText(moment)}T${two(hour)}:${two(minute)}:${two(second)}${zone}`
 }
 
 function secondsOf(value: unknown, site: number): number {
@@ -114,7 +94,7 @@ export const time = entriesOf({ k: "package", name: "time" }, [
       code: 'use std::time\nlet p = time.parts(1767225600)\nprint([p["year"], p["month"], p["day"], p["weekday"]])',
       prints: ["[2026, 1, 1, 3]"],
     },
-    run: (_jade, [timestamp], site) => Dict.of(new Map<string, unknown>(Object.entries(civil(secondsOf(timestamp, site))))),
+    run: (_jade, [timestamp], site) => Dict.of(new Map<string, unknown>(Object.entries(momentOf(secondsOf(timestamp, site))))),
   },
   {
     signature: "stamp(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int",
@@ -124,7 +104,7 @@ export const time = entriesOf({ k: "package", name: "time" }, [
       const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = args.map((arg) => (arg === undefined ? 0 : Number(arg)))
       if (month < 1 || month > 12 || day < 1 || day > 31 || Math.abs(year) > 30_000)
         throw typeError("stamp(): this is no day of the calendar", site)
-      return secondsOf(daysOf(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second, site)
+      return secondsOf(daysOfDate({ year, month, day }) * 86_400 + hour * 3600 + minute * 60 + second, site)
     },
   },
   {

@@ -26,7 +26,7 @@ import { TYPE_WORDS } from "../syntax/rules.ts"
 import { alwaysEnds, isVariableStatement, isWrittenText, resultsOf, startsSomething, suspects } from "./bodies.ts"
 import { ExpressionChecker, type Place } from "./expressions.ts"
 import { KIND_WORDS } from "./names.ts"
-import type { CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
+import { blankSymbol, type CheckedModule, type Scope, type SymbolKind, type Use, type VibeSymbol } from "./symbols.ts"
 import { EMPTY_ARRAY, mayBecome, type StaticType, typeOf } from "./types.ts"
 
 /** What importing gives: asked for each import statement where it stands. */
@@ -384,18 +384,5 @@ class Checker extends ExpressionChecker {
 }
 
 function unknownImport(name: Name, file: string): VibeSymbol {
-  return {
-    name: name.text,
-    kind: "external",
-    file,
-    span: { from: name.from, to: name.to },
-    visibleFrom: name.to,
-    declared: null,
-    known: null,
-    isPrivate: false,
-    global: true,
-    owner: null,
-    pending: null,
-    assigned: false,
-  }
+  return { ...blankSymbol(name.text), kind: "external", file, span: { from: name.from, to: name.to }, visibleFrom: name.to }
 }

@@ -6,7 +6,7 @@ import { systemModule } from "../library/catalogue.ts"
 import type { ImportStmt, Span } from "../syntax/ast.ts"
 import { parseFile } from "../syntax/parse.ts"
 import { type CheckedFile, checkFile, type Importer } from "./checker.ts"
-import type { CheckedModule, CheckedProgram, Use, VibeSymbol } from "./symbols.ts"
+import { blankSymbol, type CheckedModule, type CheckedProgram, type Use, type VibeSymbol } from "./symbols.ts"
 import { outlineOf } from "./ts-exports.ts"
 
 /** Checks a program that may be broken: never throws. Files with parse errors are checked as far as they go. */
@@ -177,19 +177,3 @@ export function resolveModule(program: Program, importing: string, path: string)
 }
 
 const isRelative = (path: string) => path.startsWith("./") || path.startsWith("../")
-
-function blankSymbol(name: string): Omit<VibeSymbol, "kind"> {
-  return {
-    name,
-    file: "",
-    span: { from: 0, to: 0 },
-    visibleFrom: 0,
-    declared: null,
-    known: null,
-    isPrivate: false,
-    global: true,
-    owner: null,
-    pending: null,
-    assigned: false,
-  }
-}

@@ -6,7 +6,7 @@ import { CORE } from "../library/catalogue.ts"
 import type { FileAst, FunctionStmt, Name, Span, ToolStmt } from "../syntax/ast.ts"
 import { isVariableStatement } from "./bodies.ts"
 import { HINTS, isNear } from "./hints.ts"
-import type { Binding, CheckedModule, Scope, SymbolKind, Use, VibeSymbol } from "./symbols.ts"
+import { type Binding, blankSymbol, type CheckedModule, type Scope, type SymbolKind, type Use, type VibeSymbol } from "./symbols.ts"
 
 export const KIND_WORDS: Record<SymbolKind, string> = {
   variable: "variable",
@@ -34,22 +34,7 @@ const core = new Map<string, Binding>(
     builtin.name,
     {
       imported: null,
-      symbol: {
-        name: builtin.name,
-        kind: "builtin",
-        file: "",
-        span: { from: 0, to: 0 },
-        visibleFrom: 0,
-        declared: null,
-        known: null,
-        isPrivate: false,
-        global: true,
-        owner: null,
-        pending: null,
-        assigned: false,
-        builtin,
-        systemModule: "",
-      },
+      symbol: { ...blankSymbol(builtin.name), kind: "builtin", builtin, systemModule: "" },
     },
   ]),
 )
@@ -179,17 +164,12 @@ export class NameChecker {
 
   protected declare(name: Name, scope: Scope, rest: Partial<VibeSymbol> & { kind: SymbolKind }, statement: Span & object): VibeSymbol {
     const symbol: VibeSymbol = {
-      name: name.text,
+      ...blankSymbol(name.text),
       file: this.file.path,
       span: { from: name.from, to: name.to },
       visibleFrom: statement.to,
-      declared: null,
-      known: null,
-      isPrivate: false,
       global: scope === this.top,
       owner: scope.owner,
-      pending: null,
-      assigned: false,
       ...rest,
     }
     if (name.text === "") return symbol

@@ -59,6 +59,23 @@ export interface Binding {
   readonly imported: { readonly span: Span; readonly from: string } | null
 }
 
+/** A name that no statement declares: of no file, there from the beginning. */
+export function blankSymbol(name: string): Omit<VibeSymbol, "kind"> {
+  return {
+    name,
+    file: "",
+    span: { from: 0, to: 0 },
+    visibleFrom: 0,
+    declared: null,
+    known: null,
+    isPrivate: false,
+    global: true,
+    owner: null,
+    pending: null,
+    assigned: false,
+  }
+}
+
 export interface Scope {
   readonly parent: Scope | null
   readonly from: number

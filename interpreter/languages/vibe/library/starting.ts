@@ -37,16 +37,7 @@ export function startOperations(starters: Starters) {
     return room.start(name, name || taskName, room.notes, site, run)
   }
   return {
-    startAsk: (
-      word: "do" | "vibe",
-      prompt: string,
-      model: unknown,
-      context: unknown,
-      name: string,
-      type: string,
-      fields: readonly string[] | null,
-      site: number,
-    ) => asking.start(word, prompt, model, context, name, type, fields, site),
+    startAsk: asking.start.bind(asking),
     startBlock: (id: number, params: unknown[], scope: unknown[], name: string, type: string, site: number) =>
       slotted(name, "ts", type, site, () => blocks.run(id, params, scope, site)),
     startExternal: (module: string, fn: string, args: unknown[], name: string, type: string, site: number) =>
