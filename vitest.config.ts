@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["interpreter/**/*.test.ts", "src/**/*.test.{ts,tsx}", "scripts/**/*.test.{ts,mjs}"],
     environment: "node",
     restoreMocks: true,
-    testTimeout: 20_000,
+    // Against tests that hang. A machine may be short of time, so how long one takes says nothing.
+    testTimeout: 60_000,
   },
 })

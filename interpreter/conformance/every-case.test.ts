@@ -51,7 +51,7 @@ describe.each(["vibe", "jade", "ard"])("every case of %s", (language) => {
       if (Buffer.compare(first, second) !== 0) differing.push(file.name)
     }
     expect(differing).toEqual([])
-  }, 60_000)
+  })
 
   it("is emitted without a free name, with statement hooks or not", async () => {
     const found: string[] = []
@@ -65,7 +65,7 @@ describe.each(["vibe", "jade", "ard"])("every case of %s", (language) => {
       }
     }
     expect(found).toEqual([])
-  }, 60_000)
+  })
 
   it("shows the same with statement hooks, where every statement is noted and so nothing called plainly, and where one is watched for", async () => {
     const differing: string[] = []
@@ -78,5 +78,5 @@ describe.each(["vibe", "jade", "ard"])("every case of %s", (language) => {
       if (Buffer.compare(plain, noted) !== 0 || Buffer.compare(plain, watched) !== 0) differing.push(file.name)
     }
     expect(differing).toEqual([])
-  }, 60_000)
+  })
 })

@@ -259,7 +259,7 @@ describe("a program called plainly where it can be", () => {
       ),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   it("stops at any step in the state it has there, however it got there", () => {
     fc.assert(
@@ -281,7 +281,7 @@ describe("a program called plainly where it can be", () => {
       ),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 
   it("is called plainly: a leaf is bounded, a recursion without effects is free, one that prints is neither", () => {
     const kinds = (body: readonly Line[]) => [...seen(programOf([body], 3), "plain", { limits: {}, tasks: 1 }).kinds]

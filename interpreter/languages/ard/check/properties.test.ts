@@ -100,7 +100,7 @@ describe("renaming", () => {
       }
     }
     expect(renamed).toBeGreaterThan(300)
-  }, 60_000)
+  })
 })
 
 describe("formatting", () => {

@@ -5,6 +5,7 @@ import { globals as builtins, methods, packages } from "../library/index.ts"
 import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
 import { fieldFixes, iterableFixes, literalFixes, operandFixes, promptFixes, withoutAwait } from "./fixes.ts"
 import { type FileModel, isReply, type ProgramModel, type Report, type StructModel, type Variable } from "./model.ts"
+import { binaryResult, mismatchHint, unaryResult } from "./operators.ts"
 import {
   BOOL,
   CALLABLE,
@@ -308,69 +309,20 @@ export abstract class ExpressionInference {
 
   private unaryType(e: Expr & { k: "unary" }): Type {
     const value = this.type(e.value)
-    const refuse = (wanted: string) =>
-      this.refuse("TypeMismatch", e, `type mismatch: '${e.op}' needs ${wanted}, this is ${typeName(value)}`)
-    if (e.op === "!") {
-      if (isKnown(value) && value.k !== "bool") refuse("a bool")
-      return BOOL
-    }
-    if (e.op === "~") {
-      if (isKnown(value) && value.k !== "int") refuse("an int")
-      return INT
-    }
-    if (isKnown(value) && !isNumber(value)) refuse("a number")
-    return isNumber(value) ? value : UNKNOWN
+    const { type, wanted } = unaryResult(e.op, value)
+    if (wanted !== null) this.refuse("TypeMismatch", e, `type mismatch: '${e.op}' needs ${wanted}, this is ${typeName(value)}`)
+    return type
   }
 
   private binaryType(e: Expr & { k: "binary" }): Type {
     const left = this.type(e.left)
     const right = this.type(e.right)
-    const bothKnown = isKnown(left) && isKnown(right)
-    const wrong = () => {
-      this.refuse(
-        "TypeMismatch",
-        e,
-        `type mismatch: '${e.op}' does not go with ${typeName(left)} and ${typeName(right)}${hintFor(e.op, left, right)}`,
-        operandFixes(e, left, right),
-      )
-      return UNKNOWN
+    const { type, fits } = binaryResult(e.op, left, right)
+    if (!fits) {
+      const message = `type mismatch: '${e.op}' does not go with ${typeName(left)} and ${typeName(right)}${mismatchHint(e.op, left, right)}`
+      this.refuse("TypeMismatch", e, message, operandFixes(e, left, right))
     }
-    switch (e.op) {
-      case "+":
-        if (isNumber(left) && isNumber(right)) return madeOf(left.k === "int" && right.k === "int" ? INT : FLOAT, left, right)
-        if (isText(left) && isText(right)) return madeOf(STR, left, right)
-        return bothKnown ? wrong() : UNKNOWN
-      case "-":
-      case "*":
-      case "/":
-      case "%":
-        if (isNumber(left) && isNumber(right)) return madeOf(left.k === "int" && right.k === "int" ? INT : FLOAT, left, right)
-        return bothKnown ? wrong() : UNKNOWN
-      case "<<":
-      case ">>":
-      case "&":
-      case "^":
-      case "|":
-        if (bothKnown && (left.k !== "int" || right.k !== "int")) wrong()
-        return INT
-      case "&&":
-      case "||":
-        if ((isKnown(left) && left.k !== "bool") || (isKnown(right) && right.k !== "bool")) wrong()
-        return BOOL
-      case "==":
-      case "!=":
-        if (bothKnown && !comparable(left, right)) wrong()
-        return BOOL
-      case "in":
-      case "not in":
-        if (bothKnown && !searchable(left, right)) wrong()
-        return BOOL
-      default: {
-        const fine = (isNumber(left) && isNumber(right)) || (isText(left) && isText(right)) || (left.k === "bool" && right.k === "bool")
-        if (bothKnown && !fine) wrong()
-        return BOOL
-      }
-    }
+    return type
   }
 
   private pipeType(e: Expr & { k: "pipe" }): Type {
@@ -446,26 +398,4 @@ const PIPE_TYPES: Readonly<Record<string, Type>> = {
   char: plain("char"),
   array: { k: "array", of: UNKNOWN },
   dict: plain("dict"),
-}
-
-function comparable(left: Type, right: Type): boolean {
-  if (left.k === "nil" || right.k === "nil") return true
-  if (isText(left) && isText(right)) return true
-  if (left.k === right.k) return true
-  const callable = (type: Type) => type.k === "callable" || type.k === "fn"
-  return callable(left) && callable(right)
-}
-
-function searchable(left: Type, right: Type): boolean {
-  if (right.k === "array" || right.k === "stream") return true
-  if (right.k === "dict") return isText(left)
-  return right.k === "str" && isText(left)
-}
-
-function hintFor(op: string, left: Type, right: Type): string {
-  if (left.k === "future" || right.k === "future") return ": await the future first"
-  if (op === "+" && (isText(left) || isText(right))) return ": use an f-string or str()"
-  if ((op === "==" || op === "!=") && isNumber(left) && isNumber(right)) return ": convert one with int() or float()"
-  if (op === "+" && left.k === "array") return ": arrays grow with push"
-  return ""
 }
