@@ -1,5 +1,5 @@
-// `counterpoint repl LANG`: a console. Lines are gathered until brackets close; an empty line ends an entry that is still
-// open. Jade's runs async functions one at a time and warns, as its documents say.
+// `counterpoint repl LANG`: a console. Lines are gathered until brackets close and operators have their operands; an
+// empty line ends an entry that is still open. Jade's runs async functions one at a time and warns, as its documents say.
 import { createInterface } from "node:readline"
 import { LANGUAGES, languageEntry } from "../languages/index.ts"
 import { ConsoleSession, consoleInputs, entryGoesOn } from "../session/console.ts"
@@ -42,7 +42,7 @@ export async function replCommand(args: string[]): Promise<number> {
   ask(false)
   for await (const line of lines) {
     pending += `${line}\n`
-    if (line.trim() === "" || !entryGoesOn(pending)) await submit()
+    if (line.trim() === "" || !entryGoesOn(entry.id, pending)) await submit()
     ask(pending !== "")
   }
   await submit()

@@ -154,7 +154,35 @@ describe("an entry", () => {
     ['let t = """one', true],
     ['let t = """one\ntwo"""', false],
     ["let t = \"'''\"", false],
-  ])("%j goes on: %s", (text, goesOn) => {
-    expect(entryGoesOn(text)).toBe(goesOn)
+  ])("%j goes on in every language: %s", (text, goesOn) => {
+    for (const language of ["vibe", "jade", "ard"]) expect([language, entryGoesOn(language, text)]).toEqual([language, goesOn])
+  })
+
+  it.each([
+    ["jade", "let a = 1 +", true],
+    ["jade", "let a = 1 + // more", true],
+    ["jade", "let a =", true],
+    ["jade", "3 |>", true],
+    ["jade", "true and", true],
+    ["jade", "let band", false],
+    ["jade", "a.", true],
+    ["jade", 'let a = "="', false],
+    ["jade", "let a = 1 // +", false],
+    ["jade", "let a = 1;", false],
+    ["jade", "@twice", true],
+    ["jade", '@tag("a", n = 1)', true],
+    ["jade", '@tag("a") let x = 1', false],
+    ["jade", 'let s = "one', true],
+    ["jade", 'let s = "one\ntwo"', false],
+    ["jade", "let s = 'one\ntwo'", false],
+    ["jade", "1 // don't", false],
+    ["jade", "1 +)", false],
+    ["vibe", "let a = 1 +", true],
+    ["vibe", "let a = not", true],
+    ["vibe", "let a = 1 <", true],
+    ["vibe", 'let a = "one', false],
+    ["ard", "let a = 1 +", false],
+  ])("of %s, %j goes on: %s", (language, text, goesOn) => {
+    expect(entryGoesOn(language, text)).toBe(goesOn)
   })
 })

@@ -47,16 +47,29 @@ export function consoleInputs(inputs: RunInputs): RunInputs {
   }
 }
 
-/** More brackets were opened than closed, or a string of three quotes is open: the entry goes on. */
-export function entryGoesOn(text: string): boolean {
-  const tokens = /("""|''')[^]*?(\1|$)|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g
-  const bare = text.replace(tokens, (_, quotes?: string, closing?: string) => (quotes && closing === "" ? "(" : ""))
+/** What an entry ends with where its language reads on in the next line. In Ard no line does: an operator's operands share one. */
+const READS_ON: Readonly<Record<string, RegExp>> = {
+  vibe: /(?:[-+*/%=.,]|\s[<>]|\b(?:and|or|not))\s*$/,
+  jade: /(?:[-+*/%&|^~<>=!?.,:]|\b(?:and|or|not|in|await|prompt|raise|return|yield)|(?:^|\n)[ \t]*@[\w:]+(?:\([^\n]*\))?)\s*$/,
+}
+
+const TOKENS = /("""|''')[^]*?(?:\1|($))|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(\/\/[^\n]*)/g
+/** Jade's strings of one quote go over lines too (its SPEC, 1.5). */
+const JADE_TOKENS = /("""|''')[^]*?(?:\1|($))|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(\/\/[^\n]*)/g
+
+/** Brackets are open, a string is that may go over lines, or an operator waits for its operand: the entry goes on. */
+export function entryGoesOn(language: string, text: string): boolean {
+  const jade = language === "jade"
+  const bare = text.replace(jade ? JADE_TOKENS : TOKENS, (_, _quotes?: string, open?: string, comment?: string) =>
+    open !== undefined ? "(" : comment !== undefined ? "" : "0",
+  )
+  if (jade && /["']/.test(bare)) return true
   let depth = 0
   for (const character of bare) {
     if ("([{".includes(character)) depth++
     else if (")]}".includes(character)) depth--
   }
-  return depth > 0
+  return depth > 0 || (depth === 0 && READS_ON[language]?.test(bare) === true)
 }
 
 export class ConsoleSession {

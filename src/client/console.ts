@@ -1,12 +1,13 @@
 // The page's console: one session of entries for the open document, run by the sandbox beside whatever runs there. The
 // session takes the document's files, seed and model script as they are at its first entry, and always the simulated model.
 import { languageEntry } from "../../interpreter/languages/index.ts"
-import { ConsoleSession, consoleInputs } from "../../interpreter/session/console.ts"
+import { ConsoleSession, consoleInputs, entryGoesOn as goesOn } from "../../interpreter/session/console.ts"
 import { isBusy } from "../store/console.ts"
 import { app, consoleActions } from "../store/store.ts"
 import { evaluateInputs, giveUpEvaluation, inputsOfDocument } from "./session.ts"
 
-export { entryGoesOn } from "../../interpreter/session/console.ts"
+/** Whether an entry wants another line before it can run. */
+export const entryGoesOn = (text: string): boolean => goesOn(app.getState().document.language, text)
 
 let session: ConsoleSession | null = null
 

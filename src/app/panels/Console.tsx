@@ -1,5 +1,5 @@
 // A console for the open document's language: entries run one behind the other as one program, each shows what it wrote,
-// what it gives and what is wrong with it. Enter submits, Shift+Enter or an open bracket goes on, arrows bring earlier ones back.
+// what it gives and what is wrong with it. Enter submits, Shift+Enter or an open bracket or operator goes on, arrows bring earlier ones back.
 import { Eraser } from "lucide-react"
 import { type KeyboardEvent, memo, useId, useLayoutEffect, useRef, useState } from "react"
 import { clearConsole, entryGoesOn, stopEntry, submitEntry } from "../../client/console.ts"
@@ -105,7 +105,7 @@ function Prompt() {
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       // The page's own key for Run stays the page's.
       if (event.ctrlKey || event.metaKey) return
-      // An empty line ends an entry whose brackets seem open.
+      // An empty line ends an entry that seems to go on.
       if (selectionEnd === value.length && entryGoesOn(value) && !/\n\s*$/.test(value)) return
       event.preventDefault()
       submit()

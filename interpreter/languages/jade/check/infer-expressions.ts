@@ -4,7 +4,7 @@ import type { Fix } from "../../../source/diagnostic.ts"
 import { globals as builtins, methods, packages } from "../library/index.ts"
 import { type Block, type Closure, type Expr, type FunctionStmt, isDereference, type Node, type Stmt } from "../syntax/ast.ts"
 import { fieldFixes, iterableFixes, literalFixes, operandFixes, promptFixes, withoutAwait } from "./fixes.ts"
-import { type FileModel, isReply, type ProgramModel, type Report, type StructModel, type Variable } from "./model.ts"
+import { type FileModel, isNewGrammar, isReply, type ProgramModel, type Report, type StructModel, type Variable } from "./model.ts"
 import { binaryResult, mismatchHint, unaryResult } from "./operators.ts"
 import {
   BOOL,
@@ -124,7 +124,7 @@ export abstract class ExpressionInference {
         return this.unaryType(e)
       case "await": {
         const value = this.type(e.value)
-        if (isReply(this.current, e.value)) return value
+        if (isReply(this.current, e.value) || this.isConstrained(e.value)) return value
         if (value.k === "future") return madeOf(value.of, value)
         if (value.k !== "unknown" && this.silent === 0) {
           const message = `await needs a future, this is ${typeName(value)}: NotAFuture when it runs`
@@ -342,7 +342,7 @@ export abstract class ExpressionInference {
         )
       return binding.struct.stmt.decorators.length > 0 ? UNKNOWN : { k: "struct", struct: binding.struct }
     }
-    if (stage.k === "call") return this.pipedCall(stage, value)
+    if (stage.k === "call" && !this.isConstrained(e)) return this.pipedCall(stage, value)
     const type = this.type(stage)
     if (type.k === "grammar" && sent) return STR
     if (type.k === "fn") return this.resultOf(type.fn, type.file)
@@ -355,6 +355,12 @@ export abstract class ExpressionInference {
       this.refuse("InvalidPipeStage", e, `invalid pipe stage: ${why}`)
     }
     return UNKNOWN
+  }
+
+  /** `?p |> g` with a grammar: a reply as `?p` is. */
+  private isConstrained(e: Expr): boolean {
+    if (e.k !== "pipe" || !isDereference(e.value)) return false
+    return isNewGrammar(this.current, e.stage) || this.typeOf(e.stage).k === "grammar"
   }
 
   private pipedCall(stage: Expr & { k: "call" }, value: Type): Type {

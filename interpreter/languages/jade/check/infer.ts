@@ -126,6 +126,7 @@ class Inference extends ExpressionInference {
         const sequence = this.type(s.sequence)
         const element = this.elementOf(sequence, { from: s.from, to: s.from + "for".length }, s.sequence)
         this.loop(s.body, () => this.assignTo(s.name, element), null)
+        this.afterFor(s.name, element)
         return
       }
       case "try":
@@ -269,6 +270,14 @@ class Inference extends ExpressionInference {
       else after.set(variable, type)
     }
     this.flow = { env: after, ended: false }
+  }
+
+  /** A variable of that name keeps the last element, or what it was if there was none. */
+  private afterFor(name: Node, element: Type): void {
+    const binding = this.current.bindings.get(name)
+    if (binding?.k !== "local" && binding?.k !== "global") return
+    const before = this.flow.env.get(binding.variable)
+    if (before) this.flow.env.set(binding.variable, joined(before, element))
   }
 
   /** What is certain of a variable of that type after any of the writes inside. */

@@ -115,6 +115,13 @@ export function isReply(file: FileModel, e: Expr): boolean {
   return binding?.k === "struct" || (binding?.k === "builtin" && TYPE_NAMES.has(e.stage.name))
 }
 
+/** `Grammar.new(…)` with arguments: as a stage behind a dereference it is the grammar that it makes (SPEC 8.1). */
+export function isNewGrammar(file: FileModel, e: Expr): boolean {
+  if (e.k !== "call" || e.args.length === 0 || e.callee.k !== "member" || e.callee.name.text !== "new") return false
+  const { object } = e.callee
+  return object.k === "name" && object.name === "Grammar" && file.bindings.get(object)?.k === "builtin"
+}
+
 /** Collects what is wrong. */
 export class Report {
   readonly found: Diagnostic[] = []

@@ -24,11 +24,12 @@ import {
   or,
   read,
 } from "../../../engine/ir.ts"
-import { isReply } from "../check/model.ts"
+import { isNewGrammar, isReply } from "../check/model.ts"
 import { type Type, UNKNOWN } from "../check/types.ts"
 import { packages } from "../library/index.ts"
 import {
   type Argument,
+  type Await,
   type Binary,
   type BinaryOp,
   type Closure,
@@ -128,7 +129,7 @@ export abstract class ExpressionLowering extends NameLowering {
       case "unary":
         return this.unary(e)
       case "await":
-        return isReply(this.file, e.value) ? this.expression(e.value) : opMay("await", [this.expression(e.value)], this.site(e))
+        return this.awaited(e)
       case "binary":
         return this.binary(e)
       case "pipe":
@@ -372,12 +373,31 @@ export abstract class ExpressionLowering extends NameLowering {
       return op("container", [lit(stage.name), this.expression(value)], this.site(e))
     if (builtinType && stage.k === "name")
       return opMay("call", [op("builtinValue", [lit(stage.name)]), array([this.expression(value)])], this.site(e))
+    if (sent && this.isKnownLater(stage)) return opGen("askInto", [this.promptOf(value), this.expression(stage)], this.questionSite(value))
     if (stage.k === "call") return this.call(stage.callee, [this.stored(value)], stage.args, e)
     const known = (binding?.k === "global" && binding.variable.constant !== null) || binding?.k === "builtin"
     const method = stage.k === "member" && !this.isModule(stage.object)
     if (known || method) return this.call(stage, [this.stored(value)], [], e)
-    if (sent) return opGen("askInto", [this.promptOf(value), this.expression(stage)], this.questionSite(value))
     return opMay("pipeInto", [this.stored(value), this.expression(stage)], this.site(e))
+  }
+
+  /** A stage behind a dereference that may turn out to be a grammar or a type: only its value tells (SPEC 8.1). */
+  private isKnownLater(stage: Expr): boolean {
+    if (stage.k === "call") return isNewGrammar(this.file, stage)
+    if (stage.k === "member") return !this.packaged(stage.object, stage.name.text)
+    if (stage.k !== "name") return true
+    const binding = this.file.bindings.get(stage)
+    return binding?.k === "local" || (binding?.k === "global" && binding.variable.constant === null)
+  }
+
+  /** `await e`. A dereference stands for its reply, also one whose stage is found to be a grammar or a type (SPEC 16.4). */
+  private awaited(e: Await): Ir {
+    const { value } = e
+    if (isReply(this.file, value)) return this.expression(value)
+    if (value.k !== "pipe" || !isDereference(value.value) || !this.isKnownLater(value.stage))
+      return opMay("await", [this.expression(value)], this.site(e))
+    const parts = [this.promptOf(value.value), this.expression(value.stage), lit(this.site(e))]
+    return opGen("askAwaited", parts, this.questionSite(value.value))
   }
 
   private isModule(e: Expr): boolean {
@@ -391,11 +411,8 @@ export abstract class ExpressionLowering extends NameLowering {
     if (first.length > 0 || args.length > 2 || !asked || asked.name || asked.value.k !== "pipe") return null
     if (end?.name && end.name.text !== "end") return null
     const { value, stage } = asked.value
-    if (!isDereference(value) || stage.k !== "name") return null
-    const binding = this.file.bindings.get(stage)
-    const dynamic = binding?.k === "local" || (binding?.k === "global" && !binding.variable.constant)
-    const parts = [this.promptOf(value), this.expression(stage), end ? this.expression(end.value) : lit("\n")]
-    return dynamic ? opGen("printAsked", parts, site) : null
+    if (!isDereference(value) || !this.isKnownLater(stage)) return null
+    return opGen("printAsked", [this.promptOf(value), this.expression(stage), end ? this.expression(end.value) : lit("\n")], site)
   }
 }
 

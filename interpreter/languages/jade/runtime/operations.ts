@@ -89,6 +89,13 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     return pending(result) ? yield result : result
   }
 
+  function* awaitDereference(prompt: unknown, stage: unknown, awaitSite: number, site: number): Steps {
+    const value = yield dereferenceInto(prompt, stage, site)
+    if (stage instanceof StructType || stage instanceof TypeValue || stage instanceof Grammar) return value
+    const result = tasks.await(value, awaitSite)
+    return pending(result) ? yield result : result
+  }
+
   function* printDereference(prompt: unknown, stage: unknown, end: unknown, site: number): Steps {
     const value = yield dereferenceInto(prompt, stage, site)
     const text = kindOf(end) === "str" || kindOf(end) === "char" ? printForm(end) : undefined
@@ -263,6 +270,7 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
     askStruct: (prompt: unknown, id: number, site: number) =>
       asking.dereference(prompt, { k: "struct", type: jade.structs[id] as StructType }, null, site),
     askInto: dereferenceInto,
+    askAwaited: awaitDereference,
     printAsked: printDereference,
     pipeInto: applyStage,
     container: containerOf,

@@ -86,10 +86,51 @@ export const words: SyntaxWords = {
     if (found === "':'" && before.includes("Param")) return "expected ',' or ')', found ':': parameters have no declared types"
     if (found === "'}'" && before.includes("Slot") && previous.endsWith("{"))
       return "expected an expression, found '}': an f-string slot cannot be empty"
+    const dots = strayDots(site)
+    if (dots) return dots
+    const last = finallyBefore(site)
+    if (last) return last
+    if (terms.has("let") && terms.has("fn") && !terms.has("while"))
+      return `expected fn, async fn, struct, extend, let or prompt behind a decorator, found ${found}`
+    if (terms.has("let") && terms.has("while") && CONTINUING.has(found))
+      return `expected a statement, found ${found}: a line goes on with the one before only where that one ends with ${found}`
     const other = OTHER_WORDS.get(previous)
     if (other) return `expected end of line, found ${found}: ${other}`
     return undefined
   },
+}
+
+/** Operators that a line cannot begin with. */
+const CONTINUING = new Set(
+  ["|>", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "<<", ">>", "&", "^", "~>", "and", "or"].map((it) => `'${it}'`),
+)
+
+const NO_RANGES = "there are no ranges, go through an array or count in a while"
+
+/** Dots that are no field access. The tokenizer reads `...` as one token only where a struct literal may spread a base. */
+function strayDots({ found, text, from }: ErrorSite): string | { message: string; from: number; to: number } | null {
+  const dot = from - 1
+  if (text.charAt(dot) !== ".") return null
+  const before = text.slice(0, dot)
+  const inNumbers = /\d$/.test(before)
+  if (text.startsWith("...", dot)) {
+    const wanted = /(?:^|\n)[ \t]*$/.test(before) ? "a statement" : "an expression"
+    const message = `expected ${wanted}, found '...': ${inNumbers ? NO_RANGES : "it stands only in a struct literal, Type { ...base }"}`
+    return { message, from: dot, to: dot + "...".length }
+  }
+  if (text.startsWith("..", dot)) return `expected a name, found ${found}: ${NO_RANGES}`
+  if (found === "'?'") return "expected a name, found '?': the prompt in a field is asked with a.(?b) or a~>b"
+  if (/^\d/.test(text.slice(from))) return `expected a name, found ${found}: a number needs a digit before its point`
+  return inNumbers ? `expected a name, found ${found}: a number needs a digit behind its point` : null
+}
+
+/** `finally { … }` was read as a struct literal. */
+function finallyBefore({ text, from }: ErrorSite): { message: string; from: number; to: number } | null {
+  const before = /\bfinally\s*\{\s*[\w"'?.]*\s*$/.exec(text.slice(Math.max(0, from - 200), from))
+  if (!before) return null
+  const at = Math.max(0, from - 200) + before.index
+  const message = "expected a statement, found 'finally': there is none, what must always happen stands behind the try"
+  return { message, from: at, to: at + "finally".length }
 }
 
 const CONDITIONS = new Set(["IfStatement", "WhileStatement", "ForStatement"])
