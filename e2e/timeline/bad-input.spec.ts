@@ -84,6 +84,46 @@ test("programs that do nothing, fail at once or only compute leave a picture and
   reader.expectQuiet()
 })
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test("there is a sentence in the lowest sheet too", async ({ page }) => {
+    const reader = await opened(page)
+    const timeline = page.getByRole("region", { name: "Timeline" })
+    const height = timeline.getByRole("button", { name: /Timeline height/ })
+    await height.tap()
+    await height.tap()
+    await expect(height).toHaveAccessibleName(/Timeline height: peek/)
+    for (const [name, sentence] of [
+      ["empty", /Nothing happened in this run/],
+      ["begun", /Nothing happened in this run/],
+      ["fails-at-once", /Failed at 1 µs: x is no number/],
+      ["no-time", /No virtual time; six tasks took turns/],
+      ["hour", /1 h 00 m; one thing at a time/],
+      ["names", /500 ms; eight tasks overlapped/],
+      ["deadlock", /Nobody can continue/],
+    ] as const) {
+      await reader.openFile(asFile(`${name}.trace`, writeTrace(badTrace(name))))
+      await expect(timeline.getByText(sentence).first()).toBeInViewport()
+      const clock = await page.getByTitle(/^Virtual time/).boundingBox()
+      expect((clock?.x ?? 0) + (clock?.width ?? 0), name).toBeLessThanOrEqual(390)
+    }
+    await reader.openFile(asFile("cut.trace", good().slice(0, -20)))
+    await expect(page.getByText(/"cut\.trace": This trace is cut off/).first()).toBeVisible()
+    await expect(timeline.getByText(/Nobody can continue/).first()).toBeInViewport()
+    reader.expectQuiet()
+  })
+})
+
+test("a trace that only begins says that nothing happened", async ({ page }) => {
+  const reader = await opened(page)
+  await reader.openFile(asFile("begun.trace", writeTrace(badTrace("begun"))))
+  await expect(page.getByText(/Nothing happened in this run/)).toBeVisible()
+  await reader.openFile(asFile("hour.trace", writeTrace(badTrace("hour"))))
+  await expect(page.getByText("This run did one thing at a time.")).toBeVisible()
+  reader.expectQuiet()
+})
+
 test("a trace without an end is shown as far as it goes", async ({ page }) => {
   const reader = await opened(page)
   const b = new TraceBuilder()

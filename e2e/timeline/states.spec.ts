@@ -91,6 +91,46 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await expectClean(page, "folded")
     })
 
+    test("many tasks as a table, the details of one, the timeline as text", async ({ page }) => {
+      const reader = await opened(page, "many", crowded())
+      await page.getByRole("tab", { name: "Tasks" }).click()
+      const table = page.getByRole("table")
+      await expect(table.getByRole("row")).toHaveCount(301, { timeout: 20_000 })
+      await expect(page.getByText("121 more tasks in the timeline.")).toBeAttached()
+      await expectClean(page, "tasks", '[role="tabpanel"]')
+      const task = table.getByRole("button", { name: "group1", exact: true })
+      if (phone) {
+        // The names stay where they are while the figures scroll past.
+        await table.getByRole("columnheader", { name: "cost" }).scrollIntoViewIfNeeded()
+        await expect(table.getByRole("columnheader", { name: "cost" })).toBeInViewport()
+        await task.scrollIntoViewIfNeeded()
+        await expect(task).toBeInViewport()
+        await page.screenshot({ path: ".cache/looks/timeline-tasks-scrolled.png" })
+      }
+      await task.click()
+      await expect(page.getByRole("heading", { name: /group1$/ })).toBeVisible()
+      await expectClean(page, "details", '[role="tabpanel"]')
+      await reader.command("Timeline as text")
+      const dialog = page.getByRole("dialog", { name: "Timeline as text" })
+      await expect(dialog.getByRole("listitem")).toHaveCount(201)
+      await expectClean(page, "text", '[role="dialog"]')
+      reader.expectQuiet()
+    })
+
+    if (phone)
+      test("the lowest sheet, and an explanation that finds room", async ({ page }) => {
+        const reader = await opened(page, "forms", galleryTrace())
+        const height = page.getByRole("button", { name: /Timeline height/ })
+        await height.tap()
+        await height.tap()
+        await expect(height).toHaveAccessibleName(/peek/)
+        await expectClean(page, "peek")
+        await reader.command("Explain this moment")
+        await expect(height).toHaveAccessibleName(/half/)
+        await expect(page.getByRole("button", { name: "Close the explanation" })).toBeInViewport()
+        reader.expectQuiet()
+      })
+
     test("more output than is shown at once", async ({ page }) => {
       await opened(page, "talk", talkative())
       if (phone) await page.getByRole("tab", { name: "Output" }).click()

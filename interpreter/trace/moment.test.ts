@@ -99,6 +99,7 @@ describe("nothing of the future is told", () => {
     expect(text(1_500_000)).toContain("first token after 400 ms")
     expect(text(1_500_000)).not.toContain("20 tokens")
     expect(text(2_000_000)).toContain("20 tokens")
+    expect(text(900_000)).not.toContain("model call")
     expect(timesBy(lane, 1_500_000).modelUs).toBe(500_000)
     expect(timesBy(lane, 2_500_000)).toEqual(lane.times)
   })

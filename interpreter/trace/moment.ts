@@ -216,13 +216,15 @@ function durationPhrase(fold: TraceFold, lane: Lane, us: number): string {
   return over ? `took ${formatUs(durationUs)}` : `going for ${formatUs(durationUs)}`
 }
 
-/** The whole row of a lane in words, as a screen reader says it (the columns of the treegrid in one sentence). */
-export function rowText(fold: TraceFold, lane: Lane, us: number, step: number, onPath: boolean): string {
+/** The whole row of a lane in words, as a screen reader says it (the columns of the treegrid in one sentence). `cost`: what its
+ * calls cost, in words; "" where there is none to tell: prices are no part of a trace. */
+export function rowText(fold: TraceFold, lane: Lane, us: number, step: number, onPath: boolean, cost = ""): string {
   const moment = laneAtStep(fold, lane, step)
   const parts = [shortened(lane.label, 200), `level ${lane.depth + 1}`]
-  if (lane.calls.length > 0) parts.push(lane.calls.length === 1 ? "model call" : counted(lane.calls.length, "model call"))
-  const retries = lane.calls.reduce(
-    (sum, call) => sum + Math.max(0, call.attempts.filter((attempt) => attempt.failure && attempt.sentStep <= step).length),
+  const calls = lane.calls.filter((call) => call.queuedStep <= step)
+  if (calls.length > 0) parts.push(calls.length === 1 ? "model call" : counted(calls.length, "model call"))
+  const retries = calls.reduce(
+    (sum, call) => sum + Math.max(0, call.attempts.filter((attempt) => attempt.failure && attempt.endStep <= step).length),
     0,
   )
   if (retries > 0) parts.push(retries === 1 ? "one try failed" : `${counted(retries, "try", "tries")} failed`)
@@ -232,6 +234,7 @@ export function rowText(fold: TraceFold, lane: Lane, us: number, step: number, o
   if (first >= 0) parts.push(`first token after ${formatUs(first)}${retries > 0 ? " including a failed try" : ""}`)
   const tokens = tokensBy(lane, step)
   if (tokens > 0) parts.push(`${formatCount(tokens)} tokens${lane.estimated ? " estimated" : ""}`)
+  if (cost !== "") parts.push(`cost ${cost}`)
   if (lane.neverRead && lane.endStep <= step) parts.push("result never read")
   if (onPath) parts.push("on the critical path")
   return parts.join(", ")

@@ -1,5 +1,7 @@
 // The timeline as text, for terminals, mails and people who do not see pictures: a line a task, time from left to right,
-// a letter for each thing a task can do. Also `counterpoint run --timeline`.
+// a letter for each thing a task can do; and the figures of each task in a line of words. `counterpoint run --timeline`,
+// `counterpoint trace` and the page's "Timeline as text" show it.
+import { isolated, terminalWidth } from "../source/terminal-width.ts"
 import type { CallSpan } from "./call-spans.ts"
 import type { TraceFold } from "./fold.ts"
 import type { Lane, LaneState } from "./lane.ts"
@@ -26,9 +28,9 @@ export function textTimeline(fold: TraceFold, options: Partial<TextTimelineOptio
   if (lanes.length === 0) return `${summaryOf(fold)}\n`
   const order = depthFirst(lanes, rows)
   const labels = order.map(
-    (lane) => `${"  ".repeat(Math.min(6, lane.depth))}${shortened(lane.label, NAME_MOST - Math.min(6, lane.depth) * 2)}`,
+    (lane) => `${"  ".repeat(Math.min(6, lane.depth))}${isolated(shortened(lane.label, NAME_MOST - Math.min(6, lane.depth) * 2))}`,
   )
-  const nameWidth = Math.max(4, ...labels.map((label) => [...label].length))
+  const nameWidth = Math.max(4, ...labels.map(terminalWidth))
   const columns = Math.max(10, width - nameWidth - 3)
   const steps = totals.virtualUs === 0
   const end = steps ? Math.max(1, fold.folded - 1) : totals.virtualUs
@@ -55,7 +57,7 @@ function depthFirst(lanes: readonly Lane[], most: number): Lane[] {
 }
 
 function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - [...text].length))
+  return text + " ".repeat(Math.max(0, width - terminalWidth(text)))
 }
 
 /** Times at the quarters: `0 s`, then those that fit. */
@@ -114,11 +116,13 @@ function callAt(lane: Lane, key: number, steps: boolean): CallSpan | undefined {
   })
 }
 
-/** One line a task with its figures: for `--timeline` beside the picture. */
+const MOST_LINES = 200
+
+/** One line a task with its figures, beside the picture; tasks past the first 200 are counted. */
 export function taskTable(fold: TraceFold): string {
-  const lines = fold.lanes.slice(0, 200).map((lane) => {
+  const lines = fold.lanes.slice(0, MOST_LINES).map((lane) => {
     const { modelUs, ioUs, waitingUs, backoffUs } = lane.times
-    const parts = [`${"  ".repeat(Math.min(6, lane.depth))}${shortened(lane.label, 60)}`, lane.end ?? "going on"]
+    const parts = [`${"  ".repeat(Math.min(6, lane.depth))}${isolated(shortened(lane.label, 60) || "(no name)")}`, lane.end ?? "going on"]
     parts.push(`${formatUs(lane.spawnUs)} to ${lane.endUs >= 0 ? formatUs(lane.endUs) : "now"}`)
     for (const [us, word] of [
       [modelUs, "model"],
@@ -132,5 +136,6 @@ export function taskTable(fold: TraceFold): string {
     if (lane.tokensOut > 0) parts.push(`${formatCount(lane.tokensIn)} tokens in, ${formatCount(lane.tokensOut)} out`)
     return parts.join("; ")
   })
+  if (fold.lanes.length > MOST_LINES) lines.push(`and ${formatCount(fold.lanes.length - MOST_LINES)} more tasks`)
   return lines.map((line) => `${line}\n`).join("")
 }

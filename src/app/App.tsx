@@ -14,6 +14,7 @@ const Notices = late(() => import("./keeping/Notices.tsx"))
 const VariablesDialog = late(() => import("./document/VariablesDialog.tsx"))
 const KeysDialog = late(() => import("./keys/KeysDialog.tsx"))
 const UpdateOffer = late(async () => ({ default: (await import("./offers/UpdateOffer.tsx")).UpdateOffer }))
+const TextDialog = late(() => import("./share/TextDialog.tsx"))
 const ShareDialog = late(() => import("./share/ShareDialog.tsx"))
 const CopyByHand = late(() => import("./share/CopyByHand.tsx"))
 const ProviderDialog = late(() => import("../providers/ProviderDialog.tsx"))
@@ -45,6 +46,8 @@ function Dialogs() {
         <ProviderDialog onClose={() => actions.openDialog(null)} onRun={() => startRun()} />
       ) : dialog === "share" ? (
         <ShareDialog onClose={() => actions.openDialog(null)} />
+      ) : dialog === "text" ? (
+        <TextDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "keeping" ? (
         <KeepingDialog onClose={() => actions.openDialog(null)} />
       ) : dialog === "variables" ? (

@@ -21,6 +21,7 @@ import { isEmbedded } from "./share/embed.ts"
 
 const CHECK_AFTER_MS = 180
 const SAY_EVERY_MS = 2000
+const SAY_AFTER_MS = 150
 const FETCH_AFTER_MS = 3000
 
 /** What the link names with which the page was opened. */
@@ -252,14 +253,20 @@ function watchKeys(): void {
 /** A dialog that closes gives the focus back to what had it when it opened, unless something else has taken it by then. */
 function watchFocus(): void {
   let before: Element | null = null
+  let closing = 0
   app.subscribe(
     (state) => state.shell.dialog,
     (dialog, previous) => {
-      if (dialog !== null && previous === null) before = document.activeElement
-      if (dialog !== null) return
+      if (dialog !== null) {
+        // One that another opens while it closes gives the focus back to what had it before both.
+        if (previous === null && closing === 0) before = document.activeElement
+        clearTimeout(closing)
+        closing = 0
+        return
+      }
       const opener = before
-      before = null
-      setTimeout(() => {
+      closing = window.setTimeout(() => {
+        closing = 0
         const { activeElement } = document
         if (opener instanceof HTMLElement && opener.isConnected && (!activeElement || activeElement === document.body)) opener.focus()
       })
@@ -273,16 +280,19 @@ function watchSpoken(): void {
   let waiting = 0
   const say = (text: string) => {
     clearTimeout(waiting)
-    const inMs = lastMs + SAY_EVERY_MS - performance.now()
-    const now = () => {
-      lastMs = performance.now()
-      actions.announce(text)
-    }
-    if (inMs <= 0) now()
-    else waiting = window.setTimeout(now, inMs)
+    // A text that does not run is told at once, without having been said to run.
+    waiting = window.setTimeout(
+      () => {
+        lastMs = performance.now()
+        actions.announce(text)
+      },
+      Math.max(SAY_AFTER_MS, lastMs + SAY_EVERY_MS - performance.now()),
+    )
   }
   app.subscribe(isRunning, (running) => {
     const run = app.getState().runs.current
+    // What is still to be said about the run before would come after the news of this one.
+    clearTimeout(waiting)
     if (running) say("Running.")
     else if (run?.report && run.report.outcome !== "rejected") {
       const { outcome, message, fault } = run.report

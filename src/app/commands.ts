@@ -420,6 +420,15 @@ export const COMMANDS: readonly Command[] = [
     run: withLinks((links) => links.copyLink()),
   },
   {
+    id: "timeline-text",
+    title: "Timeline as text",
+    group: "View",
+    where: "nowhere",
+    // While a run unfolds, its text would tell what the reader has not seen yet.
+    enabled: (state) => hasRun(state) && !isLive(state.playback),
+    run: () => actions.openDialog("text"),
+  },
+  {
     id: "seed",
     title: "Another seed",
     group: "Document",

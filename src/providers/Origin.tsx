@@ -12,8 +12,13 @@ export function CallOrigin({ call }: { readonly call: number }) {
 
 /** The cost of a task's calls as a fact: its name and its value; null where there is none to tell. */
 export function useCostOf(calls: readonly number[]): readonly [string, string] | null {
-  const words = useModels((state) => costWords(sumOf(state, calls)).join(""))
+  const words = useModels((state) => costOf(state, calls))
   return words === "" ? null : ["cost", words]
+}
+
+/** What calls cost together: "$0.0021", "est. $0.0021", "cost unknown"; "" where no real model was paid. */
+export function costOf(state: ModelState, calls: readonly number[]): string {
+  return costWords(sumOf(state, calls)).join("")
 }
 
 function sumOf(state: ModelState, calls: readonly number[]): Cost {

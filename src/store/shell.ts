@@ -3,7 +3,7 @@
 export type SideTab = "output" | "tasks" | "details" | "console"
 export type PhoneTab = "code" | SideTab
 export type Sheet = "peek" | "half" | "full"
-export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | "variables" | null
+export type Dialog = "palette" | "keys" | "models" | "share" | "keeping" | "variables" | "text" | null
 
 export interface ByHand {
   /** What it is, in the middle of a sentence: "the link". */

@@ -5,18 +5,19 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a treegrid rows have the focus, one of them at a time; cells do not.
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are handled once for the whole timeline (keyboard.ts).
 import { ChevronDown, ChevronRight, MoveUpRight } from "lucide-react"
-import { memo, useEffect, useRef } from "react"
+import { memo, useEffect, useLayoutEffect, useRef } from "react"
 import { firstTokenAfter, laneAtStep, phraseOf, rowText, timesBy, tokensBy } from "../../interpreter/trace/moment.ts"
 import { formatCount, formatTokens, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { tasksOf } from "../store/selection.ts"
 import { actions, useApp } from "../store/store.ts"
 import { eventsOfRow } from "./controls.ts"
+import { costOfCalls } from "./cost-phrase.ts"
 import type { Row } from "./layout.ts"
 import { isDetached, type Scene } from "./scene.ts"
 import { metricsNow, type Snapshot } from "./stage.ts"
 import { changeView, openRow, type View } from "./view.ts"
 
-export const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens"] as const
+const COLUMNS = ["Task", "State", "Start", "Duration", "Waiting", "First token", "Tokens", "Cost", "Events"] as const
 /** Deeper rows are not indented further: names would have no room. */
 const MOST_INDENT = "40%"
 const INDENT_PX = 14
@@ -42,8 +43,31 @@ export function Gutter({ snapshot, look, onPath }: GutterProps) {
   for (let i = first; i <= last; i++) indexes.push(i)
   // The row with the focus stays in the document when it is scrolled away, or the focus would be lost.
   if (rows.length > 0 && (stop < first || stop > last)) indexes.push(stop)
+  const grid = useRef<HTMLDivElement>(null)
+  const hadFocus = useRef(false)
+  // A row or an event that goes away with the focus (the next run begins, a group folds) leaves it to a row that is there.
+  useLayoutEffect(() => {
+    const { activeElement } = document
+    if (!hadFocus.current || (activeElement !== document.body && activeElement !== grid.current)) return
+    const row = grid.current?.querySelector<HTMLElement>('[tabindex="0"]') ?? grid.current
+    row?.focus({ preventScroll: true })
+  })
   return (
-    <div role="treegrid" aria-label="Tasks" aria-rowcount={rows.length + 1} aria-colcount={COLUMNS.length} className="absolute inset-0">
+    <div
+      ref={grid}
+      role="treegrid"
+      aria-label="Tasks"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={COLUMNS.length}
+      tabIndex={-1}
+      className="absolute inset-0 outline-none"
+      onFocus={() => {
+        hadFocus.current = true
+      }}
+      onBlur={({ target }) => {
+        if (target.isConnected) hadFocus.current = false
+      }}
+    >
       <div role="row" aria-rowindex={1} className="sr-only">
         {COLUMNS.map((name, i) => (
           <span key={name} role="columnheader" aria-colindex={i + 1}>
@@ -91,7 +115,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
   const detached = scene && lane ? isDetached(scene, lane) : false
   const text =
     scene && lane
-      ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath)
+      ? rowText(scene.fold, lane, Math.round(scene.atUs), scene.atStep, onPath, costOfCalls(lane.calls, scene.atStep, scene.answers))
       : row.kind === "expected"
         ? `${shortened(row.label, 200)}, ${expectedPhrase(scene)}${row.from === "" ? "" : `, ${row.from} starts it`}, level ${row.depth + 1}`
         : `${shortened(row.label, 200)}, group of ${formatCount(row.hidden)} tasks, level ${row.depth + 1}`
@@ -111,7 +135,9 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
         selected ? "bg-raised" : index % 2 === 1 ? "bg-lane" : "bg-bg"
       }`}
       style={{ top: topPx, height: heightPx, paddingLeft: `min(${4 + row.depth * INDENT_PX}px, ${MOST_INDENT})` }}
-      onFocus={() => changeView({ focusKey: row.key })}
+      onFocus={({ target, currentTarget }) =>
+        changeView(target === currentTarget ? { focusKey: row.key, focusEvent: -1 } : { focusKey: row.key })
+      }
       onPointerEnter={() => row.kind === "lane" && actions.point({ kind: "task", task: row.task })}
       onPointerLeave={() => actions.point({ kind: "none" })}
       onClick={() => {
@@ -126,7 +152,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
             type="button"
             tabIndex={-1}
             aria-label={row.expanded ? `Fold ${shortened(row.label, 40)}` : `Unfold ${shortened(row.label, 40)}`}
-            className="flex h-6 w-5 shrink-0 items-center justify-center text-muted hover:text-text"
+            className="-mx-0.5 flex h-6 w-6 shrink-0 items-center justify-center text-muted hover:text-text max-[699px]:-mx-1.5 max-[699px]:h-8 max-[699px]:w-8"
             onClick={(event) => {
               event.stopPropagation()
               openRow(row.key, !row.expanded)
@@ -161,7 +187,7 @@ const GutterRow = memo(function GutterRow({ scene, row, index, topPx, heightPx, 
 const expectedPhrase = (scene: Scene | null): string => (scene ? "not started yet" : "not run yet")
 
 function ExpectedCells({ scene }: { readonly scene: Scene | null }) {
-  return COLUMNS.slice(1).map((name, i) => (
+  return COLUMNS.slice(1, -1).map((name, i) => (
     <span key={name} role="gridcell" aria-colindex={i + 2} className="sr-only">
       {name === "State" ? expectedPhrase(scene) : "none"}
     </span>
@@ -181,6 +207,7 @@ function Cells({ scene, row }: { readonly scene: Scene; readonly row: Row }) {
     formatUs(timesBy(lane, Math.round(scene.atUs)).waitingUs),
     first >= 0 ? formatUs(first) : "none",
     formatTokens(tokensBy(lane, scene.atStep), lane.estimated),
+    costOfCalls(lane.calls, scene.atStep, scene.answers) || "none",
   ]
   return cells.map((cell, i) => (
     <span key={COLUMNS[i + 1]} role="gridcell" aria-colindex={i + 2} className="sr-only">

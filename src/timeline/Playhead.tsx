@@ -2,7 +2,7 @@
 // the painter's; this lies over its flag on the ruler and moves with it.
 import type { KeyboardEvent, RefObject } from "react"
 import { laneAtStep, phraseOf } from "../../interpreter/trace/moment.ts"
-import { counted, formatUs, shortened } from "../../interpreter/trace/units.ts"
+import { counted, formatCount, formatUs, shortened } from "../../interpreter/trace/units.ts"
 import { actions, app } from "../store/store.ts"
 import { type Scene, xOf } from "./scene.ts"
 import type { Stage } from "./stage.ts"
@@ -60,7 +60,11 @@ export function PlayheadSlider({
 function playheadText(scene: Scene, atUs: number): string {
   const step = scene.fold.eventsAtUs(atUs) - 1
   const inFlight = scene.fold.totals.inFlight.atStep(step)
-  const parts = [`${formatUs(Math.round(atUs))} of ${formatUs(scene.edgeUs)}`]
+  const parts = [
+    scene.edgeUs > 0
+      ? `${formatUs(Math.round(atUs))} of ${formatUs(scene.edgeUs)}`
+      : `event ${formatCount(Math.max(0, scene.atStep + 1))} of ${formatCount(scene.edgeStep + 1)}, no virtual time has passed`,
+  ]
   if (inFlight > 0) parts.push(`${counted(inFlight, "call")} in flight`)
   for (const row of scene.rows.slice(0, 60)) {
     const lane = row.kind === "lane" ? scene.fold.lanes[row.task] : undefined

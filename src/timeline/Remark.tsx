@@ -10,8 +10,6 @@ import { view } from "./view.ts"
 
 /** Words about lanes that are there have a row of their own under them: they cover none. */
 const BELOW = "timeline-remark m-0 flex shrink-0 items-center border-t border-hairline px-4 py-1.5 text-ui text-text-2"
-/** Below the tools and the ruler. */
-const TOP_PX = 58
 
 /** What there is to say where there is nothing to see. */
 export function Remark({
@@ -31,18 +29,20 @@ export function Remark({
     if (run && run.state !== "ended") return null
     if (run?.documentVersion === version) return <Centred>Nothing happened in this run, so there is no time to show.</Centred>
     return (
-      <p className={`${BELOW} justify-center`}>
+      <p className={`${BELOW} justify-center ${expects ? "" : "timeline-alone"}`}>
         {expects ? "Run to see when each of these happens." : "Run to see what happens, and when."}
         {runKeys !== "" && <kbd className="ml-2 font-mono text-chip max-[699px]:hidden">{runKeys}</kbd>}
       </p>
     )
   }
   const { spans, lanes, totals } = scene.fold
-  if (lanes.length === 0 && totals.outcome !== null) {
+  if (lanes.length === 0 && (totals.outcome !== null || run?.state === "ended")) {
     const why = totals.outcomeMessage === "" ? "" : `: ${shortened(totals.outcomeMessage, 200)}`
     return <Centred>Nothing happened in this run, so there is no time to show{why}.</Centred>
   }
   if (!spans.ended || scene.live || totals.outcome !== "done" || lanes.length !== 1) return null
+  // A run out of a trace's file has no text to change.
+  if (run?.inputs.entry.path === "") return <p className={BELOW}>This run did one thing at a time.</p>
   // The words are about the text as it ran.
   if (run?.documentVersion !== version) return null
   const offer = overlap?.version === version ? overlap : null
@@ -75,8 +75,8 @@ export function Remark({
 
 function Centred({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center" style={{ top: TOP_PX }}>
-      <p className="m-0 px-6 text-center text-ui text-text-2">{children}</p>
+    <div className="timeline-centred pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-center">
+      <p className="m-0 bg-bg px-3 text-center text-ui text-text-2">{children}</p>
     </div>
   )
 }

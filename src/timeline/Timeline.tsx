@@ -9,6 +9,7 @@ import {
   FoldHorizontal,
   Ghost,
   Maximize2,
+  MessageSquareText,
   Route,
   Search,
   Spline,
@@ -110,7 +111,10 @@ export function Timeline() {
             changeView({ focusKey: hit.entry.key, focusEvent: -1 })
             controls.focus()
           }
-          if (hit?.lane) actions.chooseSideTab("details")
+          if (!hit?.lane) return
+          actions.choosePhoneTab("details")
+          // On a phone the sheet would cover them, and its tools what is left of the lanes.
+          if (app.getState().shell.sheet === "full") actions.chooseSheet("half")
         },
       }),
       attachRuler(ruler.current, stage),
@@ -153,7 +157,8 @@ export function Timeline() {
     )
   }, [scene, look.showPath, stage])
   const ready = useApp((state) => state.runs.sandbox !== "loading")
-  const remarkable = scene ? scene.fold.spans.ended && scene.fold.lanes.length < 2 : run ? run.state === "ended" : ready
+  const over = run?.state === "ended"
+  const remarkable = scene ? (over || scene.fold.spans.ended) && scene.fold.lanes.length < 2 : run ? over : ready
   const markers = markersOf(look, run?.id)
   const rowPx = rowPxOf(scene)
   const rows = scene?.rows ?? snapshot.expected
@@ -218,6 +223,9 @@ export function Timeline() {
           <Tool label="Fit the run (0)" onPress={() => stage.viewport.show(null, true)}>
             <Maximize2 size={15} />
           </Tool>
+          <Tool label="Explain this moment (E)" onPress={() => press("explain", controls)}>
+            <MessageSquareText size={15} />
+          </Tool>
           <Tool label={LEGEND_LABEL} pressed={look.legend} onPress={() => changeView({ legend: !look.legend })}>
             <CircleHelp size={15} />
           </Tool>
@@ -229,7 +237,7 @@ export function Timeline() {
           {snapshot.zoomed && (
             <button
               type="button"
-              className="rounded-control px-1.5 text-tick text-accent hover:bg-raised"
+              className="h-6 min-w-6 rounded-control px-1.5 text-tick text-accent hover:bg-raised max-[699px]:min-w-11"
               onClick={() => stage.viewport.show(null, true)}
             >
               fit
@@ -339,8 +347,8 @@ function Tool({
 
 function Explanation({ text }: { readonly text: string }) {
   return (
-    <div className="absolute right-3 bottom-3 z-20 flex max-w-[min(560px,calc(100%-24px))] items-start gap-2 rounded-card border border-hairline bg-bg py-2 pr-2 pl-3 shadow-float">
-      <p className="m-0 text-ui text-text">{text}</p>
+    <div className="absolute right-3 bottom-3 z-20 flex max-h-[calc(100%-12px)] max-w-[min(560px,calc(100%-24px))] items-start gap-2 overflow-y-auto rounded-card border border-hairline bg-bg py-2 pr-2 pl-3 shadow-float">
+      <p className="m-0 min-w-0 text-ui break-words text-text">{text}</p>
       <button
         type="button"
         aria-label="Close the explanation"

@@ -336,6 +336,8 @@ export function explain(controls: Controls): void {
   if (!scene) return
   const explanation = explainMoment(scene.fold, Math.round(scene.atUs), scene.atStep)
   changeView({ explanation })
+  // On a phone's lowest sheet there would be no room to read it.
+  if (app.getState().shell.sheet === "peek") actions.chooseSheet("half")
   actions.announce(explanation)
 }
 

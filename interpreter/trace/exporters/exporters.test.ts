@@ -1,6 +1,7 @@
 // What leaves the house as a file: the timeline as text, and traces for other tools to open.
 // Each says what it leaves out, and none holds more than the trace does.
 import { describe, expect, test } from "vitest"
+import { terminalWidth } from "../../source/terminal-width.ts"
 import { TraceBuilder } from "../builder.ts"
 import type { Finish } from "../event.ts"
 import { foldOf, type TraceFold } from "../fold.ts"
@@ -69,6 +70,26 @@ describe("the timeline as text", () => {
     expect(taskTable(twoCalls())).toBe(
       "main; ok; 0 s to 10 ms; 2 ms io; 8 ms waiting\n  child; ok; 0 s to 8 ms; 6 ms model; 2 ms back-off; one call; 5 tokens in, 2 out\n",
     )
+  })
+})
+
+describe("names nobody would give", () => {
+  test("stand in columns all the same, and turn nothing round", () => {
+    const b = new TraceBuilder()
+    const main = b.run(-1, "main")
+    for (const name of ["🪐🧵", "שלום", "x".repeat(10_000), "line\nbreak"]) b.run(main, name)
+    const lines = textTimeline(foldOf(b.at(10).end(main).endRun().trace()), { width: 60 }).split("\n")
+    const widths = lines.slice(1, 6).map((line) => terminalWidth(line.slice(0, line.indexOf("|"))))
+    expect(new Set(widths).size).toBe(1)
+    expect(lines.some((line) => line.includes("\u2068שלום\u2069"))).toBe(true)
+    expect(lines.some((line) => line.includes("line break"))).toBe(true)
+  })
+
+  test("tasks past those that are listed are counted", () => {
+    const b = new TraceBuilder()
+    const main = b.run(-1, "main")
+    for (let i = 0; i < 300; i++) b.run(main, `task${i}`)
+    expect(taskTable(foldOf(b.trace()))).toMatch(/\nand 101 more tasks\n$/)
   })
 })
 

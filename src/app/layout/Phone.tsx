@@ -30,7 +30,7 @@ const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
   { name: "console", title: "Console" },
 ]
 
-const HEIGHTS: Record<Sheet, string> = { peek: "104px", half: "300px", full: "calc(100dvh - 244px)" }
+const HEIGHTS: Record<Sheet, string> = { peek: "128px", half: "300px", full: "max(316px, 100dvh - 244px)" }
 
 export default function Phone() {
   const tab = useApp((state) => state.shell.phoneTab)
@@ -100,7 +100,8 @@ function TimeRow() {
     >
       <PlayButton />
       <SpeedSelect />
-      <span className="ml-auto flex items-center gap-3 pr-1 text-text-2">
+      {/* Where both have no room beside each other, the clock is what stays. */}
+      <span className="ml-auto flex h-5 min-w-0 flex-wrap items-center justify-end gap-x-3 overflow-hidden pr-1 text-text-2">
         {moment && <Clock />}
         {moment && <span className="whitespace-nowrap">{inFlightAt(moment.fold, moment.atUs)} in flight</span>}
       </span>
@@ -154,14 +155,12 @@ function TimelineSheet() {
         </span>
       </button>
       {/* Its place is kept before the run and while it goes on, so that the lanes do not move when there is something to say. */}
-      {sheet !== "peek" && (
-        <div className="flex h-11 shrink-0 items-center gap-2 pl-3 text-chip text-text-2">
-          <p className="m-0 line-clamp-2 min-w-0 flex-1">
-            {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
-          </p>
-          <ToolsButton />
-        </div>
-      )}
+      <div className={`flex shrink-0 items-center gap-2 pl-3 text-chip text-text-2 ${sheet === "peek" ? "h-6 pr-3" : "h-11"}`}>
+        <p className={`m-0 min-w-0 flex-1 ${sheet === "peek" ? "truncate" : "line-clamp-2"}`}>
+          {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
+        </p>
+        {sheet !== "peek" && <ToolsButton />}
+      </div>
       {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}
       <div className="relative min-h-0 flex-1">
         <Timeline />
@@ -172,7 +171,8 @@ function TimelineSheet() {
 
 /** Filter, overview, zoom and steps from event to event: shown where the timeline has the room for them. */
 function ToolsButton() {
-  const shown = useStore(view, (look) => look.tools)
+  const full = useApp((state) => state.shell.sheet === "full")
+  const shown = useStore(view, (look) => look.tools) && full
   return (
     <Button
       kind="quiet"

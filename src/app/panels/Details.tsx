@@ -217,6 +217,12 @@ function Task({
               </ol>
             )}
             {entry.text !== "" && <Words title="answer" text={entry.text} />}
+            {entry.status === "streaming" && (
+              // Text that streams is never read out by itself.
+              <Button kind="quiet" className="sr-only self-start focus:not-sr-only" onClick={() => actions.announce(entry.text)}>
+                Read out the answer so far
+              </Button>
+            )}
             {ended !== "" && <p className="m-0 font-semibold text-text">{ended}</p>}
             {entry.status === "failed" && <p className="m-0 text-error-text">{entry.failure}</p>}
           </article>

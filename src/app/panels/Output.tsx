@@ -187,7 +187,7 @@ function Call({ entry }: { readonly entry: CallEntry }) {
           actions.chooseSideTab("details")
         }}
         title="Show this call in the timeline and its details"
-        className="flex w-full flex-wrap items-baseline gap-x-3 text-left text-chip"
+        className="-my-1 flex w-full flex-wrap items-baseline gap-x-3 py-1 text-left text-chip max-[699px]:-my-2.5 max-[699px]:py-2.5"
       >
         <span className="font-mono font-semibold text-text">{entry.by}</span>
         <span className={`font-semibold ${look}`}>{word}</span>

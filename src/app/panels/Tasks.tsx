@@ -1,33 +1,53 @@
-// Every task of the run as a table: the numbers behind the lanes, at the playhead.
+// Every task of the run as a table: the numbers behind the lanes, at the playhead. Where it is wider than its place (on a
+// phone), the names stay while the figures scroll. Columns have fixed widths: to lay out hundreds of rows by what stands in
+// them takes longer than a frame has.
 import { memo, useEffect, useState } from "react"
+import type { Lane } from "../../../interpreter/trace/lane.ts"
+import { shortened } from "../../../interpreter/trace/units.ts"
+import { models } from "../../providers/models.ts"
+import { costOf } from "../../providers/Origin.tsx"
+import { isLive } from "../../store/playback.ts"
 import { actions, useApp } from "../../store/store.ts"
+import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatTime, plural } from "../../ui/format.ts"
+import { runCommand } from "../commands.ts"
 import { stateOf } from "./lane-text.ts"
 import { useMoment } from "./use-moment.ts"
 
 const MOST_ROWS = 300
-const CELL = "px-2 py-1 text-right whitespace-nowrap"
+/** Characters of a name in the document: some programs give them thousands. */
+const LONGEST_NAME = 200
+/** While the run plays every frame counts, and nobody reads further. */
+const MOST_PLAYING = 60
+/** Deeper names are not indented further, or they would have no room. */
+const MOST_INDENTED = 6
+const CELL = "truncate px-1.5 py-1 text-right"
+/** The name stays where it is while the figures scroll. */
+const NAME = "sticky left-0 bg-inherit pl-3 text-left font-normal"
 
 export function Tasks() {
   const moment = useMoment(150)
   const picked = useApp((state) => state.picked.selected)
+  const playing = useApp((state) => state.playback.playing)
+  const live = useApp((state) => isLive(state.playback))
   const lanes = moment?.fold.lanes.filter((lane) => lane.spawnUs <= moment.revealedUs) ?? []
-  const shown = useGrowing(Math.min(MOST_ROWS, lanes.length))
+  const shown = useGrowing(Math.min(playing ? MOST_PLAYING : MOST_ROWS, lanes.length))
   if (!moment) return <p className="m-0 p-3 text-text-2">Run the program to see its tasks.</p>
   const { fold, atUs } = moment
+  const paid = models.getState()
   return (
     <div className={moment.stale ? "opacity-50" : ""}>
-      <table className="w-full border-collapse text-chip">
-        <thead className="sticky top-0 bg-bg">
-          <tr className="border-b border-hairline text-text-2">
-            <th scope="col" className="px-3 py-1.5 text-left font-normal">
+      <table className="w-full min-w-[720px] table-fixed border-collapse text-chip max-[699px]:min-w-[700px]">
+        <thead className="sticky top-0 z-10 bg-bg">
+          <tr className="border-b border-hairline bg-bg text-text-2">
+            <th scope="col" className={`${NAME} w-[18%] py-1.5 max-[699px]:w-[124px]`}>
               task
             </th>
-            <th scope="col" className="px-2 text-left font-normal">
+            <th scope="col" className="w-[16%] px-2 text-left font-normal">
               state
             </th>
-            {["start", "took", "model", "waiting", "first token", "tokens in / out"].map((title) => (
-              <th key={title} scope="col" className={`${CELL} font-normal`}>
+            {["start", "took", "model", "waiting", "first token", "tokens", "cost"].map((title) => (
+              <th key={title} scope="col" className={`${CELL} font-normal ${/token/.test(title) ? "w-[11%]" : ""}`}>
                 {title}
               </th>
             ))}
@@ -52,15 +72,23 @@ export function Tasks() {
                 waiting={over && lane.times.waitingUs > 0 ? formatTime(lane.times.waitingUs) : ""}
                 firstToken={first ? formatTime(call.firstTokenAfterUs) : ""}
                 tokens={over && lane.tokensOut > 0 ? `${formatCount(lane.tokensIn)} / ${formatCount(lane.tokensOut)}` : ""}
+                cost={over && lane.calls.length > 0 ? costOf(paid, callsOf(lane)) : ""}
               />
             )
           })}
         </tbody>
       </table>
-      {lanes.length > MOST_ROWS && <p className="m-0 p-3 text-text-2">{plural(lanes.length - MOST_ROWS, "more task")} in the timeline.</p>}
+      {lanes.length > shown && <p className="m-0 p-3 text-text-2">{plural(lanes.length - shown, "more task")} in the timeline.</p>}
+      <p className="sticky left-0 m-0 w-fit p-2">
+        <Button kind="quiet" className="max-[699px]:h-11!" disabled={live} onClick={() => runCommand("timeline-text")}>
+          Timeline as text
+        </Button>
+      </p>
     </div>
   )
 }
+
+const callsOf = (lane: Lane): number[] => lane.calls.map((call) => call.id)
 
 /** Rows that are made at a time: more would hold up a frame. */
 const PORTION = 40
@@ -96,6 +124,7 @@ interface TaskRowProps {
   readonly waiting: string
   readonly firstToken: string
   readonly tokens: string
+  readonly cost: string
 }
 
 /** Drawn anew only when one of its words has changed: most rows of a run that goes on stay what they are. */
@@ -103,21 +132,24 @@ const TaskRow = memo(function TaskRow({ task, label, depth, picked, state, ...fi
   return (
     <tr
       onClick={() => actions.select({ kind: "task", task })}
-      className={`cursor-pointer odd:bg-lane hover:bg-raised ${picked ? "outline-2 -outline-offset-2 outline-focus" : ""}`}
+      className={`cursor-pointer bg-bg odd:bg-lane hover:bg-raised ${picked ? "outline-2 -outline-offset-2 outline-focus" : ""}`}
     >
-      <th scope="row" className="px-3 py-1 text-left font-normal" style={{ paddingLeft: 12 + depth * 14 }}>
+      <th scope="row" className={`${NAME} p-0 pr-2`} style={{ paddingLeft: 12 + Math.min(MOST_INDENTED, depth) * 10 }}>
         <button
           type="button"
-          className="max-w-[24ch] truncate font-mono font-semibold"
+          title={shortened(label, LONGEST_NAME)}
+          className="block min-h-6 w-full truncate text-left font-mono font-semibold max-[699px]:min-h-11"
           onClick={() => {
             actions.select({ kind: "task", task })
             actions.chooseSideTab("details")
           }}
         >
-          {label}
+          <bdi>{label === "" ? "(no name)" : shortened(label, LONGEST_NAME)}</bdi>
         </button>
       </th>
-      <td className="max-w-[26ch] truncate px-2 text-left">{state}</td>
+      <td className="truncate px-2 text-left" title={shortened(state, LONGEST_NAME)}>
+        {shortened(state, LONGEST_NAME)}
+      </td>
       {FIGURES.map((figure) => (
         <td key={figure} className={CELL}>
           {figures[figure]}
@@ -127,4 +159,4 @@ const TaskRow = memo(function TaskRow({ task, label, depth, picked, state, ...fi
   )
 })
 
-const FIGURES = ["start", "took", "model", "waiting", "firstToken", "tokens"] as const
+const FIGURES = ["start", "took", "model", "waiting", "firstToken", "tokens", "cost"] as const
