@@ -1,8 +1,9 @@
 // The sentences that explain a moment of a run, for those who read the timeline without seeing it.
 import { describe, expect, test } from "vitest"
 import { TraceBuilder } from "./builder.ts"
+import { explainMoment } from "./explain.ts"
 import { foldOf } from "./fold.ts"
-import { explainMoment, laneAtStep, phraseOf, rowText, timesBy, waitPill } from "./moment.ts"
+import { laneAtStep, phraseOf, rowText, timesBy, waitPill } from "./moment.ts"
 import { gainOf, summaryOf } from "./summary.ts"
 
 /** An outline, then three critics at once; the second fails with 429 first. */

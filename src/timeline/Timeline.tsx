@@ -9,11 +9,9 @@ import {
   FoldHorizontal,
   Ghost,
   Maximize2,
-  MessageSquareText,
   Route,
   Search,
   Spline,
-  X,
   ZoomIn,
   ZoomOut,
 } from "lucide-react"
@@ -51,6 +49,7 @@ const LEGEND_LABEL = "What the forms mean"
 const HoverCard = lazy(() => import("./HoverCard.tsx").then(({ HoverCard }) => ({ default: HoverCard })))
 const Remark = lazy(() => import("./Remark.tsx").then(({ Remark }) => ({ default: Remark })))
 const Markers = lazy(() => import("./Markers.tsx"))
+const Explanation = lazy(() => import("./Explanation.tsx"))
 const Legend = lazy(() => import("./Legend.tsx").then(({ Legend }) => ({ default: Legend })))
 
 /** The focus goes back to the button that opened it. */
@@ -223,9 +222,6 @@ export function Timeline() {
           <Tool label="Fit the run (0)" onPress={() => stage.viewport.show(null, true)}>
             <Maximize2 size={15} />
           </Tool>
-          <Tool label="Explain this moment (E)" onPress={() => press("explain", controls)}>
-            <MessageSquareText size={15} />
-          </Tool>
           <Tool label={LEGEND_LABEL} pressed={look.legend} onPress={() => changeView({ legend: !look.legend })}>
             <CircleHelp size={15} />
           </Tool>
@@ -312,7 +308,11 @@ export function Timeline() {
           <Legend onClose={closeLegend} />
         </Suspense>
       )}
-      {look.explanation !== "" && <Explanation text={look.explanation} />}
+      {look.explanation !== "" && (
+        <Suspense fallback={null}>
+          <Explanation text={look.explanation} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -342,21 +342,5 @@ function Tool({
     >
       {children}
     </button>
-  )
-}
-
-function Explanation({ text }: { readonly text: string }) {
-  return (
-    <div className="absolute right-3 bottom-3 z-20 flex max-h-[calc(100%-12px)] max-w-[min(560px,calc(100%-24px))] items-start gap-2 overflow-y-auto rounded-card border border-hairline bg-bg py-2 pr-2 pl-3 shadow-float">
-      <p className="m-0 min-w-0 text-ui break-words text-text">{text}</p>
-      <button
-        type="button"
-        aria-label="Close the explanation"
-        className="flex h-6 w-6 shrink-0 items-center justify-center rounded-control text-text-2 hover:bg-raised"
-        onClick={() => changeView({ explanation: "" })}
-      >
-        <X size={14} aria-hidden="true" />
-      </button>
-    </div>
   )
 }

@@ -3,7 +3,6 @@
 import { slackOf } from "../../interpreter/trace/critical-path.ts"
 import { flowsOf } from "../../interpreter/trace/flows.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
-import { explainMoment } from "../../interpreter/trace/moment.ts"
 import { formatCount, formatUs } from "../../interpreter/trace/units.ts"
 import { type Marker, MOST_MARKERS, sameMoment } from "../store/marker.ts"
 import type { RunRecord } from "../store/runs.ts"
@@ -148,7 +147,7 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       controls.focusFilter()
       return true
     case "explain":
-      explain(controls)
+      explain(controls).catch(() => actions.toast("The words for it could not be loaded. Are you offline? Otherwise reload the page."))
       return true
     case "marker":
     case "note":
@@ -331,8 +330,10 @@ function ghostSentence(scene: Scene): string {
   return `The run before took ${formatUs(beforeUs)}, this one ${formatUs(nowUs)}`
 }
 
-export function explain(controls: Controls): void {
-  const { scene } = controls.stage
+/** Says what goes on at the playhead, on screen and to screen readers. The words for it come when they are first asked for. */
+export async function explain({ stage }: Controls): Promise<void> {
+  const { explainMoment } = await import("../../interpreter/trace/explain.ts")
+  const { scene } = stage
   if (!scene) return
   const explanation = explainMoment(scene.fold, Math.round(scene.atUs), scene.atStep)
   changeView({ explanation })

@@ -1,12 +1,13 @@
 // The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
-import { Bot, Command as CommandIcon, Link2, SlidersHorizontal, StepForward } from "lucide-react"
+import { Bot, Command as CommandIcon, Link2, MessageSquareText, SlidersHorizontal, StepForward } from "lucide-react"
 import { type PointerEvent, useEffect, useRef, useState } from "react"
 import { useStore } from "zustand"
 import { leaveEditor, withEditor } from "../../editor/open-editor.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
 import type { PhoneTab, Sheet } from "../../store/shell.ts"
 import { actions, useApp } from "../../store/store.ts"
+import { pressOnTimeline } from "../../timeline/controls.ts"
 import { Timeline } from "../../timeline/Timeline.tsx"
 import { changeView, view } from "../../timeline/view.ts"
 import { Button } from "../../ui/Button.tsx"
@@ -159,7 +160,21 @@ function TimelineSheet() {
         <p className={`m-0 min-w-0 flex-1 ${sheet === "peek" ? "truncate" : "line-clamp-2"}`}>
           {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
         </p>
-        {sheet !== "peek" && <ToolsButton />}
+        {sheet !== "peek" && (
+          <span className="flex shrink-0">
+            <Button
+              kind="quiet"
+              square
+              className="h-11! w-11!"
+              aria-label="Explain this moment"
+              disabled={!moment}
+              onClick={() => pressOnTimeline("explain")}
+            >
+              <MessageSquareText aria-hidden="true" size={18} />
+            </Button>
+            <ToolsButton />
+          </span>
+        )}
       </div>
       {sheet !== "peek" && <SequentialOffer className="px-3 pb-1" />}
       <div className="relative min-h-0 flex-1">

@@ -2,8 +2,8 @@
 // letters, as `counterpoint run --timeline` prints it. To be read with ears, and to be copied into a mail. Loaded when it is first
 // opened; the words are the trace's (interpreter/trace), ui.md §11.
 import { useState } from "react"
+import { explainMoment } from "../../../interpreter/trace/explain.ts"
 import { sharedFold } from "../../../interpreter/trace/fold.ts"
-import { explainMoment } from "../../../interpreter/trace/moment.ts"
 import { taskTable, textTimeline } from "../../../interpreter/trace/text-timeline.ts"
 import { shownRun } from "../../store/runs.ts"
 import { app } from "../../store/store.ts"
