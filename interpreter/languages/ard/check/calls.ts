@@ -5,7 +5,7 @@ import type { FunctionSymbol, ResolvedArgument } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, coerce, expectType, mismatch, settle, type Want } from "./expressions.ts"
 import { startFiber } from "./fiber-starts.ts"
-import { meaninglessFixes, mutableFix, printFix } from "./fixes.ts"
+import { meaninglessFixes, mutableFix, printFix, told } from "./fixes.ts"
 import { findMethod, memberAdvice, memberNames } from "./members.ts"
 import { lookUp, pathMeaning, placeOf, sourceText } from "./names.ts"
 import { resolveType, shallow, substitute, suggest, typeName, wouldFit } from "./relations.ts"
@@ -55,9 +55,8 @@ export function undefinedFunction(cx: Context, callee: Ident): void {
   if (!name) return
   const isStruct = cx.findType(name)?.kind === "struct"
   const advice = isStruct ? `: a struct is made with ${name}{field: value}` : (ADVICE.get(name) ?? "")
-  cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}${advice}`, {
-    fixes: isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee),
-  })
+  const fixes = isPrint(name) ? printFix(cx, callee) : spellingFix(cx, callee)
+  cx.reporter.error(callee, "UndefinedFunction", `Undefined function: ${name}${advice || told(fixes)}`, { fixes })
 }
 
 /** Reports something that is called, or stands behind the arrow of a try, and is no function. */
@@ -88,7 +87,10 @@ const isPrint = (name: string) => ADVICE.get(name) === PRINT
 function checkPathCall(cx: Context, call: CallExpr, callee: PathExpr, want: Want): Type {
   const meaning = pathMeaning(cx, callee)
   if (!("target" in meaning)) {
-    if (meaning.kind !== "followUp") cx.reporter.error(meaning.at, meaning.kind, meaning.message, { fixes: meaninglessFixes(cx, meaning) })
+    if (meaning.kind !== "followUp") {
+      const fixes = meaninglessFixes(cx, meaning)
+      cx.reporter.error(meaning.at, meaning.kind, `${meaning.message}${told(fixes)}`, { fixes })
+    }
     return checkLoosely(cx, call)
   }
   callee.target = meaning.target
@@ -156,16 +158,17 @@ function checkMethodCall(cx: Context, call: CallExpr, callee: MemberExpr, want: 
       cx.record(callee.name, field)
       const isFunction = shallow(field.type).kind === "function"
       cx.reporter.error(callee.name, "NotAFunction", `${written} is not a function${isFunction ? ": bind the field to a name first" : ""}`)
-    } else
-      cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}${memberAdvice(type, name)}`, {
-        fixes: nearestFix(cx, callee.name, memberNames(cx, type)),
-      })
+    } else {
+      const fixes = nearestFix(cx, callee.name, memberNames(cx, type))
+      cx.reporter.error(callee.name, "Undefined", `Undefined: ${written}${memberAdvice(type, name) || told(fixes)}`, { fixes })
+    }
     return checkLoosely(cx, call)
   }
   const isMutating = found.kind === "trait" ? found.method.isMutating : found.fn.isMutating
   if (isMutating && !placeOf(receiver).mutable) {
     const text = sourceText(cx, receiver)
-    cx.reporter.error(call, "Immutable", `Cannot mutate immutable '${text}' with '.${name}()'`, { fixes: mutableFix(cx, receiver) })
+    const fixes = mutableFix(cx, receiver)
+    cx.reporter.error(call, "Immutable", `Cannot mutate immutable '${text}' with '.${name}()'${told(fixes)}`, { fixes })
   }
   if (found.kind === "trait") {
     cx.record(callee.name, found.method)
@@ -312,7 +315,8 @@ function modeOf(cx: Context, arg: Argument, isMutable: boolean, kind: "function"
   // Behind a trait or in a union stands the same object: what the callee changes in it is seen by the caller.
   if (place.isPlace && place.mutable) return "temporary"
   if (kind === "method") return place.isPlace ? "copy" : "temporary"
-  cx.reporter.error(arg, "Immutable", `Type mismatch: Expected a mutable ${typeName(type)}`, {
+  const advice = "put mut before it to pass a copy of its own"
+  cx.reporter.error(arg, "Immutable", `Type mismatch: Expected a mutable ${typeName(type)}: ${advice}`, {
     fixes: [...mutableFix(cx, arg.value), { title: "Pass a copy", edits: [{ from: arg.value.from, to: arg.value.from, insert: "mut " }] }],
   })
   return "value"

@@ -5,7 +5,7 @@ import type { BlockExpr, Expr, IfExpr, MemberExpr, PathExpr, StringLiteral } fro
 import { checkCall, mustBeBound } from "./calls.ts"
 import type { Coercion, FunctionSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
-import { conversions, meaninglessFixes, returnFix } from "./fixes.ts"
+import { conversions, meaninglessFixes, returnFix, told } from "./fixes.ts"
 import { checkLambda, checkNestedFunction } from "./functions.ts"
 import { checkList, checkMap, checkStruct } from "./literals.ts"
 import { checkMatch } from "./matches.ts"
@@ -71,9 +71,8 @@ export function noted(cx: Context, steps: readonly Coercion[]): readonly Coercio
 export function mismatch(cx: Context, at: { from: number; to: number }, expected: Type, got: Type): void {
   const wanted = shallow(expected)
   const text = wanted.kind === "trait" ? `implementation of ${wanted.symbol.name}` : typeName(expected)
-  cx.reporter.error(at, "TypeMismatch", `Type mismatch: Expected ${text}, got ${typeName(got)}`, {
-    fixes: conversions(cx, at, wanted, shallow(got)),
-  })
+  const fixes = conversions(cx, at, wanted, shallow(got))
+  cx.reporter.error(at, "TypeMismatch", `Type mismatch: Expected ${text}, got ${typeName(got)}${told(fixes)}`, { fixes })
 }
 
 function typeOfExpression(cx: Context, expr: Expr, want: Want): Type {
@@ -182,7 +181,8 @@ export function undefinedPath(cx: Context, path: PathExpr, meaning: NoMeaning): 
   const { at, kind } = meaning
   if (kind === "followUp") return
   const message = kind === "UndefinedModule" ? `Undefined: ${path.parts.map((it) => it.name).join("::")}` : meaning.message
-  cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, message, { fixes: meaninglessFixes(cx, meaning) })
+  const fixes = meaninglessFixes(cx, meaning)
+  cx.reporter.error(at, kind === "UndefinedModule" ? "Undefined" : kind, `${message}${told(fixes)}`, { fixes })
 }
 
 /** Words of other languages that are names here. */
@@ -229,9 +229,8 @@ function undefinedVariable(cx: Context, name: { readonly name: string; readonly 
   if (!name.name) return
   const owner = ownerAdvice(cx, name.name)
   const advice = owner || (FOREIGN_WORDS.get(name.name) ?? "")
-  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice}`, {
-    fixes: owner ? pathFix(cx, name) : name.name === "return" ? returnFix(cx, name) : spellingFix(cx, name),
-  })
+  const fixes = owner ? pathFix(cx, name) : name.name === "return" ? returnFix(cx, name) : spellingFix(cx, name)
+  cx.reporter.error(name, "UndefinedVariable", `Undefined variable: ${name.name}${advice || told(fixes)}`, { fixes })
 }
 
 /** The type of a function as a value or callee: its generic names opened. */
@@ -272,10 +271,10 @@ function checkMember(cx: Context, expr: MemberExpr): Type {
     cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}: it is a method, call it with '()'`, {
       fixes: [{ title: "Call it", edits: [{ from: expr.name.to, to: expr.name.to, insert: "()" }] }],
     })
-  else
-    cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}${memberAdvice(type, expr.name.name)}`, {
-      fixes: nearestFix(cx, expr.name, memberNames(cx, type)),
-    })
+  else {
+    const fixes = nearestFix(cx, expr.name, memberNames(cx, type))
+    cx.reporter.error(expr.name, "Undefined", `Undefined: ${text}${memberAdvice(type, expr.name.name) || told(fixes)}`, { fixes })
+  }
   return UNKNOWN
 }
 
@@ -294,7 +293,7 @@ export function isVoid(type: Type): boolean {
 export function checkCondition(cx: Context, condition: Expr, message: string): void {
   const type = shallow(check(cx, condition, BOOL))
   if (type.kind === "unknown" || attempt(() => sameType(type, BOOL))) return
-  cx.reporter.error(condition, "NotBoolean", message)
+  cx.reporter.error(condition, "NotBoolean", `${message}, got ${typeName(type)}`)
 }
 
 function checkIf(cx: Context, expr: IfExpr, want: Want): Type {

@@ -1,5 +1,6 @@
 // Quick fixes: changes of the text that mend a diagnostic, and how a type is named in a module's text. Used where the checker
-// reports; the messages themselves are fixed by the catalogue, so what to do is said here. Every fix leaves a text that parses.
+// reports. A message begins with the catalogue's words; what to do, which the first fix knows, may follow them (`told`).
+// Every fix leaves a text that parses.
 import type { Fix } from "../../../source/diagnostic.ts"
 import type { Expr, Ident } from "../syntax/ast.ts"
 import type { ModuleSymbol, TypeSymbol } from "./checked.ts"
@@ -8,6 +9,14 @@ import { type NoMeaning, placeOf } from "./names.ts"
 import { attempt, sameType, shallow, typeName, wouldFit } from "./relations.ts"
 import { nearestFix } from "./spelling.ts"
 import type { Type } from "./types.ts"
+
+/** What to do, as the end of a message, for those who have no button for it: `: did you mean 'count'?`; nothing without a fix. */
+export function told(fixes: readonly Fix[]): string {
+  const title = fixes[0]?.title
+  if (title === undefined) return ""
+  const name = /^Change it to ('.*')$/.exec(title)?.[1]
+  return name ? `: did you mean ${name}?` : `: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+}
 
 type Edits = { from: number; to: number; insert: string }[]
 

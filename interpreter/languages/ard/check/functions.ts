@@ -3,7 +3,7 @@ import type { FunctionExpr } from "../syntax/ast.ts"
 import type { FunctionSymbol, LocalSymbol } from "./checked.ts"
 import { type Context, lastExpression } from "./context.ts"
 import { check, diverges, settle, type Want } from "./expressions.ts"
-import { conversions } from "./fixes.ts"
+import { conversions, told } from "./fixes.ts"
 import { resolveType, shallow, typeName } from "./relations.ts"
 import type { Fiber, Frame } from "./scope.ts"
 import { genericsOf, signatureType, typeOf } from "./type-nodes.ts"
@@ -109,9 +109,10 @@ function checkBody(
       if (steps) node.body.coercions = steps.length ? steps : null
       else {
         const last = lastExpression(node.body)
-        cx.reporter.error(head, "TypeMismatch", `Type mismatch: Expected ${typeName(type.result)}, got ${typeName(got)}`, {
+        const fixes = last === node.body ? [] : conversions(cx, last, result, shallow(got))
+        cx.reporter.error(head, "TypeMismatch", `Type mismatch: Expected ${typeName(type.result)}, got ${typeName(got)}${told(fixes)}`, {
           related: { from: last.from, to: last.to, message: "this is the value of the function" },
-          fixes: last === node.body ? [] : conversions(cx, last, result, shallow(got)),
+          fixes,
         })
       }
     },

@@ -3,7 +3,7 @@ import type { Expr, ListExpr, MapExpr, StructExpr } from "../syntax/ast.ts"
 import type { StructSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, coerce, expectType, settle, type Want } from "./expressions.ts"
-import { importFixes, placeholder } from "./fixes.ts"
+import { importFixes, placeholder, told } from "./fixes.ts"
 import { shallow, structBindings, substitute, suggest, typeName } from "./relations.ts"
 import { nearestFix } from "./spelling.ts"
 import { checkKeyType, instantiateType, openType, publicType } from "./type-nodes.ts"
@@ -125,9 +125,8 @@ function checkFields(cx: Context, expr: StructExpr, struct: StructSymbol, bindin
   for (const field of expr.fields) {
     const symbol = struct.fields.get(field.name.name)
     if (!symbol) {
-      cx.reporter.error(field.name, "UnknownField", `Unknown field: ${field.name.name}`, {
-        fixes: nearestFix(cx, field.name, struct.fields.keys()),
-      })
+      const fixes = nearestFix(cx, field.name, struct.fields.keys())
+      cx.reporter.error(field.name, "UnknownField", `Unknown field: ${field.name.name}${told(fixes)}`, { fixes })
       check(cx, field.value, UNKNOWN)
       continue
     }

@@ -54,7 +54,7 @@ export function isolated(
     ? "; give it a function without a name, or one of a module by its name"
     : isChannel(symbol.type)
       ? "; a channel passes only where it is bound with let"
-      : ", which shares nothing with the code around it"
+      : ", which uses only its own locals, and functions and constants of modules"
   const related =
     symbol?.module === cx.module
       ? { from: symbol.declared.from, to: symbol.declared.to, message: "declared here, outside of the fiber" }

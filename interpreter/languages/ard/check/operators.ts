@@ -27,12 +27,12 @@ export function checkUnary(cx: Context, expr: UnaryExpr): Type {
   const type = shallow(check(cx, expr.operand, "any"))
   if (expr.op === "not") {
     if (type.kind !== "unknown" && !attempt(() => sameType(type, BOOL))) {
-      cx.reporter.error(expr, "InvalidOperands", "Only booleans can be negated with 'not'")
+      cx.reporter.error(expr, "InvalidOperands", `Only booleans can be negated with 'not', got ${typeName(type)}`)
     }
     return BOOL
   }
   if (isNumber(type)) return type
-  if (type.kind !== "unknown") cx.reporter.error(expr, "InvalidOperands", "Only numbers can be negated with '-'")
+  if (type.kind !== "unknown") cx.reporter.error(expr, "InvalidOperands", `Only numbers can be negated with '-', got ${typeName(type)}`)
   return UNKNOWN
 }
 
@@ -42,12 +42,13 @@ export function checkBinary(cx: Context, expr: BinaryExpr): Type {
   const fail = (message: string) => {
     if (!unknown) cx.reporter.error(expr, "InvalidOperands", message)
   }
+  const got = () => `, got ${typeName(left)} and ${typeName(right)}`
   switch (expr.op) {
     case "and":
-      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail("The 'and' operator can only be used between Bools")
+      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail(`The 'and' operator can only be used between Bools${got()}`)
       return BOOL
     case "or":
-      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail("The 'or' operator can only be used with Boolean values")
+      if (!isPrimitive(left, "Bool") || !isPrimitive(right, "Bool")) fail(`The 'or' operator can only be used with Boolean values${got()}`)
       return BOOL
     case "==":
     case "!=":
@@ -66,10 +67,11 @@ export function checkBinary(cx: Context, expr: BinaryExpr): Type {
 export function arithmeticProblem(op: string, left: Type, right: Type): string | null {
   const a = shallow(left)
   const b = shallow(right)
-  if (!sameType(a, b)) return `Cannot ${DIFFERENT[op]} different types`
-  if (op === "%") return isPrimitive(a, "Int") || a.kind === "unknown" ? null : "The '%' operator can only be used for Int"
+  if (!sameType(a, b)) return `Cannot ${DIFFERENT[op]} different types: ${typeName(a)} and ${typeName(b)}`
+  if (op === "%")
+    return isPrimitive(a, "Int") || a.kind === "unknown" ? null : `The '%' operator can only be used for Int, got ${typeName(a)}`
   if (isNumber(a) || a.kind === "unknown" || (op === "+" && isPrimitive(a, "Str"))) return null
-  return `The '${op === "+" ? "-" : op}' operator can only be used for Int or Float`
+  return `The '${op === "+" ? "-" : op}' operator can only be used for Int or Float, ${op === "+" ? "'+' for Str too, " : ""}got ${typeName(a)}`
 }
 
 function comparable(left: Type, right: Type): boolean {
@@ -107,8 +109,10 @@ export function checkCompare(cx: Context, expr: CompareExpr): Type {
   expr.ops.forEach((op, index) => {
     const [left, right] = numbered(operands(types[index] ?? UNKNOWN, types[index + 1] ?? UNKNOWN))
     if (left.kind === "unknown" || right.kind === "unknown") return
-    if (!attempt(() => sameType(left, right))) cx.reporter.error(expr, "InvalidOperands", "Cannot compare different types")
-    else if (!isNumber(left)) cx.reporter.error(expr, "InvalidOperands", `The '${op}' operator can only be used for Int or Float`)
+    if (!attempt(() => sameType(left, right)))
+      cx.reporter.error(expr, "InvalidOperands", `Cannot compare different types: ${typeName(left)} and ${typeName(right)}`)
+    else if (!isNumber(left))
+      cx.reporter.error(expr, "InvalidOperands", `The '${op}' operator can only be used for Int or Float, got ${typeName(left)}`)
   })
   return BOOL
 }

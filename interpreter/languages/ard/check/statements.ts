@@ -3,7 +3,7 @@ import type { AssignStatement, Expr, ForInStatement, ForStatement, LetStatement,
 import type { ModuleVariable } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { check, checkBlock, checkCondition, coerce, mismatch, settle, type Want } from "./expressions.ts"
-import { mutableFix } from "./fixes.ts"
+import { mutableFix, told } from "./fixes.ts"
 import { checkModuleFunction } from "./functions.ts"
 import { declareImpl } from "./impls.ts"
 import { lookUp, placeOf, sourceText } from "./names.ts"
@@ -128,7 +128,8 @@ function targetType(cx: Context, target: Expr): Type | null {
     target.symbol = symbol
     if (symbol.kind === "function" || !symbol.mutable) {
       target.type = symbol.type
-      cx.reporter.error(target, "Immutable", `Immutable variable: ${target.name}`, { fixes: mutableFix(cx, target) })
+      const fixes = mutableFix(cx, target)
+      cx.reporter.error(target, "Immutable", `Immutable variable: ${target.name}${told(fixes)}`, { fixes })
       return null
     }
     symbol.assigned = true
@@ -138,7 +139,8 @@ function targetType(cx: Context, target: Expr): Type | null {
   const type = check(cx, target, "any")
   if (shallow(type).kind === "unknown") return null
   if (target.kind === "member" && !placeOf(target).mutable) {
-    cx.reporter.error(target, "Immutable", `Immutable: ${sourceText(cx, target)}`, { fixes: mutableFix(cx, target) })
+    const fixes = mutableFix(cx, target)
+    cx.reporter.error(target, "Immutable", `Immutable: ${sourceText(cx, target)}${told(fixes)}`, { fixes })
     return null
   }
   return type

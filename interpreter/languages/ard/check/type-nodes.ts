@@ -4,7 +4,7 @@ import type { Fix } from "../../../source/diagnostic.ts"
 import type { Ident, Param, TypeNode } from "../syntax/ast.ts"
 import type { ModuleSymbol, TypeSymbol } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { importFixes } from "./fixes.ts"
+import { importFixes, told } from "./fixes.ts"
 import { collectGenerics, shallow, substitute, typeName } from "./relations.ts"
 import { nearestFix } from "./spelling.ts"
 import { BOOL, DYNAMIC, FLOAT, type FunctionParam, type FunctionType, INT, type OpenType, STR, type Type, UNKNOWN, VOID } from "./types.ts"
@@ -74,10 +74,10 @@ function namedType(cx: Context, node: TypeNode & { kind: "named" }, bare: BareGe
 function typeByName(cx: Context, name: Ident): TypeSymbol | null {
   const symbol = cx.findType(name.name)
   if (!symbol) {
-    if (name.name)
-      cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}${typeAdvice(name.name)}`, {
-        fixes: typeFix(cx, name),
-      })
+    if (name.name) {
+      const fixes = typeFix(cx, name)
+      cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${name.name}${typeAdvice(name.name) || told(fixes)}`, { fixes })
+    }
     return null
   }
   cx.record(name, symbol)
@@ -128,21 +128,18 @@ function typeFix(cx: Context, name: Ident): Fix[] {
 function typeInModule(cx: Context, alias: Ident, name: Ident): TypeSymbol | null {
   const module = cx.module.imports.get(alias.name)
   if (!module) {
-    if (!cx.failedImports.has(alias.name))
-      cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`, { fixes: importFixes(cx, alias) })
+    if (!cx.failedImports.has(alias.name)) {
+      const fixes = importFixes(cx, alias)
+      cx.reporter.error(alias, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}${told(fixes)}`, { fixes })
+    }
     return null
   }
   cx.record(alias, module)
   const symbol = publicType(module, name.name)
   if (!symbol) {
-    const shown = [...module.types.values()].filter((it) => !it.isPrivate)
-    cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}`, {
-      fixes: nearestFix(
-        cx,
-        name,
-        shown.map((it) => it.name),
-      ),
-    })
+    const shown = [...module.types.values()].filter((it) => !it.isPrivate).map((it) => it.name)
+    const fixes = nearestFix(cx, name, shown)
+    cx.reporter.error(name, "UnrecognizedType", `Unrecognized type: ${alias.name}::${name.name}${told(fixes)}`, { fixes })
     return null
   }
   cx.record(name, symbol)
