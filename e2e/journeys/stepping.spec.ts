@@ -87,3 +87,59 @@ test("Step begins with the first statement of the text as it stands: before any 
   await expect(steps).toContainText("Step 1 of 2")
   reader.expectQuiet()
 })
+
+const WAITING = {
+  Vibe: {
+    program: 'let n = 3\nasync let a = do "hello"\nlet m = n + 1\nprint(a)\nprint(m)\n',
+    ends: /Step 5 of 5/,
+    variable: "m",
+    value: "4",
+  },
+  Jade: {
+    program: "use std::time\n\nlet n = 3\ntime.sleep(1.0)\nlet m = n + 1\ntime.sleep(1.0)\nprint(m)\n",
+    ends: /Step 6 of 6/,
+    variable: "m",
+    value: "4",
+  },
+  Ard: {
+    program:
+      'use ard/async\nuse ard/duration\nuse ard/io\n\nfn main() {\n  let n = 3\n  async::sleep(duration::from_millis(900))\n  let m = n + 1\n  async::sleep(duration::from_millis(900))\n  io::print("{m}")\n}\n',
+    ends: /Step 5 of 5/,
+    variable: "m",
+    value: "4",
+  },
+} as const
+
+for (const [language, { program, ends, variable, value }] of Object.entries(WAITING)) {
+  test(`${language}: the statement and its variables go where the playhead goes`, async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.try(language as keyof typeof WAITING, program)
+    const steps = page.getByRole("region", { name: "Steps" })
+    const heading = steps.getByRole("heading")
+    const playhead = page.getByRole("slider", { name: "Playhead" })
+    const variables = steps.getByRole("table").and(steps.locator('[aria-busy="false"]'))
+    const row = variables.getByRole("row").filter({ has: page.getByRole("rowheader", { name: variable, exact: true }) })
+    await page.keyboard.press("F10")
+    await expect(heading).toHaveText(/^Step 1 of/)
+    await expect(row).toBeHidden()
+    // Of the instant in which all began nothing has happened before the first statement.
+    await expect(page.getByRole("toolbar", { name: "Time", exact: true })).toContainText("in flight 0")
+
+    await playhead.press("End")
+    await expect(heading).toHaveText(ends)
+    await expect(row).toContainText(value)
+    await playhead.press("Home")
+    await playhead.press("PageUp")
+    await expect(heading).not.toHaveText(ends)
+    await expect(steps).toContainText(/since 0 s/)
+    await playhead.press("End")
+    await expect(heading).toHaveText(ends)
+    await steps.getByRole("button", { name: "Back" }).click()
+    await expect(heading).not.toHaveText(ends)
+    await steps.getByRole("button", { name: "Over" }).click()
+    await expect(heading).toHaveText(ends)
+    await expect(row).toContainText(value)
+    reader.expectQuiet()
+  })
+}

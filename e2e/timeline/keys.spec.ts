@@ -67,6 +67,10 @@ test("keys for rows: up, down, the ends, into events and back, details, the code
   await expect(page.getByRole("tab", { name: "Details" })).toHaveAttribute("aria-selected", "true")
   await press("g")
   await expect(page.getByRole("region", { name: "Editor" }).getByRole("textbox")).toBeFocused()
+  // The cursor is on the task's own line: what is typed there is typed there.
+  await page.keyboard.press("Home")
+  await page.keyboard.insertText("// ")
+  await expect(page.getByRole("region", { name: "Editor" })).toContainText('// async let a = do "As a teacher')
 })
 
 test("keys for the picture: zoom, pan, fit, overlays", async ({ page }) => {

@@ -90,7 +90,10 @@ export function watch(): void {
   watchIdle()
   watchAnswers()
   watchLinks()
-  changeView({ copyLink: () => runCommand("copy-moment") })
+  changeView({
+    copyLink: () => runCommand("copy-moment"),
+    goTo: (site) => void import("./panels/go-to.ts").then(({ goToSite }) => goToSite(site)),
+  })
   const { document } = app.getState()
   const linked = moment
   if (linked !== null) void import("./share/shown.ts").then(({ showLinked }) => showLinked(linked))

@@ -2,7 +2,20 @@
 // and keeps the answers in the store. Commands call `step` and `runTo`; nobody else does.
 import { SourceFile } from "../../interpreter/source/text.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
-import { indexed, inspected, type Move, moved, nextBreak, rowAt, steppedTo, steppingBegun } from "../store/stepping.ts"
+import type { Selection } from "../store/selection.ts"
+import {
+  followedTo,
+  indexed,
+  inspected,
+  type Move,
+  moved,
+  nextBreak,
+  rowAt,
+  rowOf,
+  rowOfTask,
+  steppedTo,
+  steppingBegun,
+} from "../store/stepping.ts"
 import { actions, app, stepActions } from "../store/store.ts"
 import { indexSteps, inspectStep } from "./session.ts"
 
@@ -63,13 +76,52 @@ async function begin(run: RunRecord): Promise<boolean> {
   stepActions.change(() => steppingBegun(run.id))
   const index = await indexSteps(run.inputs)
   const { playback, picked } = app.getState()
-  const selected = picked.selected
-  const task = selected.kind === "task" || selected.kind === "call" ? selected.task : null
+  const task = taskOf(picked.selected)
   // At the beginning of the run stepping begins with its first statement, though others happen at the same instant; at its end
   // too: there is nothing behind the last one to go to.
   const within = playback.atUs > 0 && !(playback.ended && playback.atUs >= playback.endUs)
   stepActions.change((stepping) => indexed(stepping, run.id, index, index && within ? rowAt(index, playback.atUs, task) : 0))
-  return app.getState().stepping.index !== null
+  if (app.getState().stepping.index === null) return false
+  follow(run)
+  return true
+}
+
+const taskOf = (selected: Selection): number | null => ("task" in selected ? selected.task : null)
+
+let unfollow = () => {}
+
+/** Until somebody leaves the steps of the run: where the playhead goes by other ways, and to the task that is picked, the
+ * statement and its variables go along. */
+function follow(run: RunRecord): void {
+  unfollow()
+  let asked = false
+  const ask = async () => {
+    if (asked) return
+    asked = true
+    const { row } = app.getState().stepping
+    const answer = await inspectStep(run.inputs, row + 1)
+    asked = false
+    const { stepping } = app.getState()
+    if (stepping.run !== run.id) return
+    stepActions.change(() => inspected(stepping, row, answer))
+    if (stepping.row !== row) void ask()
+  }
+  unfollow = app.subscribe(({ stepping, playback, picked }, before) => {
+    const { index, row } = stepping
+    if (stepping.run !== run.id) unfollow()
+    else if (index) {
+      const { atUs } = playback
+      const task = taskOf(picked.selected)
+      const within = atUs === index.times[row]
+      const went = atUs !== before.playback.atUs && !within
+      const pickedAnother = picked.selected !== before.picked.selected && task !== null
+      if (!went && !pickedAnother) return
+      const to = within && task !== null ? rowOfTask(index, row, task) : rowOf(index, atUs, task ?? index.tasks[row] ?? null)
+      if (to === row) return
+      stepActions.change((now) => followedTo(now, to))
+      void ask()
+    }
+  })
 }
 
 async function go(run: RunRecord, row: number): Promise<void> {

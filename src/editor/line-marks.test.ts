@@ -55,4 +55,13 @@ describe("line marks", () => {
     t.run(main, "late", line)
     expect(lineMarks(foldOf(t.trace()), file, 0, 0.5 * S).started.size).toBe(0)
   })
+
+  it("are those of the event that stepping stands at, within an instant", () => {
+    const fold = twoTasks()
+    const spawned = fold.lanes[1]?.spawnStep ?? -1
+    expect([...lineMarks(fold, file, 0, 2 * S, spawned - 1).here]).toEqual([])
+    expect(lineMarks(fold, file, 0, 2 * S, spawned - 1).started.get(2)).toEqual({ tasks: [1], active: 0 })
+    expect(lineMarks(fold, file, 0, 2 * S, spawned).started.get(2)).toEqual({ tasks: [1], active: 1 })
+    expect([...lineMarks(fold, file, 0, 2 * S).here]).toEqual([2, 3])
+  })
 })

@@ -27,9 +27,15 @@ export const NO_MARKS: LineMarks = { started: new Map(), here: new Set(), faults
 const MOST_TASKS_LOCATED = 2000
 
 /**
- * The marks of one file at the playhead `atUs`. Nothing after `revealedUs` has happened for the reader.
+ * The marks of one file at the playhead `atUs`, after the event at `atStep`. Nothing after `revealedUs` has happened for the reader.
  */
-export function lineMarks(fold: TraceFold, file: SourceFile, atUs: number, revealedUs: number): LineMarks {
+export function lineMarks(
+  fold: TraceFold,
+  file: SourceFile,
+  atUs: number,
+  revealedUs: number,
+  atStep = fold.eventsAtUs(atUs) - 1,
+): LineMarks {
   const { sites } = fold.trace
   const lineOf = (site: number): number => {
     const range = sites[site]
@@ -43,13 +49,13 @@ export function lineMarks(fold: TraceFold, file: SourceFile, atUs: number, revea
     if (entry.tasks[entry.tasks.length - 1] !== task) entry.tasks.push(task)
     if (active) entry.active++
   }
-  const goesOn = (fromUs: number, toUs: number) => fromUs <= atUs && (toUs < 0 || toUs > atUs)
+  const goesOn = (fromStep: number, toStep: number) => fromStep <= atStep && (toStep < 0 || toStep > atStep)
   for (const lane of fold.lanes) {
     if (lane.spawnUs > revealedUs) break
     const line = lane.parent >= 0 ? lineOf(lane.site) : 0
-    if (line > 0) add(line, lane.task, goesOn(lane.spawnUs, lane.endUs))
-    if (lane.task < MOST_TASKS_LOCATED && goesOn(lane.spawnUs, lane.endUs)) {
-      const row = lane.states.rowAtUs(atUs)
+    if (line > 0) add(line, lane.task, goesOn(lane.spawnStep, lane.endStep))
+    if (lane.task < MOST_TASKS_LOCATED && goesOn(lane.spawnStep, lane.endStep)) {
+      const row = lane.states.rowAtStep(atStep)
       const at = lane.states.states[row] === "ready" ? 0 : lineOf(lane.states.sites[row] ?? -1)
       if (at > 0) here.add(at)
     }
@@ -59,7 +65,8 @@ export function lineMarks(fold: TraceFold, file: SourceFile, atUs: number, revea
     const line = lineOf(call.site)
     const lane = fold.lanes[call.task]
     // A call that a task was started for is the task's; others are the line's own.
-    if (line > 0 && line !== lineOf(lane?.parent === -1 ? -1 : (lane?.site ?? -1))) add(line, call.task, goesOn(call.queuedUs, call.endUs))
+    if (line > 0 && line !== lineOf(lane?.parent === -1 ? -1 : (lane?.site ?? -1)))
+      add(line, call.task, goesOn(call.queuedStep, call.endStep))
   }
   const faults = new Map<number, string>()
   for (const fault of fold.totals.faults) {

@@ -4,6 +4,7 @@ import { SourceFile } from "../../interpreter/source/text.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
 import { type Selection, tasksOf } from "../store/selection.ts"
+import { eventsBefore } from "../store/stepping.ts"
 import { type AppState, actions } from "../store/store.ts"
 import { type LineMarks, lineMarks, NO_MARKS, type ShownMarks } from "./line-marks.ts"
 
@@ -44,7 +45,10 @@ function lineOf(run: RunRecord, site: number, source: SourceFile): number {
 /** The marks of the shown run, of which `source` is a text. */
 export function marksOf(state: AppState, source: SourceFile): LineMarks {
   const run = shownRun(state.runs)
-  return run ? lineMarks(sharedFold(run.trace), source, state.playback.atUs, state.playback.revealedUs) : NO_MARKS
+  if (!run) return NO_MARKS
+  const { atUs, revealedUs } = state.playback
+  const before = eventsBefore(state.stepping, run.id, atUs)
+  return lineMarks(sharedFold(run.trace), source, atUs, revealedUs, before === null ? undefined : before - 1)
 }
 
 /** The line of the statement that stepping stands at; 0 for none and for another text's. */

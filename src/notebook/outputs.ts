@@ -23,21 +23,28 @@ export const NOTHING: CellOutput = { text: "", errors: "", beginUs: -1, endUs: -
 /** Longest text kept for one cell; more is in the output beside. */
 const MOST_TEXT = 20_000
 
-/** By cell id; cells that were left out are not in it. `parts`: the run's programs, in its order. */
-export function cellOutputs(trace: Trace, parts: readonly ComposedPart[], untilUs: number): ReadonlyMap<string, CellOutput> {
+/** By cell id; cells that were left out are not in it. `parts`: the run's programs, in its order; `most`: of the events up to
+ * `untilUs`, so many. */
+export function cellOutputs(
+  trace: Trace,
+  parts: readonly ComposedPart[],
+  untilUs: number,
+  most = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, CellOutput> {
   const accepted = parts.map(({ composition }) => composition.cells.filter((cell) => cell.from >= 0))
   const outputs = new Map<string, CellOutput>(accepted.flat().map((cell) => [cell.id, NOTHING]))
   const running: (string | null)[] = parts.map(() => null)
   /** The program that a task belongs to: that of the first task above it. */
   const programs: number[] = []
   let roots = 0
+  let events = 0
   const change = (id: string | null, how: (output: CellOutput) => CellOutput) => {
     const output = id === null ? undefined : outputs.get(id)
     if (id !== null && output) outputs.set(id, how(output))
   }
   trace.visit(0, (event) => {
     if (event.kind === Kind.TaskSpawn) programs[event.a] = event.task < 0 ? roots++ : (programs[event.task] ?? 0)
-    if (event.atUs > untilUs) return
+    if (event.atUs > untilUs || events++ >= most) return
     const program = programs[event.task] ?? 0
     if (event.kind === Kind.Section) {
       // "1", or "0.1" where programs run beside each other.

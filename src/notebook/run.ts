@@ -8,6 +8,7 @@ import type { RunInputs } from "../../interpreter/session/inputs.ts"
 import { composeProgram, inputsOfDocument, startInputs } from "../client/session.ts"
 import { mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { models } from "../providers/models.ts"
+import { eventsBefore } from "../store/stepping.ts"
 import { actions, app } from "../store/store.ts"
 import { optionsOf } from "./front-matter.ts"
 import { cellNumbers, languagesOf, type Notebook } from "./model.ts"
@@ -165,11 +166,12 @@ export function watchCells(): void {
   const show = () => {
     wanted = false
     const running = notebooks.getState().open?.running
-    const { runs, playback } = app.getState()
+    const { runs, playback, stepping } = app.getState()
     const run = runs.current
     if (!running || run?.id !== running.run) return
-    const outputs = cellOutputs(run.trace, running.programs, playback.atUs)
-    const over = run.state === "ended" && playback.atUs >= playback.endUs
+    const before = eventsBefore(stepping, run.id, playback.atUs)
+    const outputs = cellOutputs(run.trace, running.programs, playback.atUs, before ?? undefined)
+    const over = run.state === "ended" && playback.atUs >= playback.endUs && (before ?? run.trace.length) >= run.trace.length
     const results: Record<string, CellResult> = {}
     for (const { ran, composition } of running.programs)
       for (const { id } of composition.cells) {
@@ -185,6 +187,7 @@ export function watchCells(): void {
   }
   app.subscribe((state) => state.runs, later)
   app.subscribe((state) => state.playback, later)
+  app.subscribe((state) => state.stepping, later)
 }
 
 const OFFER_AFTER_MS = 700

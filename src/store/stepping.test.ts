@@ -1,7 +1,8 @@
 // Stepping as pure moves over a step index: over and into calls, out of them, backwards, and between tasks.
 import { describe, expect, it } from "vitest"
 import type { StepIndex } from "../../interpreter/session/step-index.ts"
-import { type Move, moved, nextBreak, rowAt } from "./stepping.ts"
+import type { RunId } from "../../interpreter/worker/protocol.ts"
+import { eventsBefore, indexed, type Move, moved, nextBreak, rowAt, rowOf, rowOfTask, steppedTo, steppingBegun } from "./stepping.ts"
 
 /** Rows as `task.depth@time:site`. */
 function indexOf(...rows: string[]): StepIndex {
@@ -44,6 +45,36 @@ describe("the row of a time", () => {
     expect(rowAt(index, 4, 0)).toBe(2)
     expect(rowAt(index, 5, null)).toBe(5)
     expect(rowAt(index, -1, null)).toBe(0)
+  })
+})
+
+describe("where the playhead or another task leads", () => {
+  it("a time is the last statement that the task had begun by then", () => {
+    expect(rowOf(index, 4, 0)).toBe(2)
+    expect(rowOf(index, 9, 1)).toBe(3)
+  })
+  it("a time at which the task had begun nothing is the last statement of any", () => {
+    expect(rowOf(index, 4, 7)).toBe(3)
+    expect(rowOf(index, 4, null)).toBe(3)
+  })
+  it("another task is at its last statement before, and changes nothing if it had begun none", () => {
+    expect(rowOfTask(index, 5, 1)).toBe(3)
+    expect(rowOfTask(index, 3, 0)).toBe(2)
+    expect(rowOfTask(index, 2, 1)).toBe(2)
+  })
+})
+
+describe("within an instant", () => {
+  const run = 4 as RunId
+  const at = (row: number) => steppedTo(indexed(steppingBegun(run), run, index, 0), row)
+  it("as many events have happened as before the statement that is next", () => {
+    expect(eventsBefore(at(5), run, 5)).toBe(5)
+    expect(eventsBefore(at(0), run, 0)).toBe(0)
+  })
+  it("everything has, where the playhead went on or another run is shown", () => {
+    expect(eventsBefore(at(0), run, 5)).toBeNull()
+    expect(eventsBefore(at(5), 9 as RunId, 5)).toBeNull()
+    expect(eventsBefore(steppingBegun(run), run, 0)).toBeNull()
   })
 })
 

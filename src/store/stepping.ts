@@ -61,6 +61,30 @@ export function rowAt(index: StepIndex, atUs: number, task: number | null): numb
   return 0
 }
 
+/** While somebody steps through the statements of a run, how many events had happened before the one that is next: the playhead
+ * at `atUs` is then within an instant. null where everything of that instant has happened. */
+export function eventsBefore({ run, index, row }: Stepping, shown: RunId, atUs: number): number | null {
+  return run === shown && index && index.times[row] === atUs ? (index.events[row] ?? null) : null
+}
+
+/** The row of a moment that the reader went to by other ways than steps: the last statement that the task had begun by then, or
+ * any task if that one had begun none. */
+export function rowOf(index: StepIndex, atUs: number, task: number | null): number {
+  const row = rowAt(index, atUs, task)
+  return task === null || index.tasks[row] === task ? row : rowAt(index, atUs, null)
+}
+
+/** The last statement that a task had begun when stepping came to a row; that row if it had begun none. */
+export function rowOfTask(index: StepIndex, row: number, task: number): number {
+  const last = index.tasks.lastIndexOf(task, row)
+  return last >= 0 ? last : row
+}
+
+/** Stepping goes along with the playhead: what was known of the row before stays until the new one is looked into. */
+export function followedTo(stepping: Stepping, row: number): Stepping {
+  return row === stepping.row ? stepping : { ...stepping, row }
+}
+
 /** Where a move leads; null where there is nothing further in that direction. "over" and "back" stay in the task and do not go into calls. */
 export function moved(index: StepIndex, row: number, move: Move): number | null {
   const task = index.tasks[row]

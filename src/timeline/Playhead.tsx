@@ -7,6 +7,9 @@ import { actions, app } from "../store/store.ts"
 import { type Scene, xOf } from "./scene.ts"
 import type { Stage } from "./stage.ts"
 
+/** Wide enough for the flag with its time, so that the ring of the focus stands around the words and not across them. */
+const SLIDER_PX = 76
+
 /** Arrows move it by 1 %, pages by 10 %. */
 export function PlayheadSlider({
   scene,
@@ -50,7 +53,7 @@ export function PlayheadSlider({
       aria-valuemax={Math.round(scene.edgeUs / 1000)}
       aria-valuenow={Math.round(Math.min(scene.atUs, scene.edgeUs) / 1000)}
       aria-valuetext={playheadText(scene, Math.min(scene.atUs, scene.edgeUs))}
-      className="pointer-events-none absolute top-0 h-full w-6 rounded-control"
+      className="pointer-events-none absolute bottom-0 h-7 w-[76px] rounded-control"
       onKeyDown={onKeyDown}
     />
   )
@@ -80,6 +83,6 @@ export function placeSlider(slider: HTMLElement | null, scene: Scene | null): vo
   if (!slider || !scene) return
   const x = xOf(scene, scene.atUs, scene.atStep)
   const off = x < -12 || x > scene.widthPx + 12
-  slider.style.transform = `translateX(${Math.round(Math.max(0, Math.min(scene.widthPx, x)) - 12)}px)`
+  slider.style.transform = `translateX(${Math.round(Math.max(0, Math.min(scene.widthPx, x)) - SLIDER_PX / 2)}px)`
   slider.style.opacity = off ? "0" : "1"
 }

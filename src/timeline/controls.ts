@@ -100,8 +100,8 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       return true
     case "line":
       if (row?.kind === "lane") actions.select({ kind: "task", task: row.task })
-      document.querySelector<HTMLElement>('[data-region="editor"] .cm-content')?.focus()
-      return true
+      look.goTo?.(row ? siteOf(scene, row.task) : -1)
+      return look.goTo !== null
     case "cause":
     case "effect":
       followFlow(controls, scene, row, key === "cause")
@@ -215,6 +215,13 @@ function pressBeforeRun(key: TimelineKey, controls: Controls): boolean {
   controls.stage.revealRow(expected.indexOf(row))
   controls.focus()
   return true
+}
+
+/** What a task's line is: where it was started, of the first task where it is. */
+function siteOf({ fold, atStep }: Scene, task: number): number {
+  const lane = fold.lanes[task]
+  if (!lane || lane.site >= 0) return lane?.site ?? -1
+  return lane.states.sites[lane.states.rowAtStep(atStep)] ?? -1
 }
 
 function focusRow(controls: Controls, scene: Scene, at: number): boolean {

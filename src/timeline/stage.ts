@@ -5,7 +5,7 @@ import type { PathPiece } from "../../interpreter/trace/critical-path.ts"
 import { sharedFold, type TraceFold } from "../../interpreter/trace/fold.ts"
 import { isInstant, isLive, type Playback } from "../store/playback.ts"
 import { type RunRecord, shownRun } from "../store/runs.ts"
-import type { Stepping } from "../store/stepping.ts"
+import { eventsBefore } from "../store/stepping.ts"
 import { app } from "../store/store.ts"
 import { type Axis, compressedAxis, gapsOf, STEPS_AXIS, TIME_AXIS } from "./axis.ts"
 import { cellNamesOf, sectionRows } from "./draw/sections.ts"
@@ -298,7 +298,7 @@ export class Stage {
     const edgeUs = kept ? endUs : playback.revealedUs
     const atUs = kept ? endUs : playback.atUs
     const edgeStep = fold.eventsAtUs(edgeUs) - 1
-    const stepped = steppedEvents(state.stepping, run, atUs)
+    const stepped = eventsBefore(state.stepping, run.id, atUs)
     const atStep = stepped !== null ? Math.min(edgeStep, stepped - 1) : atUs === edgeUs ? edgeStep : fold.eventsAtUs(atUs) - 1
     const live = !kept && isLive(playback)
     const look = view.getState()
@@ -402,13 +402,6 @@ function shapeOf({ scene, run, expected, first, last, stale, zoomed, sectionRows
 /** What the words in the rows are about. */
 function wordsOf({ scene }: Snapshot): readonly unknown[] {
   return [scene?.atUs, scene?.atStep, scene?.edgeUs, scene?.fold.spans.ended]
-}
-
-/** While somebody steps through statements, how many events had happened before the one that is next: the playhead is then
- * within an instant. null otherwise. */
-function steppedEvents(stepping: Stepping, run: RunRecord, atUs: number): number | null {
-  const { index, row } = stepping
-  return stepping.run === run.id && index && index.times[row] === atUs ? (index.events[row] ?? null) : null
 }
 
 /** Sizes of rows as the page is now. */

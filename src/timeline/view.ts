@@ -44,6 +44,8 @@ export interface View {
   readonly openMarker: Marker | null
   /** Copies a link to the moment on screen, as the page does it; null where it has no links. */
   readonly copyLink: (() => void) | null
+  /** Puts the cursor where a site of the shown run stands in the text, as the page does it; null where it has no text. */
+  readonly goTo: ((site: number) => void) | null
   /** Who answered the calls of the newest run, where real models did, as the page tells it; by call. */
   readonly answers: ReadonlyMap<number, AnsweredCall>
   /** The tasks that the text of the open document will start, as the page tells it; null where it cannot tell. */
@@ -92,6 +94,7 @@ export const VIEW: View = {
   overlap: null,
   runKeys: "",
   copyLink: null,
+  goTo: null,
 }
 
 export const view = createStore<View>()(() => VIEW)

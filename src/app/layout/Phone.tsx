@@ -104,7 +104,7 @@ function TimeRow() {
       {/* Where both have no room beside each other, the clock is what stays. */}
       <span className="ml-auto flex h-5 min-w-0 flex-wrap items-center justify-end gap-x-3 overflow-hidden pr-1 text-text-2">
         {moment && <Clock />}
-        {moment && <span className="whitespace-nowrap">{inFlightAt(moment.fold, moment.atUs)} in flight</span>}
+        {moment && <span className="whitespace-nowrap">{inFlightAt(moment.fold, moment.atStep)} in flight</span>}
       </span>
     </div>
   )
@@ -158,7 +158,7 @@ function TimelineSheet() {
       {/* Its place is kept before the run and while it goes on, so that the lanes do not move when there is something to say. */}
       <div className={`flex shrink-0 items-center gap-2 pl-3 text-chip text-text-2 ${sheet === "peek" ? "h-6 pr-3" : "h-11"}`}>
         <p className={`m-0 min-w-0 flex-1 ${sheet === "peek" ? "truncate" : "line-clamp-2"}`}>
-          {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atUs(moment.atUs), "token")} so far` : "")}
+          {sentence || (moment ? `${plural(moment.fold.totals.tokensSoFar.atStep(moment.atStep), "token")} so far` : "")}
         </p>
         {sheet !== "peek" && (
           <span className="flex shrink-0">

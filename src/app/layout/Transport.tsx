@@ -100,13 +100,13 @@ export function Clock() {
 }
 
 function Figures({ moment }: { readonly moment: Moment }) {
-  const { fold, atUs } = moment
-  const tokens = fold.totals.tokensSoFar.atUs(atUs)
+  const { fold, atStep } = moment
+  const tokens = fold.totals.tokensSoFar.atStep(atStep)
   return (
     <div className="flex shrink-0 items-center gap-4 pl-2 whitespace-nowrap text-text-2">
       <Clock />
       <span>
-        in flight <b className="font-semibold text-text">{inFlightAt(fold, atUs)}</b>
+        in flight <b className="font-semibold text-text">{inFlightAt(fold, atStep)}</b>
       </span>
       <span>
         tokens <b className="font-semibold text-text">{formatCount(tokens)}</b>

@@ -1,7 +1,6 @@
 // The selected task, call, line or stretch of time, at the playhead: what it is, its times, its prompt and answer.
 import type { ReactNode } from "react"
 import { failureText, finishText } from "../../../interpreter/trace/call-spans.ts"
-import type { TraceFold } from "../../../interpreter/trace/fold.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { CallOrigin, useCostOf } from "../../providers/Origin.tsx"
 import { placeOf } from "../../store/place.ts"
@@ -33,16 +32,7 @@ function Selected() {
     case "none":
       return <Fault moment={moment} fallback={<Hint>Press a bar of the timeline or a mark beside a line to see what it is.</Hint>} />
     case "span":
-      return (
-        <Card title={formatTime(selected.toUs - selected.fromUs)} kind="stretch of time">
-          <Facts
-            facts={[
-              ["from", formatTime(selected.fromUs)],
-              ["to", formatTime(selected.toUs)],
-            ]}
-          />
-        </Card>
-      )
+      return <Stretch {...selected} moment={moment} />
     case "line":
       return (
         <Card
@@ -52,7 +42,7 @@ function Selected() {
           <ul className="m-0 flex list-none flex-col gap-1 p-0">
             {selected.tasks.slice(0, 50).map((task) => (
               <li key={task}>
-                <TaskButton fold={fold} task={task} atUs={moment.atUs} />
+                <TaskButton moment={moment} task={task} />
               </li>
             ))}
           </ul>
@@ -108,8 +98,32 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string] 
   )
 }
 
-function TaskButton({ fold, task, atUs }: { readonly fold: TraceFold; readonly task: number; readonly atUs: number }) {
-  const lane = fold.lanes[task]
+/** A stretch of time, and what went on in it as far as it has been shown. */
+function Stretch({ fromUs, toUs, moment }: { readonly fromUs: number; readonly toUs: number; readonly moment: Moment }) {
+  const { fold, revealedUs } = moment
+  const untilUs = Math.min(toUs, revealedUs)
+  const within = (beginUs: number, endUs: number) => beginUs < untilUs && (endUs < 0 || endUs > fromUs)
+  const tasks = fold.lanes.filter(({ spawnUs, endUs }) => within(spawnUs, endUs)).length
+  const calls = [...fold.spans.calls.values()].filter(({ queuedUs, endUs }) => within(queuedUs, endUs)).length
+  const { tokensSoFar } = fold.totals
+  const tokens = tokensSoFar.atUs(untilUs) - tokensSoFar.atUs(fromUs)
+  return (
+    <Card title={formatTime(toUs - fromUs)} kind="stretch of time">
+      <Facts
+        facts={[
+          ["from", formatTime(fromUs)],
+          ["to", formatTime(toUs)],
+          ["tasks alive", formatCount(tasks)],
+          calls > 0 ? ["calls under way", formatCount(calls)] : null,
+          tokens > 0 ? ["tokens received", formatCount(tokens)] : null,
+        ]}
+      />
+    </Card>
+  )
+}
+
+function TaskButton({ moment, task }: { readonly moment: Moment; readonly task: number }) {
+  const lane = moment.fold.lanes[task]
   if (!lane) return null
   return (
     <button
@@ -118,7 +132,7 @@ function TaskButton({ fold, task, atUs }: { readonly fold: TraceFold; readonly t
       className="flex max-w-full items-baseline gap-3 rounded-control px-2 py-0.5 text-left hover:bg-raised"
     >
       <span className="truncate font-mono font-semibold">{lane.label}</span>
-      <span className="text-text-2">{stateOf(fold, lane, atUs)}</span>
+      <span className="text-text-2">{stateOf(moment.fold, lane, moment)}</span>
     </button>
   )
 }
@@ -146,16 +160,16 @@ function Task({
   readonly moment: Moment
   readonly run: RunRecord
 }) {
-  const { fold, atUs } = moment
+  const { fold, atUs, atStep } = moment
   const text = (index: number) => fold.trace.text(index)
-  const over = lane.endUs >= 0 && lane.endUs <= atUs
-  const calls = lane.calls.filter((span) => span.queuedUs <= atUs && (call === null || span.id === call))
+  const over = lane.endUs >= 0 && lane.endStep <= atStep
+  const calls = lane.calls.filter((span) => span.queuedStep <= atStep && (call === null || span.id === call))
   const { times } = lane
   const cost = useCostOf(lane.calls.map((span) => span.id))
   return (
     <Card
       title={pathOf(fold, lane.task)}
-      kind={stateOf(fold, lane, atUs) || "not started yet"}
+      kind={stateOf(fold, lane, moment) || "not started yet"}
       aside={<SourceButton run={run} site={lane.site} />}
     >
       <Facts
@@ -175,7 +189,7 @@ function Task({
         ]}
       />
       {calls.slice(-20).map((span) => {
-        const entry = callEntry(span, atUs, lane.label, text)
+        const entry = callEntry(span, atUs, lane.label, text, atStep)
         const last = span.attempts[span.attempts.length - 1]
         const streamUs = last && last.firstTokenUs >= 0 && last.endUs > last.firstTokenUs ? last.endUs - last.firstTokenUs : 0
         const ended = last && last.endUs >= 0 && last.endUs <= atUs ? finishText(last.finish) : ""
@@ -203,11 +217,11 @@ function Task({
             {span.attempts.length > 1 && (
               <ol className="m-0 flex list-none flex-col gap-0.5 p-0 text-chip">
                 {span.attempts
-                  .filter((attempt) => attempt.sentUs <= atUs)
+                  .filter((attempt) => attempt.sentStep <= atStep)
                   .map((attempt) => (
                     <li key={attempt.number} className="text-text-2">
                       try {attempt.number}: sent at {formatTime(attempt.sentUs)}
-                      {attempt.failure && attempt.endUs <= atUs && (
+                      {attempt.failure && attempt.endStep <= atStep && (
                         <span className="text-error-text">
                           , failed at {formatTime(attempt.endUs)}: {failureText(attempt.failure)}
                         </span>
@@ -236,11 +250,11 @@ function Task({
           <h3 className="m-0 text-chip font-normal text-text-2">tasks it started</h3>
           <ul className="m-0 flex list-none flex-col p-0">
             {lane.children
-              .filter((task) => (fold.lanes[task]?.spawnUs ?? 0) <= atUs)
+              .filter((task) => (fold.lanes[task]?.spawnStep ?? 0) <= atStep)
               .slice(0, 50)
               .map((task) => (
                 <li key={task}>
-                  <TaskButton fold={fold} task={task} atUs={atUs} />
+                  <TaskButton moment={moment} task={task} />
                 </li>
               ))}
           </ul>
@@ -262,11 +276,11 @@ function Words({ title, text, code = false }: { readonly title: string; readonly
 
 /** What made the run fail, with the path of the task and the place; `fallback` where it did not fail (yet). */
 function Fault({ moment, fallback }: { readonly moment: Moment; readonly fallback: ReactNode }) {
-  const { fold, run, atUs } = moment
-  const fault = fold.totals.faults.findLast((note) => note.atUs <= atUs)
+  const { fold, run, atUs, atStep } = moment
+  const fault = fold.totals.faults.findLast((note) => note.step <= atStep)
   const report = run.report
   if (!report || report.outcome === "done" || report.outcome === "stopped" || !report.fault) return fallback
-  if (report.virtualUs > atUs) return fallback
+  if (report.virtualUs > atUs || atStep + 1 < fold.trace.length) return fallback
   const { kind, message } = report.fault
   const range = report.fault
   const place = range.line > 0 ? placeOf(run.inputs, range) : null
@@ -283,7 +297,7 @@ function Fault({ moment, fallback }: { readonly moment: Moment; readonly fallbac
             // biome-ignore lint/suspicious/noArrayIndexKey: links of a chain have no other name and never move
             <li key={i}>
               <span className="font-mono font-semibold">{fold.lanes[link.task]?.label ?? "?"}</span>{" "}
-              {stateOf(fold, fold.lanes[link.task] as Lane, atUs)}
+              {stateOf(fold, fold.lanes[link.task] as Lane, moment)}
             </li>
           ))}
         </ol>

@@ -42,7 +42,7 @@ export function Output() {
   const [asked, ask] = useState<{ readonly run: unknown; readonly more: number }>({ run: null, more: 0 })
   const atRest = MOST_AT_REST + (asked.run === moment?.run.id ? asked.more : 0)
   const most = !playing ? atRest : flood.current.floods ? MOST_IN_A_FLOOD : MOST_PLAYING
-  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, most) : null
+  const feed = moment ? feedAt(moment.fold, moment.atUs, printedOnly, most, moment.atStep) : null
   const entries = useGradually(feed?.entries ?? NO_ENTRIES)
   const omitted = feed?.omitted ?? 0
   const length = (feed?.entries.length ?? 0) + omitted

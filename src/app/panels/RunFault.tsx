@@ -13,6 +13,8 @@ import type { Moment } from "./use-moment.ts"
 export default function RunFault({ moment, told }: { readonly moment: Moment; readonly told: boolean }) {
   const { report, inputs } = moment.run
   if (!report?.fault || report.outcome === "rejected" || report.virtualUs > moment.atUs) return null
+  // Who steps through the last instant has not come to it yet.
+  if (moment.atStep + 1 < moment.fold.trace.length) return null
   const { kind, message } = report.fault
   const range = report.fault
   const place = range.line > 0 ? placeOf(inputs, range) : null

@@ -11,6 +11,7 @@ import { formatTime, plural } from "../../ui/format.ts"
 export function Steps() {
   const stepping = useApp((state) => state.stepping)
   const run = useApp((state) => shownRun(state.runs))
+  const atUs = useApp((state) => state.playback.atUs)
   if (stepping.run === null || run?.id !== stepping.run) return null
   const { index, row, inspection, problem } = stepping
   if (problem !== "") return <p className="m-0 p-3 text-text-2">{problem}</p>
@@ -18,6 +19,7 @@ export function Steps() {
   const task = index.tasks[row] ?? -1
   const range = run.trace.sites[index.sites[row] ?? -1]
   const place = range ? placeOf(run.inputs, range) : null
+  const begunUs = index.times[row] ?? 0
   const name = sharedFold(run.trace).lanes[task]?.name ?? "main"
   return (
     <section aria-label="Steps" className="flex flex-col gap-3 border-b border-hairline p-3">
@@ -27,7 +29,8 @@ export function Steps() {
           {index.cut ? "+" : ""}
         </h3>
         <span className="text-text-2">
-          {place && `${place.text}, `}in <span className="font-mono">{name}</span>, at {formatTime(index.times[row] ?? 0)}
+          {place && `${place.text}, `}in <span className="font-mono">{name}</span>, {begunUs === atUs ? "at" : "since"}{" "}
+          {formatTime(begunUs)}
         </span>
         <span className="ml-auto">
           <Button onClick={actions.leaveSteps}>Done</Button>
@@ -50,16 +53,17 @@ export function Steps() {
           To the next breakpoint
         </Button>
       </div>
-      <Variables inspection={inspection} />
+      <Variables inspection={inspection} late={inspection?.step !== row + 1} />
     </section>
   )
 }
 
-function Variables({ inspection }: { readonly inspection: ReturnType<typeof useStepping> }) {
+/** `late`: they are of the statement before, until this one is looked into. */
+function Variables({ inspection, late }: { readonly inspection: ReturnType<typeof useStepping>; readonly late: boolean }) {
   if (!inspection) return <p className="m-0 text-text-2">…</p>
   if (inspection.variables.length === 0) return <p className="m-0 text-text-2">No variable has a value here.</p>
   return (
-    <table className="w-full border-collapse font-mono text-[12px]">
+    <table aria-busy={late} className={`w-full border-collapse font-mono text-[12px] ${late ? "opacity-50" : ""}`}>
       <caption className="sr-only">{plural(inspection.variables.length, "variable")} in scope</caption>
       <thead className="sr-only">
         <tr>

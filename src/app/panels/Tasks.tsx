@@ -33,7 +33,7 @@ export function Tasks() {
   const lanes = moment?.fold.lanes.filter((lane) => lane.spawnUs <= moment.revealedUs) ?? []
   const shown = useGrowing(Math.min(playing ? MOST_PLAYING : MOST_ROWS, lanes.length))
   if (!moment) return <p className="m-0 p-3 text-text-2">Run the program to see its tasks.</p>
-  const { fold, atUs } = moment
+  const { fold, atUs, atStep } = moment
   const paid = models.getState()
   return (
     <div className={moment.stale ? "opacity-50" : ""}>
@@ -56,7 +56,7 @@ export function Tasks() {
         <tbody>
           {lanes.slice(0, shown).map((lane) => {
             const call = lane.calls[0]
-            const over = lane.endUs >= 0 && lane.endUs <= atUs
+            const over = lane.endUs >= 0 && lane.endStep <= atStep
             const first = call && call.firstTokenAfterUs >= 0 && call.queuedUs + call.firstTokenAfterUs <= atUs
             return (
               <TaskRow
@@ -65,7 +65,7 @@ export function Tasks() {
                 label={lane.label}
                 depth={lane.depth}
                 picked={"task" in picked && picked.task === lane.task}
-                state={stateOf(fold, lane, atUs) || "not yet"}
+                state={stateOf(fold, lane, moment) || "not yet"}
                 start={formatTime(lane.spawnUs)}
                 took={over ? formatTime(lane.endUs - lane.spawnUs) : ""}
                 model={over && lane.times.modelUs > 0 ? formatTime(lane.times.modelUs) : ""}

@@ -45,6 +45,18 @@ describe("the output's feed", () => {
     expect(textAt(900 * MS)).toEqual(["before\n", "done:hi there", "hi there\n"])
   })
 
+  it("shows what of an instant has happened at the event that stepping stands at", () => {
+    const fold = oneCall()
+    const call = [...fold.spans.calls.values()][0]
+    const printed = fold.totals.output[0]?.step ?? -1
+    const at = (step: number) =>
+      feedAt(fold, 0, false, 300, step).entries.map((entry) => (entry.kind === "call" ? entry.status : entry.text))
+    expect(at(printed - 1)).toEqual([])
+    expect(at(printed)).toEqual(["before\n"])
+    expect(at(call?.queuedStep ?? -1)).toEqual(["before\n", "queued"])
+    expect(at(call?.attempts[0]?.sentStep ?? -1)).toEqual(["before\n", "waiting"])
+  })
+
   it("shows only what was printed when asked to", () => {
     expect(textAt(900 * MS, true)).toEqual(["before\n", "hi there\n"])
   })

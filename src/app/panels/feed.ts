@@ -62,8 +62,8 @@ export const MOST_AT_REST = 300
 export const MOST_PLAYING = 120
 const LONGEST_TEXT = 20_000
 
-/** The feed at `atUs`. With `printedOnly`, what the program wrote and nothing else. */
-export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most = MOST_AT_REST): Feed {
+/** The feed at `atUs`, after the event at `atStep`. With `printedOnly`, what the program wrote and nothing else. */
+export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most = MOST_AT_REST, atStep = fold.eventsAtUs(atUs) - 1): Feed {
   const { totals, spans, trace } = fold
   const nameOf = (task: number) => fold.lanes[task]?.label ?? "main"
   // Entries are made only for those that are shown in the end: a run may have ten thousand calls, and this is asked every frame.
@@ -72,12 +72,12 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
 
   const pieces = totals.output
   let end = pieces.length
-  while (end > 0 && (pieces[end - 1]?.atUs ?? 0) > atUs) end--
+  while (end > 0 && (pieces[end - 1]?.step ?? 0) > atStep) end--
   let begin = Math.max(0, end - most * 2)
   // A line that began before the cut is left out with it.
   while (begin > 0 && begin < end && !pieces[begin - 1]?.text.endsWith("\n")) begin++
   omitted += begin
-  const typed = inputsOf(fold).filter((input) => input.atUs <= atUs)
+  const typed = inputsOf(fold).filter((input) => input.step <= atStep)
   for (const { step, atUs: typedUs, task, text } of typed)
     found.push({ step, make: () => ({ kind: "input", key: `i${step}`, atUs: typedUs, task, by: nameOf(task), text: trace.text(text) }) })
   let nextTyped = 0
@@ -105,7 +105,7 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
   // A fault that goes from task to task is one entry: where it arose, and whom it reached.
   let spreading = { text: "", atUs: -1, tasks: [] as number[] }
   for (const fault of totals.faults) {
-    if (fault.atUs > atUs) break
+    if (fault.step > atStep) break
     const { step, task, kind, message } = fault
     const text = kind === "" ? message : `${kind}: ${message}`
     if (spreading.text === text && spreading.atUs === fault.atUs && !spreading.tasks.includes(task)) {
@@ -120,16 +120,16 @@ export function feedAt(fold: TraceFold, atUs: number, printedOnly: boolean, most
 
   if (!printedOnly) {
     for (const notice of totals.notices) {
-      if (notice.atUs > atUs) break
+      if (notice.step > atStep) break
       const { step, task, text } = notice
       found.push({ step, make: () => ({ kind: "notice", key: `n${step}`, atUs: notice.atUs, task, by: nameOf(task), text }) })
     }
     const calls = callsOf(spans.calls)
-    const asked = countBy(calls, atUs)
+    const asked = countBy(calls, atStep)
     const first = Math.max(0, asked - most)
     omitted += first
     for (const call of calls.slice(first, asked)) {
-      found.push({ step: call.queuedStep, make: () => callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index)) })
+      found.push({ step: call.queuedStep, make: () => callEntry(call, atUs, nameOf(call.task), (index) => trace.text(index), atStep) })
     }
   }
 
@@ -147,13 +147,13 @@ function callsOf(calls: ReadonlyMap<number, CallSpan>): readonly CallSpan[] {
   return list
 }
 
-/** How many calls had been made by a time. */
-function countBy(calls: readonly CallSpan[], us: number): number {
+/** How many calls had been made once the event at a step had happened. */
+function countBy(calls: readonly CallSpan[], step: number): number {
   let low = 0
   let high = calls.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((calls[middle] as CallSpan).queuedUs <= us) low = middle + 1
+    if ((calls[middle] as CallSpan).queuedStep <= step) low = middle + 1
     else high = middle
   }
   return low
@@ -223,11 +223,17 @@ function readPrompt(requestJson: string): string {
   }
 }
 
-/** A call as it stands at `atUs`. */
-export function callEntry(call: CallSpan, atUs: number, by: string, text: (index: number) => string): CallEntry {
-  const over = call.endUs >= 0 && call.endUs <= atUs
-  const attempts = call.attempts.filter((attempt) => attempt.sentUs <= atUs)
-  const status = over ? endStatus(call) : statusAt(call, atUs)
+/** A call as it stands at `atUs`, after the event at `atStep`. */
+export function callEntry(
+  call: CallSpan,
+  atUs: number,
+  by: string,
+  text: (index: number) => string,
+  atStep = Number.POSITIVE_INFINITY,
+): CallEntry {
+  const over = call.endUs >= 0 && call.endUs <= atUs && call.endStep <= atStep
+  const attempts = call.attempts.filter((attempt) => attempt.sentUs <= atUs && attempt.sentStep <= atStep)
+  const status = over ? endStatus(call) : statusAt(call, atUs, atStep)
   const reply = call.replyText >= 0 ? text(call.replyText) : ""
   const units =
     status === "streaming"
@@ -271,8 +277,9 @@ function endStatus(call: CallSpan): CallStatus {
   return call.state === "failed" ? "failed" : call.state === "cut" ? "cut" : "done"
 }
 
-function statusAt(call: CallSpan, atUs: number): CallStatus {
-  switch (call.phases[lastAtOrBefore(call.phaseUs, atUs)]) {
+function statusAt(call: CallSpan, atUs: number, atStep: number): CallStatus {
+  const phase = Math.min(lastAtOrBefore(call.phaseUs, atUs), lastAtOrBefore(call.phaseSteps, atStep))
+  switch (call.phases[phase]) {
     case "tokens":
       return "streaming"
     case "tools":

@@ -2,6 +2,10 @@
 import type { TraceFold } from "../../../interpreter/trace/fold.ts"
 import type { Lane, LaneState } from "../../../interpreter/trace/lane.ts"
 import { callEntry } from "./feed.ts"
+import type { Moment } from "./use-moment.ts"
+
+/** Where the playhead is: the time, and the last event that has happened. */
+export type Instant = Pick<Moment, "atUs" | "atStep">
 
 const WAITS: Partial<Record<LaneState, string>> = {
   sleep: "sleeping",
@@ -14,14 +18,14 @@ const WAITS: Partial<Record<LaneState, string>> = {
   backoff: "backing off",
 }
 
-/** "done", "waits for b", "receiving tokens" …; "" before the task was there. */
-export function stateOf(fold: TraceFold, lane: Lane, atUs: number): string {
-  if (lane.spawnUs > atUs) return ""
-  if (lane.end !== null && lane.endUs <= atUs) {
+/** What a task does at `atUs`, after the event at `atStep`: "done", "waits for b", "receiving tokens" …; "" before it was there. */
+export function stateOf(fold: TraceFold, lane: Lane, { atUs, atStep }: Instant): string {
+  if (lane.spawnStep > atStep) return ""
+  if (lane.end !== null && lane.endStep <= atStep) {
     if (lane.end === "ok") return lane.neverRead && fold.spans.ended ? "done, never read" : "done"
     return lane.end
   }
-  const row = lane.states.rowAtUs(atUs)
+  const row = lane.states.rowAtStep(atStep)
   const state = lane.states.states[row]
   const on = lane.states.on[row] ?? -1
   switch (state) {
@@ -34,8 +38,8 @@ export function stateOf(fold: TraceFold, lane: Lane, atUs: number): string {
     case "await":
       return `waits for ${fold.lanes[on]?.label ?? "a result"}`
     case "call": {
-      const call = fold.spans.calls.get(on) ?? lane.calls.findLast((candidate) => candidate.queuedUs <= atUs)
-      return call ? callEntry(call, atUs, "", () => "").status.replace(/^waiting$/, "waits for the first token") : "model call"
+      const call = fold.spans.calls.get(on) ?? lane.calls.findLast((candidate) => candidate.queuedStep <= atStep)
+      return call ? callEntry(call, atUs, "", () => "", atStep).status.replace(/^waiting$/, "waits for the first token") : "model call"
     }
     case "send":
     case "receive": {
@@ -54,7 +58,7 @@ export function pathOf(fold: TraceFold, task: number): string {
   return names.join(" > ")
 }
 
-/** Calls in flight once everything of the instant has happened. */
-export function inFlightAt(fold: TraceFold, atUs: number): number {
-  return fold.totals.inFlight.atUs(atUs)
+/** Calls in flight after the event at a step. */
+export function inFlightAt(fold: TraceFold, atStep: number): number {
+  return fold.totals.inFlight.atStep(atStep)
 }

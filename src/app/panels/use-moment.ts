@@ -4,12 +4,15 @@ import { useEffect, useReducer, useRef } from "react"
 import { flushSync } from "react-dom"
 import { sharedFold, type TraceFold } from "../../../interpreter/trace/fold.ts"
 import { isStale, type RunRecord, shownRun } from "../../store/runs.ts"
+import { eventsBefore } from "../../store/stepping.ts"
 import { type AppState, app } from "../../store/store.ts"
 
 export interface Moment {
   readonly run: RunRecord
   readonly fold: TraceFold
   readonly atUs: number
+  /** The last event that has happened, by its place in the trace: who steps through statements is within an instant. */
+  readonly atStep: number
   readonly revealedUs: number
   /** The text in the editor is another one by now. */
   readonly stale: boolean
@@ -20,7 +23,9 @@ function momentOf(state: AppState): Moment | null {
   if (!run) return null
   const fold = sharedFold(run.trace)
   const stale = isStale(state.runs, state.document.version)
-  return { run, fold, stale, ...placeIn(run, state) }
+  const place = placeIn(run, state)
+  const before = eventsBefore(state.stepping, run.id, place.atUs) ?? fold.eventsAtUs(place.atUs)
+  return { run, fold, stale, ...place, atStep: before - 1 }
 }
 
 /** A run that is kept from before while the next one begins has no playback of its own: it is shown whole. */
@@ -38,7 +43,14 @@ export function shownAtUs(state: AppState): number {
 
 function same(a: Moment | null, b: Moment | null): boolean {
   return (
-    a === b || (a !== null && b !== null && a.run === b.run && a.atUs === b.atUs && a.revealedUs === b.revealedUs && a.stale === b.stale)
+    a === b ||
+    (a !== null &&
+      b !== null &&
+      a.run === b.run &&
+      a.atUs === b.atUs &&
+      a.atStep === b.atStep &&
+      a.revealedUs === b.revealedUs &&
+      a.stale === b.stale)
   )
 }
 
