@@ -156,6 +156,18 @@ const FORMS: readonly Form[] = [
     },
     clip: async (page) => ({ ...(await lanes(page, "main", "main", 640, 800)), y: 30, height: 28 }),
   },
+  {
+    name: "a marker with its note",
+    act: async (page) => {
+      await page.evaluate(() => window.timelineBench.actions.scrub(700_000))
+      await key(page, "main", "n")
+      await page.getByRole("textbox", { name: /^Note at/ }).fill("here it waits")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("list", { name: "Markers" })).toHaveText(/: here it waits$/)
+      await page.evaluate(() => window.timelineBench.actions.scrub(1_900_000))
+    },
+    clip: async (page) => ({ ...(await lanes(page, "main", "main", 640, 1000)), y: 30, height: 28 }),
+  },
   { name: "strips: in flight with the ceiling, tokens a second, money", clip: (page) => boxOf(page, ".timeline-strips") },
   {
     name: "the overview with the window on screen",

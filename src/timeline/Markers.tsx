@@ -26,7 +26,6 @@ export default function Markers({
   const { openMarker, pointedMarker } = useStore(view)
   const open = openMarker && markers.find((marker) => sameMoment(marker, openMarker))
   const pointed = pointedMarker && markers.find((marker) => sameMoment(marker, pointedMarker))
-  const list = useRef<HTMLUListElement>(null)
   const go = (marker: Marker) => {
     actions.scrub(marker.us)
     controls.stage.viewport.reveal(scene.axis.key(marker.us, marker.step))
@@ -45,7 +44,7 @@ export default function Markers({
   }
   return (
     <>
-      <ul ref={list} aria-label="Markers" className="m-0 list-none p-0">
+      <ul aria-label="Markers" className="m-0 list-none p-0">
         {markers.map((marker) => (
           <li key={`${marker.us} ${marker.step}`}>
             <button
