@@ -18,7 +18,7 @@ const MOST_ROWS = 300
 /** Characters of a name in the document: some programs give them thousands. */
 const LONGEST_NAME = 200
 /** While the run plays every frame counts, and nobody reads further. */
-const MOST_PLAYING = 60
+const MOST_PLAYING = 30
 /** Deeper names are not indented further, or they would have no room. */
 const MOST_INDENTED = 6
 const CELL = "truncate px-1.5 py-1 text-right"
@@ -91,7 +91,7 @@ export function Tasks() {
 const callsOf = (lane: Lane): number[] => lane.calls.map((call) => call.id)
 
 /** Rows that are made at a time: more would hold up a frame. */
-const PORTION = 40
+const PORTION = 20
 
 /** How many of the rows that are wanted there are: a portion more in each frame. */
 function useGrowing(wanted: number): number {
