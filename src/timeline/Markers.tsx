@@ -117,7 +117,7 @@ function PointedNote({ marker, scene, controls }: { readonly marker: Marker; rea
 
 /** The note of a marker, to be written. Leaving the card keeps what is in it; Escape leaves the note as it was. */
 function NoteCard({ marker, scene, controls }: { readonly marker: Marker; readonly scene: Scene; readonly controls: Controls }) {
-  const card = useRef<HTMLFormElement>(null)
+  const card = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(marker.note ?? "")
   const [from] = useState(() => document.activeElement)
@@ -151,14 +151,13 @@ function NoteCard({ marker, scene, controls }: { readonly marker: Marker; readon
     close(true, true)
   }
   return (
-    <form
+    <div
       ref={card}
       role="dialog"
       aria-label={`Marker at ${words}`}
       popover="manual"
       tabIndex={-1}
       className={`${CARD} w-[min(360px,calc(100vw-16px))] p-2.5`}
-      onSubmit={onSubmit}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget) && document.hasFocus()) close(true, false)
       }}
@@ -169,41 +168,43 @@ function NoteCard({ marker, scene, controls }: { readonly marker: Marker; readon
         close(false, true)
       }}
     >
-      <label className="flex flex-col gap-1">
-        <span>
-          Note at <b className="font-semibold">{words}</b>
-        </span>
-        <input
-          ref={field}
-          value={text}
-          dir="auto"
-          autoComplete="off"
-          aria-describedby={hint}
-          className="h-7 w-full rounded-control border border-control bg-lane px-2 text-ui text-text max-[699px]:h-11 max-[699px]:text-[16px]"
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      <p id={hint} role={tooMany > 0 ? "status" : undefined} className={`m-0 mt-1 ${tooMany > 0 ? "text-error-text" : "text-muted"}`}>
-        {tooMany > 0
-          ? `A note has at most ${MOST_NOTE_LENGTH} characters: the last ${counted(tooMany, "character")} will not be kept.`
-          : "Enter keeps it, Escape leaves it as it was. Links carry it."}
-      </p>
-      <div className="mt-2 flex justify-between gap-2">
-        <button
-          type="button"
-          className={SMALL}
-          onClick={() => {
-            takeAway(scene, marker)
-            close(false, true)
-          }}
-        >
-          Remove marker
-        </button>
-        <button type="submit" className={SMALL}>
-          Keep
-        </button>
-      </div>
-    </form>
+      <form onSubmit={onSubmit}>
+        <label className="flex flex-col gap-1">
+          <span>
+            Note at <b className="font-semibold">{words}</b>
+          </span>
+          <input
+            ref={field}
+            value={text}
+            dir="auto"
+            autoComplete="off"
+            aria-describedby={hint}
+            className="h-7 w-full rounded-control border border-control bg-lane px-2 text-ui text-text max-[699px]:h-11 max-[699px]:text-[16px]"
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <p id={hint} role={tooMany > 0 ? "status" : undefined} className={`m-0 mt-1 ${tooMany > 0 ? "text-error-text" : "text-muted"}`}>
+          {tooMany > 0
+            ? `A note has at most ${MOST_NOTE_LENGTH} characters: the last ${counted(tooMany, "character")} will not be kept.`
+            : "Enter keeps it, Escape leaves it as it was. Links carry it."}
+        </p>
+        <div className="mt-2 flex justify-between gap-2">
+          <button
+            type="button"
+            className={SMALL}
+            onClick={() => {
+              takeAway(scene, marker)
+              close(false, true)
+            }}
+          >
+            Remove marker
+          </button>
+          <button type="submit" className={SMALL}>
+            Keep
+          </button>
+        </div>
+      </form>
+    </div>
   )
 }
 
