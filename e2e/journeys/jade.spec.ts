@@ -159,3 +159,39 @@ test("Jade: the console runs one at a time and warns; an error crosses an await 
   await expect(entries).toHaveCount(0)
   reader.expectQuiet()
 })
+
+test("Jade: how often a reply that does not fit is asked for again is chosen on the page, and a link carries it", async ({
+  page,
+  context,
+}) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.try("Jade", 'prompt p = "How many?"\ntry {\n    print(?p |> int)\n} catch e {\n    print(e.message)\n}\n')
+  const dialog = page.getByRole("dialog", { name: "Models" })
+  const runAnew = async () => {
+    await dialog.getByRole("button", { name: "Run with the simulated model" }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await page.getByRole("button", { name: "Models" }).click()
+  await dialog.getByRole("textbox", { name: "Model script" }).fill('[{ "match": "", "reply": "a handful" }]')
+  await dialog.getByRole("button", { name: "Use this script" }).click()
+  await runAnew()
+  await expect(reader.output).toContainText("after 4 attempt(s)")
+
+  await page.getByRole("button", { name: "Models" }).click()
+  const retries = dialog.getByRole("spinbutton", { name: "Retries of a reply that does not fit" })
+  await expect(retries).toHaveValue("3")
+  await retries.fill("1")
+  await runAnew()
+  await expect(reader.output).toContainText("after 2 attempt(s)")
+
+  await page.keyboard.press("ControlOrMeta+s")
+  await expect(page).toHaveURL(/#v1\./)
+  const other = new Reader(await context.newPage())
+  await other.open(page.url())
+  await other.speed("instant")
+  await other.runToEnd()
+  await expect(other.output).toContainText("after 2 attempt(s)")
+  reader.expectQuiet()
+  other.expectQuiet()
+})

@@ -1,7 +1,7 @@
 // A cassette as a file: JSON with a version, so that it reads well in git. Reading trusts nothing, for a file may come from
 // anywhere: every field is checked and copied, what is unknown is left behind, and what cannot be read is refused with a
 // sentence for people. Older versions are taken through the chain of upgrades, one step at a time.
-import { type AttemptEnd, type Cassette, MOST_RETRIES, type RecordedAttempt, type RecordedCall, type RecordedOptions } from "./cassette.ts"
+import type { AttemptEnd, Cassette, RecordedAttempt, RecordedCall, RecordedOptions } from "./cassette.ts"
 import {
   type AnswerShape,
   FAILURE_KINDS,
@@ -12,6 +12,7 @@ import {
   type ToolSchema,
   type Turn,
 } from "./request.ts"
+import { isRetries } from "./retries.ts"
 
 export const CASSETTE_VERSION = 2
 const MAX_CALLS = 100_000
@@ -131,7 +132,7 @@ function optionsOf(value: unknown): RecordedOptions {
   const { seed, schedule, maxParallel, maxRetries, modelName, startMs, keyNames } = fields(value, "what decided the run")
   if (!isCount(seed)) damaged("its seed is no whole number")
   if (!isCount(maxParallel) || maxParallel > 10_000) damaged("its limit is no limit")
-  if (maxRetries !== undefined && (!isCount(maxRetries) || maxRetries > MOST_RETRIES)) damaged("its number of retries is none")
+  if (maxRetries !== undefined && !isRetries(maxRetries)) damaged("its number of retries is none")
   if (!Number.isSafeInteger(startMs)) damaged("its start is no time")
   if (schedule !== "fifo" && schedule !== "shuffle" && !(Array.isArray(schedule) && schedule.every(isCount)))
     damaged("its schedule is none")

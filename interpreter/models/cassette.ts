@@ -51,9 +51,6 @@ export interface RecordedProgram {
   readonly mark: string
 }
 
-/** More retries than this nobody means. */
-export const MOST_RETRIES = 1_000
-
 /** What else decided the run that was recorded, so that its replay needs no more than the program and the cassette. */
 export interface RecordedOptions {
   readonly seed: number

@@ -123,6 +123,7 @@ export function inputsOfDocument(document: OpenDocument): RunInputs {
     model: { rules: document.rules, otherwise: "responder", dials: document.dials ?? EVERYDAY_DIALS, live: false },
     limits: {},
     maxParallel: document.maxParallel,
+    ...(document.maxRetries !== undefined && { maxRetries: document.maxRetries }),
     startMs: DEFAULT_START_MS,
     variables: document.variables ?? {},
     inputLines: [],

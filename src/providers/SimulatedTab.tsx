@@ -106,7 +106,7 @@ function ScriptEditor({ rules }: { readonly rules: readonly ModelRule[] }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         spellCheck={false}
-        rows={8}
+        rows={6}
         className="block w-full resize-y rounded-control border border-control bg-bg p-2 font-mono text-chip"
       />
       <div className="mt-1.5 flex items-center gap-2">

@@ -5,6 +5,7 @@
 
 import { changedDials, dialsFrom } from "../../interpreter/models/dials.ts"
 import { type Cassette, readCassette, writeCassette } from "../../interpreter/models/index.ts"
+import { isRetries } from "../../interpreter/models/retries.ts"
 import type { ModelDials, ModelRule } from "../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../store/document.ts"
 import { freshId } from "../store/fresh-id.ts"
@@ -43,6 +44,8 @@ interface Content {
   readonly d?: Readonly<Partial<ModelDials>>
   readonly s: number
   readonly m?: number
+  /** How often a reply that does not fit is asked for again. */
+  readonly q?: number
   readonly u?: number
   /** Stretch of time on screen, in microseconds. */
   readonly w?: readonly [number, number]
@@ -101,6 +104,7 @@ export async function linkTo(document: OpenDocument, view: LinkedView | null, ca
     ...(document.dials && Object.keys(changedDials(document.dials)).length > 0 && { d: changedDials(document.dials) }),
     s: document.seed,
     ...(document.maxParallel > 0 && { m: document.maxParallel }),
+    ...(document.maxRetries !== undefined && { q: document.maxRetries }),
     ...(view && { u: Math.round(view.atUs) }),
     ...(view?.window && { w: [Math.max(0, Math.round(view.window.fromUs)), Math.round(view.window.toUs)] as const }),
     ...(selection && { k: selection }),
@@ -192,7 +196,7 @@ export async function openLink(hash: string): Promise<LinkedMoment | LinkProblem
 
 function read(value: unknown): LinkedMoment | null {
   if (!isFields(value)) return null
-  const { l, t, p, x, f, r, d, s, m, u, w, k, n, c } = value
+  const { l, t, p, x, f, r, d, s, m, q, u, w, k, n, c } = value
   if (l !== "vibe" && l !== "jade" && l !== "ard") return null
   if (typeof x !== "string" || typeof p !== "string") return null
   const files =
@@ -211,6 +215,7 @@ function read(value: unknown): LinkedMoment | null {
       rules: Array.isArray(r) ? r.filter(isRule).slice(0, 1000) : [],
       seed: isCount(s) ? s : 7,
       maxParallel: isCount(m) ? m : 0,
+      ...(isRetries(q) && { maxRetries: q }),
       exampleId: null,
       edited: false,
     },

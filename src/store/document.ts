@@ -21,7 +21,10 @@ export interface OpenDocument {
   /** What the reader typed for `env`; stays on this device, never in a link. */
   readonly variables?: Readonly<Record<string, string>>
   readonly seed: number
+  /** 0: as many as the language allows. */
   readonly maxParallel: number
+  /** How often a reply that does not fit is asked for again (Jade); left out: the language's default. */
+  readonly maxRetries?: number
   /** The gallery example it began as; null for the user's own. */
   readonly exampleId: string | null
   /** True from the first change by the user on. */
@@ -65,6 +68,11 @@ export function dialsChosen(document: OpenDocument, dials: ModelDials): OpenDocu
   return { ...document, dials, edited: true, version: document.version + 1 }
 }
 
+/** How many calls and tasks run at once, and how often a reply that does not fit is asked for again. */
+export function boundsChosen(document: OpenDocument, bounds: Partial<Pick<DocumentOptions, "maxParallel" | "maxRetries">>): OpenDocument {
+  return { ...document, ...bounds, edited: true, version: document.version + 1 }
+}
+
 export function variablesTyped(document: OpenDocument, variables: Readonly<Record<string, string>>): OpenDocument {
   return { ...document, variables, edited: true, version: document.version + 1 }
 }
@@ -74,14 +82,14 @@ export function seedChosen(document: OpenDocument, seed: number): OpenDocument {
 }
 
 /** What decides a run of a document besides its text, as one value that can be compared and passed on. */
-export type DocumentOptions = Pick<OpenDocument, "seed" | "maxParallel" | "rules" | "files" | "dials">
+export type DocumentOptions = Pick<OpenDocument, "seed" | "maxParallel" | "maxRetries" | "rules" | "files" | "dials">
 
-export function optionsOf({ seed, maxParallel, rules, files, dials }: DocumentOptions): DocumentOptions {
-  return { seed, maxParallel, rules, files, ...(dials && { dials }) }
+export function optionsOf({ seed, maxParallel, maxRetries, rules, files, dials }: DocumentOptions): DocumentOptions {
+  return { seed, maxParallel, rules, files, ...(maxRetries !== undefined && { maxRetries }), ...(dials && { dials }) }
 }
 
 /** Options that were chosen elsewhere: in another tab. */
 export function optionsTaken(document: OpenDocument, options: DocumentOptions): OpenDocument {
-  const { dials: _dials, ...rest } = document
+  const { dials: _dials, maxRetries: _maxRetries, ...rest } = document
   return { ...rest, ...optionsOf(options), edited: true, version: document.version + 1 }
 }

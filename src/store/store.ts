@@ -80,6 +80,7 @@ export const actions = {
     set("document", documents.documentOpened(state().document, next)),
   chooseRules: (rules: documents.OpenDocument["rules"]) => set("document", documents.rulesChosen(state().document, rules)),
   chooseDials: (dials: NonNullable<documents.OpenDocument["dials"]>) => set("document", documents.dialsChosen(state().document, dials)),
+  chooseBounds: (bounds: Parameters<typeof documents.boundsChosen>[1]) => set("document", documents.boundsChosen(state().document, bounds)),
   typeVariables: (variables: NonNullable<documents.OpenDocument["variables"]>) =>
     set("document", documents.variablesTyped(state().document, variables)),
   takeOptions: (options: documents.DocumentOptions) => set("document", documents.optionsTaken(state().document, options)),
@@ -160,6 +161,8 @@ export const runActions = {
       playback: playbacks.playbackStarted(now.playback),
       picked: selections.NOTHING_PICKED,
       stepping: steppings.NOT_STEPPING,
+      // What was said about the run before is not true of this one.
+      shell: now.shell.toast === null ? now.shell : { ...now.shell, toast: null },
     })),
   change: (id: runs.RunRecord["id"], change: (run: runs.RunRecord) => Partial<runs.RunRecord>) =>
     app.setState((now) => {

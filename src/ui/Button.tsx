@@ -1,5 +1,5 @@
 // Buttons: one primary a screen, quiet ones elsewhere. Looks only.
-import type { ButtonHTMLAttributes } from "react"
+import type { ButtonHTMLAttributes, Ref } from "react"
 
 type Kind = "primary" | "plain" | "quiet" | "stop"
 
@@ -14,6 +14,7 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly kind?: Kind
   /** Square, for an icon alone; needs an `aria-label`. */
   readonly square?: boolean
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
 export function Button({ kind = "plain", square = false, className = "", ...rest }: ButtonProps) {

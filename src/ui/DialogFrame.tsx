@@ -3,6 +3,7 @@
 import { Dialog } from "radix-ui"
 import type { ReactNode } from "react"
 import { Button } from "./Button.tsx"
+import { MORE_BELOW, markMoreBelow } from "./more-below.ts"
 
 /** On a phone everything that is pressed is as high as a thumb wants it. */
 export const TOUCH =
@@ -29,7 +30,8 @@ export function DialogFrame({ title, description, footnote, size, onClose, child
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
         <Dialog.Content
           {...described}
-          className={`fixed left-1/2 z-50 flex -translate-x-1/2 flex-col overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float ${TOUCH} ${size}`}
+          ref={markMoreBelow}
+          className={`fixed left-1/2 z-50 flex -translate-x-1/2 flex-col overflow-y-auto rounded-card bg-bg p-5 text-text shadow-float ${MORE_BELOW} ${TOUCH} ${size}`}
         >
           <div className="flex items-baseline gap-3">
             <Dialog.Title className="m-0 text-title font-semibold">{title}</Dialog.Title>

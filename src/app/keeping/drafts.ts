@@ -3,6 +3,7 @@
 // is said (keeping/Notices.tsx), the page goes on without it.
 import type { DBSchema, IDBPDatabase } from "idb"
 import { dialsFrom } from "../../../interpreter/models/dials.ts"
+import { isRetries } from "../../../interpreter/models/retries.ts"
 import type { ModelRule } from "../../../interpreter/models/script.ts"
 import type { DocumentId, LanguageName, OpenDocument } from "../../store/document.ts"
 import { actions, app } from "../../store/store.ts"
@@ -46,7 +47,7 @@ export function draftFrom(value: unknown): Draft | null {
   if (typeof value !== "object" || value === null) return null
   const { key, savedAtMs, document } = value as Record<string, unknown>
   if (typeof key !== "string" || typeof savedAtMs !== "number" || typeof document !== "object" || document === null) return null
-  const { id, title, language, path, text, files, rules, dials, variables, seed, maxParallel, exampleId } = document as Record<
+  const { id, title, language, path, text, files, rules, dials, variables, seed, maxParallel, maxRetries, exampleId } = document as Record<
     string,
     unknown
   >
@@ -73,6 +74,7 @@ export function draftFrom(value: unknown): Draft | null {
       rules: Array.isArray(rules) ? (rules as readonly ModelRule[]) : [],
       seed: Number.isSafeInteger(seed) ? (seed as number) : 7,
       maxParallel: Number.isSafeInteger(maxParallel) ? (maxParallel as number) : 0,
+      ...(isRetries(maxRetries) && { maxRetries }),
       exampleId: typeof exampleId === "string" ? exampleId : null,
       edited: true,
     },

@@ -2,6 +2,7 @@
 // both had last; so with what decides a run besides: seed, model script, dials, files. Only the tab that is behind, or that
 // differs, asks its reader. Nobody is overruled: what gives way is kept as a version.
 import { dialsFrom } from "../../../interpreter/models/dials.ts"
+import { isRetries } from "../../../interpreter/models/retries.ts"
 import { isRule } from "../../share/link.ts"
 import { isCount } from "../../share/view.ts"
 import type { DocumentId, DocumentOptions, OpenDocument } from "../../store/document.ts"
@@ -28,8 +29,8 @@ const TELL_AFTER_MS = 300
 
 /** The options of a document as one text: equal options are equal texts. */
 export function optionsText(document: DocumentOptions): string {
-  const { seed, maxParallel, rules, files, dials = null } = document
-  return JSON.stringify([seed, maxParallel, rules, Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)), dials])
+  const { seed, maxParallel, maxRetries = null, rules, files, dials = null } = document
+  return JSON.stringify([seed, maxParallel, rules, Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)), dials, maxRetries])
 }
 
 /** Options out of such a text; null for anything else. */
@@ -41,18 +42,30 @@ export function optionsFrom(text: string): DocumentOptions | null {
     return null
   }
   if (!Array.isArray(value)) return null
-  const [seed, maxParallel, rules, files, dials] = value as readonly unknown[]
+  const [seed, maxParallel, rules, files, dials, maxRetries] = value as readonly unknown[]
   const isFile = (entry: unknown): entry is [string, string] =>
     Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === "string")
   if (!isCount(seed) || !isCount(maxParallel) || !Array.isArray(rules) || !rules.every(isRule)) return null
   if (!Array.isArray(files) || !files.every(isFile)) return null
   const known = dialsFrom(dials)
-  return { seed, maxParallel, rules, files: Object.fromEntries(files), ...(known && { dials: known }) }
+  return {
+    seed,
+    maxParallel,
+    rules,
+    files: Object.fromEntries(files),
+    ...(isRetries(maxRetries) && { maxRetries }),
+    ...(known && { dials: known }),
+  }
 }
 
 /** Told without writing them out: this is asked with every letter that is typed. */
 const hasOtherOptions = (a: DocumentOptions, b: DocumentOptions) =>
-  a.seed !== b.seed || a.maxParallel !== b.maxParallel || a.rules !== b.rules || a.files !== b.files || a.dials !== b.dials
+  a.seed !== b.seed ||
+  a.maxParallel !== b.maxParallel ||
+  a.maxRetries !== b.maxRetries ||
+  a.rules !== b.rules ||
+  a.files !== b.files ||
+  a.dials !== b.dials
 
 const same = (a: Shown, b: Shown) => a.text === b.text && a.options === b.options
 

@@ -4,13 +4,13 @@
 import { Fault } from "../../../engine/fault.ts"
 import { SUSPENDED } from "../../../kernel/task.ts"
 import { type AnswerShape, type Attempt, type ModelRequest, requestOf, type Turn } from "../../../models/request.ts"
+import { DEFAULT_RETRIES } from "../../../models/retries.ts"
 import { tokensOf } from "../../../models/tokens.ts"
 import { coerce, expectation, type Target, targetName } from "./coerce.ts"
 import type { Jade } from "./jade.ts"
 import { previewForm } from "./print.ts"
 import { Arr, type Grammar, kindOf, Prompt, Struct, StructType } from "./values.ts"
 
-const DEFAULT_MAX_RETRIES = 3
 const SCALAR_RETRY_TOKENS = 64
 const OTHER_RETRY_TOKENS = 512
 /** Characters of a value in the trace. */
@@ -42,7 +42,7 @@ export class Asking {
   }
 
   get maxRetries(): number {
-    return this.jade.host.options.maxRetries ?? DEFAULT_MAX_RETRIES
+    return this.jade.host.options.maxRetries ?? DEFAULT_RETRIES
   }
 
   tokensIn(text: string): number {
