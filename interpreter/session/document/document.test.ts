@@ -112,6 +112,33 @@ describe("front matter", () => {
     ])
   })
 
+  it("tells what YAML cannot be read in words of its own: what was found, what was expected, at which line", () => {
+    const CASES: readonly (readonly [yaml: string, line: number, words: string])[] = [
+      ["title: One: two", 2, "found a second colon in one line; expected `key: value`"],
+      ["seed: 7\n title: x", 2, "found a next line that is indented as if it belonged to this value"],
+      ["model:\n  - match: a\n   reply: b", 4, "found a line in a list that is no item of it"],
+      ["model:\n\t- match: a", 3, "found a tab before the first letter; expected spaces"],
+      ["seed: 7\nseed: 8", 3, "found the key seed a second time"],
+      ['title: "One\nseed: 7', 2, 'found a text without its closing quote; expected " at its end'],
+      ["title: a\nmodel: [{ match: a }", 3, "found no ] for a bracket that is opened here or before"],
+      ["input: [a, b: c", 2, "found no ] for a bracket"],
+      ["title: T\njust words\nseed: 7", 3, "found a line that is no key with a value; expected `key: value`"],
+      ["title: T\njust words", 3, "found a key without a value; expected `key: value`"],
+      ["title: @me", 2, "found a value that begins with @"],
+      ['title: "a\\q"', 2, "found \\q in a text"],
+      ["title: *one", 2, "title: found a repetition (*name) of a value that is not marked before it"],
+      ["- one\n- two", 2, "found a front matter without keys; expected keys and values"],
+    ]
+    expect(CASES.map(([yaml]) => [yaml, readFrontMatter(yaml).problems[0]])).toEqual(
+      CASES.map(([yaml, line, words]) => [yaml, { line, message: expect.stringContaining(words) }]),
+    )
+  })
+
+  it("tells one problem a line, not what follows from it", () => {
+    const lines = readFrontMatter("seed: 7\n title: x\nmodel: [a, {b: ]").problems.map(({ line }) => line)
+    expect(lines).toEqual([...new Set(lines)])
+  })
+
   it("never throws, bad YAML and alias bombs included", () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\ninput: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`
     expect(readFrontMatter(bomb).problems[0]?.line).toBe(5)

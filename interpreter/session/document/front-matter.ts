@@ -1,11 +1,12 @@
 // The options of a document: what its front matter may say, checked key by key. A wrong value is a problem with its line
 // and a reason, and the option keeps its default; an unknown key is left alone (other tools have theirs).
 import { isMap, isScalar, LineCounter, parseDocument as parseYaml } from "yaml"
-import { MOST_RETRIES } from "../../models/cassette.ts"
 import { dialProblem } from "../../models/dials.ts"
 import { parseDials } from "../../models/presets.ts"
+import { isRetries, MOST_RETRIES } from "../../models/retries.ts"
 import type { ModelDials, ModelRule } from "../../models/script.ts"
 import { rulesProblem } from "../../models/script-check.ts"
+import { aliasProblem, yamlProblems } from "./yaml-errors.ts"
 
 export { rulesProblem }
 
@@ -42,14 +43,14 @@ const MAX_ALIASES = 20
 export function readFrontMatter(yaml: string): { options: DocumentOptions; problems: FrontMatterProblem[] } {
   const lines = new LineCounter()
   const document = parseYaml(yaml, { lineCounter: lines, prettyErrors: false })
-  const problems: FrontMatterProblem[] = document.errors.map((error) => ({
-    line: lines.linePos(error.pos[0]).line + 1,
-    message: error.message,
-  }))
+  const problems: FrontMatterProblem[] = yamlProblems(document, yaml, lines).map(({ line, message }) => ({ line: line + 1, message }))
   if (problems.length > 0) return { options: NOTHING, problems }
   if (document.contents === null) return { options: NOTHING, problems }
   if (!isMap(document.contents))
-    return { options: NOTHING, problems: [{ line: 2, message: "the front matter should be keys and values, such as `title: My page`" }] }
+    return {
+      options: NOTHING,
+      problems: [{ line: 2, message: "found a front matter without keys; expected keys and values, such as `title: My page`" }],
+    }
 
   let options = NOTHING
   for (const pair of document.contents.items) {
@@ -62,7 +63,7 @@ export function readFrontMatter(yaml: string): { options: DocumentOptions; probl
       const node = pair.value as { toJS?: (doc: typeof document, options: { maxAliasCount: number }) => unknown } | null
       value = node?.toJS ? node.toJS(document, { maxAliasCount: MAX_ALIASES }) : null
     } catch (problem) {
-      problems.push({ line: lines.linePos(offset).line + 1, message: `${key}: ${(problem as Error).message}` })
+      problems.push({ line: lines.linePos(offset).line + 1, message: `${key}: ${aliasProblem(problem, MAX_ALIASES)}` })
       continue
     }
     const read = reader(value)
@@ -79,8 +80,7 @@ const READERS: Readonly<Record<"title" | "seed" | "maxParallel" | "maxRetries" |
   title: (value) => (typeof value === "string" ? { title: value } : "a title is a text"),
   seed: (value) => (isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? { seed: value } : "a seed is a whole number from 0"),
   maxParallel: (value) => (isWhole(value, 1, 10_000) ? { maxParallel: value } : "a limit is a whole number from 1 to 10000"),
-  maxRetries: (value) =>
-    isWhole(value, 0, MOST_RETRIES) ? { maxRetries: value } : `a number of retries is a whole number from 0 to ${MOST_RETRIES}`,
+  maxRetries: (value) => (isRetries(value) ? { maxRetries: value } : `a number of retries is a whole number from 0 to ${MOST_RETRIES}`),
   model: (value) => {
     const problem = rulesProblem(value)
     return problem ?? { rules: value as ModelRule[] }

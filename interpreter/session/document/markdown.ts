@@ -97,7 +97,7 @@ export function parseDocument(text: string): Segment[] {
         .slice(i + 1, end)
         .map((inner) => withoutIndent(inner.text, indent))
         .join("\n")
-      if (isPath(name)) segments.push({ kind: "file", raw, language, path: name, code })
+      if (isFilePath(name)) segments.push({ kind: "file", raw, language, path: name, code })
       else segments.push({ kind: "cell", raw, language, code })
     }
     i = after
@@ -130,6 +130,31 @@ export function withCode<S extends CellSegment | FileSegment>(segment: S, code: 
   const tail = closedAt > 0 ? rawOf(lines, closedAt + 1, lines.length) : ""
   const body = code === "" ? [] : code.split("\n").map((line) => `${line === "" ? "" : indent}${line}${end}`)
   return { ...segment, code, raw: `${opening}${body.join("")}${closing}${tail}` }
+}
+
+/** The first line of a fence: mark of the byte order, indent, fence, the word of the language, what follows it. */
+const FENCE_LINE = /^(\uFEFF?)( {0,3})(`{3,}|~{3,})([ \t]*)(\S+)(.*)$/
+
+/** A cell or file in another language: the word behind its fence changes, nothing else does. */
+export function inLanguage<S extends CellSegment | FileSegment>(segment: S, language: CellLanguage): S {
+  if (language === segment.language) return segment
+  return { ...segment, language, raw: withFirstLine(segment.raw, (before, _word, after) => `${before}${language}${after}`) }
+}
+
+/** A file with another path (`isFilePath`): the name in its first line changes, nothing else does. */
+export function atPath(segment: FileSegment, path: string): FileSegment {
+  if (path === segment.path) return segment
+  return {
+    ...segment,
+    path,
+    raw: withFirstLine(segment.raw, (before, word, after) => `${before}${word}${after.replace(/\S+/, () => path)}`),
+  }
+}
+
+function withFirstLine(raw: string, how: (before: string, word: string, after: string) => string): string {
+  const first = /^[^\r\n]*/.exec(raw)?.[0] ?? ""
+  const [, bom = "", indent = "", fence = "", blank = "", word = "", after = ""] = FENCE_LINE.exec(first) ?? []
+  return how(`${bom}${indent}${fence}${blank}`, word, after) + raw.slice(first.length)
 }
 
 /** A new cell, with a blank line behind it. */
@@ -198,7 +223,7 @@ function withoutIndent(line: string, indent: number): string {
   return line.slice(strip)
 }
 
-/** `util.vibe`, `lib/x.jde`: a name with an ending and without tricks. */
-function isPath(name: string): boolean {
+/** `util.vibe`, `lib/x.jde`: what names a file of a document, a path with an ending and without tricks. */
+export function isFilePath(name: string): boolean {
   return /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*\.\w+$/.test(name)
 }
