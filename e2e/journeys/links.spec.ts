@@ -30,6 +30,27 @@ test("a link that is cut shows what can be read of its program, says what is wro
   other.expectQuiet()
 })
 
+test("a link that is pasted over the address of an open page opens there, and so does what is kept of a damaged one", async ({
+  page,
+  context,
+}) => {
+  const url = await linkOf(new Reader(page), PROGRAM)
+  const other = new Reader(await context.newPage())
+  await other.open()
+  await other.choose("Ard")
+  await expect(other.code).toContainText("fn main()")
+  // Only the part behind the # differs: the browser loads nothing by itself.
+  await other.page.goto(`/${new URL(url).hash}`)
+  await expect(other.code).toContainText("let name3 = 23757")
+  await other.ready()
+  await expect(other.lane("main")).toHaveAccessibleName(/not run yet/)
+  await other.page.goto(`/${new URL(url).hash.slice(0, -60)}`)
+  await expect(other.page.getByRole("alert", { name: "Link" })).toContainText("This link is damaged")
+  await expect(other.code).toContainText("let name3 = 23757")
+  await other.ready()
+  other.expectQuiet()
+})
+
 test("a link of a newer version, and one to an example that is not there, do not start the show in their place", async ({ page }) => {
   const reader = new Reader(page)
   for (const [address, words] of [

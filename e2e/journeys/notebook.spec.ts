@@ -329,5 +329,59 @@ test("a front matter that is wrong says the line and the reason, and the rest of
   await expect(problems).toContainText("line 4: maxParallel:")
   await page.getByRole("button", { name: "Run all" }).click()
   await expect(outputOf(page, 1)).toContainText("still")
+  await openMarkdown(reader, "worse.md", '---\ntitle: One: two\n---\n\n```vibe\nprint("still")\n```\n')
+  await expect(problems).toContainText("line 2: found a second colon in one line; expected `key: value`")
+  reader.expectQuiet()
+})
+
+test("a file gets another name and a cell another language on the screen, and the document says so", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.speed("instant")
+  const fence = "```"
+  await openMarkdown(
+    reader,
+    "parts.md",
+    `# Parts\n\n${fence}vibe util.vibe\nlet kept = 3\n${fence}\n\n${fence}vibe\nprint("one")\n${fence}\n\n${fence}vibe\nprint("two")\n${fence}\n`,
+  )
+  await page.getByRole("button", { name: "Rename file util.vibe" }).click()
+  const name = page.getByRole("textbox", { name: "New name of file util.vibe" })
+  await expect(name).toBeFocused()
+  await name.fill("my tools.vibe")
+  await expect(page.getByRole("alert")).toContainText("Found “my tools.vibe”; expected letters")
+  await name.press("Enter")
+  await expect(name).toBeVisible()
+  await name.press("Escape")
+  await expect(page.getByRole("button", { name: "Rename file util.vibe" })).toBeFocused()
+  await page.keyboard.press("Enter")
+  await name.fill("lib/tools.vibe")
+  await name.press("Enter")
+  await expect(page.getByRole("region", { name: "File lib/tools.vibe" })).toBeVisible()
+
+  await page.getByRole("combobox", { name: "Cell 2 is written in" }).selectOption("jade")
+  await expect(page.getByRole("region", { name: "Cell 2, jade" })).toBeVisible()
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 2)).toContainText("two")
+  const saved = await reader.savedText()
+  expect(saved).toContain("```vibe lib/tools.vibe\nlet kept = 3")
+  expect(saved).toContain('```jade\nprint("two")')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
+
+  await page.getByRole("button", { name: "Undo", exact: true }).click()
+  await expect(page.getByRole("region", { name: "Cell 2, vibe" })).toBeVisible()
+  reader.expectQuiet()
+})
+
+test("a text file opens under its own name and is saved as Markdown; a new notebook is called as its heading", async ({ page }) => {
+  const reader = new Reader(page)
+  await reader.open()
+  await openMarkdown(reader, "notes.txt", "No heading here.\n")
+  const open = page.getByRole("button", { name: /^Examples, open:/ })
+  await expect(open).toHaveAccessibleName("Examples, open: notes.txt")
+  const download = await reader.downloads(() => reader.command("Save as a file"))
+  expect(download.suggestedFilename()).toBe("notes.md")
+  await reader.command("New notebook")
+  await expect(open).toHaveAccessibleName("Examples, open: New notebook")
   reader.expectQuiet()
 })

@@ -2,13 +2,15 @@
 // The editor is made when the cell comes near the screen, so that long documents open at once.
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Combine, Play, Scissors, Trash2 } from "lucide-react"
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react"
+import { LANGUAGES } from "../../interpreter/languages/index.ts"
 import type { CellLanguage, CellSegment, FileSegment } from "../../interpreter/session/document/markdown.ts"
 import type { NotebookText } from "../editor/assist.ts"
 import { CodeEditor } from "../editor/code-editor.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
+import { Select } from "../ui/Select.tsx"
 import { Add } from "./Add.tsx"
-import { moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
+import { chooseLanguage, moveCell, nameProblem, removeBlock, renameFile, splitCell } from "./cell-deeds.ts"
 import { pickCellLine } from "./cell-marks.ts"
 import { enteredEditor, focusCell, isWanted, registerEditor } from "./editors.ts"
 import { type Block, cellNumbers, codeEdited, codesEdited, filesOf, foldToggled, isOverruled, mergedWithNext } from "./model.ts"
@@ -51,16 +53,19 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
                 onClick={() => void runTo(id)}
                 title={`Runs the ${segment.language} cells from the top to here (Shift+Enter in the cell)`}
               >
-                <Play aria-hidden="true" size={12} /> Run to here
+                <Play aria-hidden="true" size={12} />
+                <span>
+                  Run<span className="max-[699px]:sr-only"> to here</span>
+                </span>
               </Button>
               <span className="min-w-0 truncate text-chip text-muted">
-                cell {place} · <span className="font-mono">{segment.language}</span>
+                <span className="max-[699px]:sr-only">cell </span>
+                {place}
               </span>
+              <CellLanguageSelect id={id} place={place} language={segment.language} />
             </>
           ) : (
-            <span className="min-w-0 truncate text-chip text-muted">
-              file <span className="font-mono text-text-2">{segment.path}</span>
-            </span>
+            <FileName id={id} file={segment} />
           )}
           <Tools id={id} isCell={segment.kind === "cell"} place={place} />
         </header>
@@ -76,6 +81,90 @@ export function Cell({ block, segment }: { readonly block: Block; readonly segme
       {segment.kind === "cell" && <Result id={id} segment={segment} place={place} />}
       <Add after={id} language={segment.language} />
     </section>
+  )
+}
+
+/** Looks like the words beside it until the pointer or the focus comes. */
+const AS_WORDS = { borderColor: "transparent", background: "transparent", fontFamily: "var(--font-mono)", fontSize: 12 }
+
+function CellLanguageSelect({ id, place, language }: { readonly id: string; readonly place: number; readonly language: CellLanguage }) {
+  return (
+    <Select
+      label={`Cell ${place} is written in`}
+      value={language}
+      style={AS_WORDS}
+      onChoose={(chosen) => chooseLanguage(id, chosen as CellLanguage)}
+    >
+      {LANGUAGES.map(({ id: value }) => (
+        <option key={value} value={value}>
+          {value}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
+/** The name of a file, which a press makes a field: Enter or leaving it gives the new name, Escape keeps the old one. */
+function FileName({ id, file }: { readonly id: string; readonly file: FileSegment }) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const given = useRef(false)
+  const problem = typed === null ? null : nameProblem(typed.trim(), file.language)
+  const close = () => {
+    given.current = true
+    setTyped(null)
+    requestAnimationFrame(() => button.current?.focus())
+  }
+  if (typed === null)
+    return (
+      <Button
+        ref={button}
+        kind="quiet"
+        className="min-w-0 shrink!"
+        aria-label={`Rename file ${file.path}`}
+        title="Rename this file"
+        onClick={() => {
+          given.current = false
+          setTyped(file.path)
+        }}
+      >
+        <span className="truncate text-chip text-muted">
+          file <span className="font-mono text-text-2">{file.path}</span>
+        </span>
+      </Button>
+    )
+  return (
+    <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the reader has just asked for it
+        autoFocus
+        aria-label={`New name of file ${file.path}`}
+        aria-invalid={problem !== null}
+        spellCheck={false}
+        autoComplete="off"
+        value={typed}
+        className="h-7 w-[min(26ch,100%)] rounded-control border border-control bg-bg px-2 font-mono text-chip focus-visible:-outline-offset-2"
+        onFocus={(event) => event.target.setSelectionRange(0, file.path.lastIndexOf("."))}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => {
+          if (given.current) return
+          if (problem === null) renameFile(id, file, typed.trim())
+          setTyped(null)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") close()
+          else if (event.key === "Enter" && problem === null) {
+            renameFile(id, file, typed.trim())
+            close()
+          }
+        }}
+      />
+      {problem !== null && (
+        <span role="alert" className="text-chip text-error-text">
+          {problem}
+        </span>
+      )}
+    </span>
   )
 }
 

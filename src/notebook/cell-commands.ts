@@ -1,7 +1,7 @@
 // What can be done to the cell that the reader was in last, as commands: the palette lists them while a notebook is open.
 import { LANGUAGES } from "../../interpreter/languages/index.ts"
 import { actions } from "../store/store.ts"
-import { addCell, addProse, moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
+import { addCell, addProse, chooseLanguage, moveCell, removeBlock, splitCell } from "./cell-deeds.ts"
 import { editorOf, lastCell } from "./editors.ts"
 import { foldToggled, mergedWithNext } from "./model.ts"
 import { runTo } from "./run.ts"
@@ -33,6 +33,7 @@ const move = (by: 1 | -1) => toCell((id) => moveCell(id, by, () => editorOf(id)?
 export const CELL_COMMANDS: readonly CellCommand[] = [
   { title: "Run to this cell", keys: "Shift+Enter", run: toCell((id) => void runTo(id)) },
   ...LANGUAGES.map(({ id, title }) => ({ title: `New ${title} cell`, run: () => addCell(place(), id) })),
+  ...LANGUAGES.map(({ id, title }) => ({ title: `Make the cell one of ${title}`, run: toCell((cell) => chooseLanguage(cell, id)) })),
   { title: "New text", run: () => addProse(place()) },
   { title: "Split the cell at the cursor", run: toCell(splitCell) },
   { title: "Merge the cell with the next", run: toCell(merge) },

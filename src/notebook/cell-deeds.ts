@@ -1,9 +1,10 @@
 // What is done to a cell or a file from more than one place (its buttons, the palette), with where the focus is afterwards: a
 // node that is put elsewhere loses it.
-import type { CellLanguage } from "../../interpreter/session/document/markdown.ts"
+import { languageEntry, languageOfPath } from "../../interpreter/languages/index.ts"
+import { type CellLanguage, type FileSegment, isFilePath } from "../../interpreter/session/document/markdown.ts"
 import { actions } from "../store/store.ts"
 import { editorOf, focusCell } from "./editors.ts"
-import { cellAdded, cellNumbers, movedBy, proseAdded, removed, splitAt } from "./model.ts"
+import { cellAdded, cellNumbers, fileRenamed, languageChosen, movedBy, proseAdded, removed, splitAt } from "./model.ts"
 import { cellActions, changeNotebook, notebooks } from "./state.ts"
 
 /** Cuts a cell at its cursor. */
@@ -21,6 +22,24 @@ export function moveCell(id: string, by: 1 | -1, focused: () => HTMLElement | nu
     element?.focus()
     element?.scrollIntoView({ block: "nearest" })
   })
+}
+
+export function chooseLanguage(id: string, language: CellLanguage): void {
+  changeNotebook((notebook) => languageChosen(notebook, id, language))
+}
+
+/** Why a file cannot be called that: what was found and what was expected; null if it can. */
+export function nameProblem(name: string, language: CellLanguage): string | null {
+  if (isFilePath(name)) return null
+  const found = name === "" ? "no name" : `“${name.slice(0, 40)}”`
+  return `Found ${found}; expected letters, digits, - and _, folders behind /, and an ending: util.${languageEntry(language)?.extension ?? language}.`
+}
+
+/** Another name for a file, which is good (`nameProblem`). Who imports it by the old one is told by the checks of the cells. */
+export function renameFile(id: string, file: FileSegment, name: string): void {
+  if (name === file.path) return
+  changeNotebook((notebook) => fileRenamed(notebook, id, name, languageOfPath(name)?.id))
+  actions.toast(`${file.path} is called ${name} now. What imports it needs the new name.`)
 }
 
 /** Takes a cell or a file away; the focus goes to its neighbour. */

@@ -2,8 +2,10 @@
 // segment of the document's Markdown (interpreter/session/document/markdown.ts) with an identity; the Markdown is always
 // the blocks' raw texts joined, so what nobody edited stays byte for byte.
 import {
+  atPath,
   type CellLanguage,
   type CellSegment,
+  inLanguage,
   newCell,
   openFenceOf,
   parseDocument,
@@ -103,6 +105,18 @@ export function codesEdited(notebook: Notebook, cells: ReadonlyMap<string, strin
     return code === undefined || code === segment.code ? block : { ...block, segment: withCode(segment, code) }
   })
   return changed(notebook, "", blocks)
+}
+
+/** A cell in another language. */
+export function languageChosen(notebook: Notebook, id: string, language: CellLanguage): Notebook {
+  return replaced(notebook, id, "", (segment) => (segment.kind === "cell" ? inLanguage(segment, language) : segment))
+}
+
+/** A file with another name (`isFilePath`), in the language that the name's ending has, or else in its own. */
+export function fileRenamed(notebook: Notebook, id: string, path: string, language: CellLanguage | undefined): Notebook {
+  return replaced(notebook, id, "", (segment) =>
+    segment.kind === "file" ? inLanguage(atPath(segment, path), language ?? segment.language) : segment,
+  )
 }
 
 /** Prose as it is being typed: one block, whatever it holds, until `proseRead`. */

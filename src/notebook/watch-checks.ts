@@ -83,9 +83,14 @@ function isSame(a: CellFindings, b: CellFindings): boolean {
   return a === b || (a.code === b.code && JSON.stringify(a.diagnostics) === JSON.stringify(b.diagnostics))
 }
 
-/** Cells whose code is not what it was; cells that are new and not empty. */
+/** Cells whose code or language is not what it was; cells that are new and not empty. */
 function editedCells(before: Notebook, now: Notebook): string[] {
   if (before.blocks === now.blocks) return []
-  const codes = new Map(before.blocks.map(({ id, segment }) => [id, segment.kind === "cell" ? segment.code : ""]))
-  return now.blocks.flatMap(({ id, segment }) => (segment.kind === "cell" && segment.code !== (codes.get(id) ?? "") ? [id] : []))
+  const known = new Map(before.blocks.map(({ id, segment }) => [id, segment]))
+  return now.blocks.flatMap(({ id, segment }) => {
+    const old = known.get(id)
+    if (segment.kind !== "cell") return []
+    const edited = old?.kind === "cell" ? old.code !== segment.code || old.language !== segment.language : segment.code !== ""
+    return edited ? [id] : []
+  })
 }

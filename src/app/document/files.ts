@@ -21,7 +21,7 @@ export function openText(name: string, text: string): void {
   // A document comes back byte for byte; to a program the mark of the byte order means nothing.
   if (language) actions.openDocument(documentFrom(name, language.id, text.replace(/^\uFEFF/, ""), false))
   // Any other text is read as Markdown: a README, a page without an ending.
-  else actions.openDocument(notebookFrom(isNotebook(name) ? name : `${name}.md`, text))
+  else actions.openDocument(notebookFrom(name, text))
 }
 
 function documentFrom(path: string, language: LanguageName, text: string, edited: boolean): Omit<OpenDocument, "version" | "replaced"> {
@@ -41,10 +41,11 @@ function documentFrom(path: string, language: LanguageName, text: string, edited
   }
 }
 
-/** A notebook is called what it calls itself: in its front matter, in its first heading; else as its file. */
-function notebookFrom(path: string, text: string): Omit<OpenDocument, "version" | "replaced"> {
-  const plain = documentFrom(path, firstLanguage(text), text, false)
-  return { ...plain, title: titleOf(text) ?? plain.title }
+/** A notebook is called what it calls itself: in its front matter, in its first heading; else as its file. It is saved as Markdown. */
+function notebookFrom(name: string, text: string): Omit<OpenDocument, "version" | "replaced"> {
+  const plain = documentFrom(name, firstLanguage(text), text, false)
+  const path = isNotebook(plain.path) ? plain.path : `${plain.path.replace(/(?<=.)\.[a-z]\w{0,9}$/i, "")}.md`
+  return { ...plain, path, title: titleOf(text) ?? plain.title }
 }
 
 /** The language of the first cell; of a page without cells, the one that was open. */
@@ -155,9 +156,7 @@ export async function copyMarkdown(): Promise<void> {
 
 export function newNotebook(): void {
   const { language } = app.getState().document
-  actions.openDocument(
-    documentFrom("notebook.md", language, `# New notebook\n\nText and cells, in any order.\n\n\`\`\`${language}\n\n\`\`\`\n`, false),
-  )
+  actions.openDocument(notebookFrom("notebook.md", `# New notebook\n\nText and cells, in any order.\n\n\`\`\`${language}\n\n\`\`\`\n`))
 }
 
 /** The open program as the first cell of a notebook; its files become fences with a name. */
