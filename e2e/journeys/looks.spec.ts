@@ -55,6 +55,8 @@ test("the palette and the examples menu are accessible too", async ({ page }) =>
   await page.keyboard.press("Escape")
   await page.getByRole("button", { name: /^Examples/ }).click()
   await expectAccessible(page)
+  // All of it is seen at once on a desk.
+  await expect(page.getByRole("menuitem", { name: /^Versions, export, import/ })).toBeInViewport({ ratio: 1 })
   await page.keyboard.press("Escape")
   for (const tab of ["Tasks", "Details", "Output"]) {
     await page.getByRole("tab", { name: tab }).click()

@@ -5,6 +5,7 @@ import { watchTabs } from "./keeping/tabs.ts"
 import { watchVersions } from "./keeping/versions.ts"
 import { watchPredictions } from "./predicted.ts"
 import { isEmbedded } from "./share/embed.ts"
+import "./print.css"
 
 /** `opened`: the document as the page opened it; it may have been edited since. Called once. */
 export function watchReader(opened: OpenDocument): void {

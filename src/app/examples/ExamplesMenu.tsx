@@ -4,7 +4,9 @@ import { type ReactNode, useEffect, useState } from "react"
 import { LANGUAGES } from "../../../interpreter/languages/index.ts"
 import { TOPICS } from "../../notebook/gallery/index.ts"
 import { useApp } from "../../store/store.ts"
-import { openExample, runCommand } from "../commands.ts"
+import { MORE_BELOW, markMoreBelow } from "../../ui/more-below.ts"
+import { runCommand } from "../commands.ts"
+import { openExample } from "../deeds.ts"
 import { openGallery } from "../document/files.ts"
 import { type Draft, listDrafts, openDraft } from "../keeping/drafts.ts"
 import { examplesOf } from "./index.ts"
@@ -15,6 +17,8 @@ const ITEM =
 /** Not a menu within the menu: a phone has no room for one beside this. */
 const LANGUAGE_OF_TOPIC =
   "flex h-7 cursor-pointer items-center rounded-control border border-control px-2.5 outline-none select-none data-[highlighted]:bg-raised data-[highlighted]:outline-2 data-[highlighted]:outline-focus max-[699px]:h-11 max-[699px]:px-4"
+
+const LABEL = "px-3 pt-2 pb-1 text-chip font-semibold text-muted"
 
 /** The others are in the dialog of everything that is kept. */
 const MOST_SHOWN = 12
@@ -48,26 +52,32 @@ export default function ExamplesMenu({
           collisionPadding={8}
           // Longer than the page it scrolls, by the keyboard too.
           tabIndex={0}
-          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] w-[min(420px,94vw)] overflow-y-auto rounded-card border border-hairline bg-bg p-1.5 shadow-float"
+          ref={markMoreBelow}
+          className={`${MORE_BELOW} z-50 grid max-h-[var(--radix-dropdown-menu-content-available-height)] w-[min(420px,94vw)] items-start gap-x-2 overflow-y-auto rounded-card border border-hairline bg-bg p-1.5 shadow-float min-[860px]:w-[840px] min-[860px]:grid-cols-2`}
         >
-          {LANGUAGES.map((language) => (
-            <DropdownMenu.Group key={language.id}>
-              <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">{language.title}</DropdownMenu.Label>
-              {examplesOf(language.id).map((example) => (
-                <DropdownMenu.Item key={example.id} className={ITEM} onSelect={() => openExample(example.id)}>
-                  <span className={example.id === open ? "font-semibold text-accent" : "font-semibold"}>{example.title}</span>
-                  <span className="text-chip text-text-2">{example.about}</span>
-                </DropdownMenu.Item>
-              ))}
-            </DropdownMenu.Group>
-          ))}
+          <div>
+            {LANGUAGES.map((language) => (
+              <DropdownMenu.Group key={language.id}>
+                <DropdownMenu.Label className={LABEL}>{language.title}</DropdownMenu.Label>
+                {examplesOf(language.id).map((example) => (
+                  <DropdownMenu.Item key={example.id} className={ITEM} onSelect={() => openExample(example.id)}>
+                    <span className={example.id === open ? "font-semibold text-accent" : "font-semibold"}>{example.title}</span>
+                    <span className="text-chip text-text-2">{example.about}</span>
+                  </DropdownMenu.Item>
+                ))}
+              </DropdownMenu.Group>
+            ))}
+          </div>
           <DropdownMenu.Group>
-            <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Notebooks by topic</DropdownMenu.Label>
+            <DropdownMenu.Label className={LABEL}>Notebooks by topic</DropdownMenu.Label>
             {TOPICS.map((topic) => (
-              <DropdownMenu.Group key={topic.id} className="flex flex-col gap-0.5 px-3 py-1.5">
+              <DropdownMenu.Group
+                key={topic.id}
+                className="flex flex-col gap-0.5 px-3 py-1.5 min-[860px]:grid min-[860px]:grid-cols-[1fr_auto] min-[860px]:gap-x-3"
+              >
                 <span className="font-semibold">{topic.title}</span>
                 <span className="text-chip text-text-2">{topic.about}</span>
-                <span className="flex gap-1.5 pt-1">
+                <span className="flex gap-1.5 pt-1 min-[860px]:col-start-2 min-[860px]:row-span-2 min-[860px]:row-start-1 min-[860px]:self-center min-[860px]:pt-0">
                   {LANGUAGES.map((language) => (
                     <DropdownMenu.Item
                       key={language.id}
@@ -83,11 +93,11 @@ export default function ExamplesMenu({
               </DropdownMenu.Group>
             ))}
           </DropdownMenu.Group>
-          <DropdownMenu.Group>
-            <DropdownMenu.Label className="px-3 pt-2 pb-1 text-chip font-semibold text-muted">Yours, on this device</DropdownMenu.Label>
+          <DropdownMenu.Group className="mt-1.5 grid border-t border-hairline min-[860px]:col-span-2 min-[860px]:grid-cols-2 min-[860px]:gap-x-2">
+            <DropdownMenu.Label className={`${LABEL} min-[860px]:col-span-2`}>Yours, on this device</DropdownMenu.Label>
             {drafts.slice(0, MOST_SHOWN).map((draft) => (
               <DropdownMenu.Item key={draft.key} className={ITEM} onSelect={() => openDraft(draft)}>
-                <span className="font-semibold">{draft.document.title}</span>
+                <span className="truncate font-semibold">{draft.document.title}</span>
                 <span className="truncate font-mono text-chip text-text-2">{draft.document.text.trim().split("\n", 1)[0]}</span>
               </DropdownMenu.Item>
             ))}

@@ -63,7 +63,12 @@ export function Desk() {
               firstLeastPx={wide ? 360 : 100}
               secondLeastPx={wide ? 280 : 80}
               first={<CodePane />}
-              second={<SidePanel />}
+              second={
+                // Who sits at the back reads what was printed as well as the code.
+                <div className={presenting ? "h-full [zoom:1.25]" : "h-full"}>
+                  <SidePanel />
+                </div>
+              }
             />
           }
           second={

@@ -1,7 +1,7 @@
 // The page on a phone: code or output in tabs, the timeline as a sheet of three heights, the actions in reach of the thumb,
 // and the keys that a phone's keyboard hides. The editor is never focused by itself: the keyboard would cover the show.
 import { Bot, Command as CommandIcon, Link2, MessageSquareText, SlidersHorizontal, StepForward } from "lucide-react"
-import { type PointerEvent, useEffect, useRef, useState } from "react"
+import { type PointerEvent, Suspense, useEffect, useRef, useState } from "react"
 import { useStore } from "zustand"
 import { leaveEditor, withEditor } from "../../editor/open-editor.ts"
 import { useAnswererName } from "../../providers/answerer-name.ts"
@@ -15,13 +15,17 @@ import { plural } from "../../ui/format.ts"
 import { Tabs } from "../../ui/Tabs.tsx"
 import { runCommand } from "../commands.ts"
 import { ExamplesButton } from "../examples/ExamplesButton.tsx"
+import { late } from "../late.tsx"
 import { SequentialOffer } from "../offers/SequentialOffer.tsx"
 import { inFlightAt } from "../panels/lane-text.ts"
 import { useMoment } from "../panels/use-moment.ts"
+import { isEmbedded } from "../share/embed.ts"
 import { CodePane } from "./CodePane.tsx"
 import { LanguageSwitch, Name, RunButton } from "./Header.tsx"
 import { SIDE_PANELS } from "./SidePanel.tsx"
 import { Clock, PlayButton, SpeedSelect, sentenceOf } from "./Transport.tsx"
+
+const EmbedHeader = late(async () => ({ default: (await import("../share/EmbedHeader.tsx")).EmbedHeader }))
 
 const TABS: readonly { readonly name: PhoneTab; readonly title: string }[] = [
   { name: "code", title: "Code" },
@@ -42,16 +46,22 @@ export default function Phone() {
       style={typing ? { height: leftPx, minHeight: 0 } : undefined}
       className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-bg [--code-line:20px] [--code-size:13px] [&_header_button]:h-10 [&_select]:h-9 [&_[role=toolbar]_button]:min-h-10"
     >
-      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
-        <Name />
-        <LanguageSwitch />
-        <div className="ml-auto flex min-w-0">
-          <ExamplesButton />
-        </div>
-        <Button kind="quiet" square className="w-10! -mr-2" aria-label="All commands" onClick={() => runCommand("palette")}>
-          <CommandIcon aria-hidden="true" size={18} />
-        </Button>
-      </header>
+      {isEmbedded ? (
+        <Suspense fallback={<div className="h-10 shrink-0" />}>
+          <EmbedHeader />
+        </Suspense>
+      ) : (
+        <header className="flex h-11 shrink-0 items-center gap-1 border-b border-hairline px-3">
+          <Name />
+          <LanguageSwitch />
+          <div className="ml-auto flex min-w-0">
+            <ExamplesButton />
+          </div>
+          <Button kind="quiet" square className="w-10! -mr-2" aria-label="All commands" onClick={() => runCommand("palette")}>
+            <CommandIcon aria-hidden="true" size={18} />
+          </Button>
+        </header>
+      )}
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="min-h-0 flex-1" data-region={tab === "code" ? undefined : "output"}>
           <Tabs label="Code and output" tabs={TABS} chosen={tab} onChoose={actions.choosePhoneTab} wide>
@@ -70,7 +80,7 @@ export default function Phone() {
           </>
         )}
       </main>
-      {!typing && (
+      {!typing && !isEmbedded && (
         <footer className="flex h-14 shrink-0 items-center gap-2 border-t border-hairline px-3">
           <RunButton className="h-11! flex-1 text-[15px]!" />
           <Button className="h-11!" onClick={() => runCommand("step")}>

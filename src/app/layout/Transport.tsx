@@ -1,5 +1,5 @@
 // The controls of time, and what the run amounts to at the playhead. One sentence sums it up.
-import { ChevronLeft, ChevronRight, Pause, Play, RotateCcw } from "lucide-react"
+import { ChevronLeft, ChevronRight, Pause, Play, RotateCcw, X } from "lucide-react"
 import { INSTANT, isLive, SPEEDS } from "../../store/playback.ts"
 import type { RunRecord } from "../../store/runs.ts"
 import { actions, useApp } from "../../store/store.ts"
@@ -48,7 +48,19 @@ export function Transport() {
       {moment && <Figures moment={moment} />}
       {presenting && <KindOfRun />}
       {moment && <Sentence moment={moment} />}
-      {!presenting && <SequentialOffer className="shrink-0" />}
+      {presenting ? (
+        <Button
+          kind="quiet"
+          square
+          aria-label="Leave presentation"
+          title="Leave presentation (Escape)"
+          onClick={() => runCommand("present")}
+        >
+          <X aria-hidden="true" size={16} />
+        </Button>
+      ) : (
+        <SequentialOffer className="shrink-0" />
+      )}
     </div>
   )
 }

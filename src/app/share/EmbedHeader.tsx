@@ -18,7 +18,10 @@ export function EmbedHeader() {
     <header className="flex h-10 shrink-0 items-center gap-2 border-b border-hairline px-3">
       <h1 className="m-0 min-w-0 truncate text-ui font-semibold">{title === "" ? "Counterpoint" : title}</h1>
       <div className="ml-auto flex min-w-0 items-center gap-2">
-        <KindOfRun />
+        {/* On a phone it stands over the timeline. */}
+        <span className="contents max-[699px]:hidden">
+          <KindOfRun />
+        </span>
         <RunButton />
         <button
           type="button"
