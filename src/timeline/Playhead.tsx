@@ -61,7 +61,7 @@ export function PlayheadSlider({
 
 /** `2.62 s of 3.68 s, 2 calls in flight, b is receiving tokens`. */
 function playheadText(scene: Scene, atUs: number): string {
-  const step = scene.fold.eventsAtUs(atUs) - 1
+  const step = scene.atStep
   const inFlight = scene.fold.totals.inFlight.atStep(step)
   const parts = [
     scene.edgeUs > 0
