@@ -173,6 +173,28 @@ export class Machine {
     }
   }
 
+  /** `call` with one argument: most calls of a runtime have one to three, and lists of them would cost more than the calls. */
+  call1(fn: EmittedFunction, globals: object, a: unknown, site: number): unknown {
+    const plain = fn.$plain
+    if (plain === undefined || !this.hasRoom) return fn(globals, a)
+    this.at = site
+    return plain(globals, 0, a)
+  }
+
+  call2(fn: EmittedFunction, globals: object, a: unknown, b: unknown, site: number): unknown {
+    const plain = fn.$plain
+    if (plain === undefined || !this.hasRoom) return fn(globals, a, b)
+    this.at = site
+    return plain(globals, 0, a, b)
+  }
+
+  call3(fn: EmittedFunction, globals: object, a: unknown, b: unknown, c: unknown, site: number): unknown {
+    const plain = fn.$plain
+    if (plain === undefined || !this.hasRoom) return fn(globals, a, b, c)
+    this.at = site
+    return plain(globals, 0, a, b, c)
+  }
+
   // ---- plain calls of free functions (plain.ts) -------------------------------------------------------------------------
 
   /** Asked before a free function is called plainly: true where it must be a generator. Notes what `abandoned` sets back. */

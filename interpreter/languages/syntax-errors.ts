@@ -54,6 +54,8 @@ export interface SyntaxWords {
   /** What an enclosing node is called: "in a parameter list". */
   nodes: Record<string, string>
   strings: string[]
+  /** A slot of a string goes to the brace that matches its own, whatever stands between: there it is closed, also where the parser lost its way. */
+  slotsByBraces?: boolean
   /** What is said of a string that is never closed. */
   unclosedString?: string
   /** Characters that no token can begin with. */
@@ -380,6 +382,11 @@ function firstImbalance(tree: Tree, text: string, end: number, words: SyntaxWord
         })
       } else if (char === "}") closed.push({ from: last.from, to: ref.from })
     },
+    leave(ref) {
+      // After a mistake in a slot of a string the parser reads the slot's brace as text.
+      if (!words.slotsByBraces || !words.strings.includes(ref.name)) return
+      while (closesAsText(open[open.length - 1], ref.from, text.slice(0, ref.to))) open.pop()
+    },
   })
   const last = open[open.length - 1]
   if (misfits[0] || !last || end <= text.length) return misfits[0] ?? null
@@ -394,6 +401,18 @@ function firstImbalance(tree: Tree, text: string, end: number, words: SyntaxWord
     return { from: stray.from, to: stray.from + 1, kind, message: words.brackets.unclosed("{", "}"), related }
   }
   return { from: last.from, to: last.from + 1, kind, message: words.brackets.unclosed(last.char, pairs[last.char] ?? "") }
+}
+
+/** A `{` behind `from` whose `}` stands in the text, whatever the tree says. */
+function closesAsText(opener: { char: string; from: number } | undefined, from: number, text: string): boolean {
+  if (opener?.char !== "{" || opener.from < from) return false
+  let depth = 0
+  for (let at = opener.from; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (char === "{") depth++
+    else if (char === "}" && --depth === 0) return true
+  }
+  return false
 }
 
 /** Offset behind the white space and comments at `at`. `blanks` is sticky. */

@@ -261,9 +261,11 @@ export abstract class ExpressionLowering extends NameLowering {
       }
     }
     const target = this.expression(callee)
-    const values = array([...first, ...args.map((arg) => this.stored(arg.value))])
-    if (args.every((arg) => !arg.name)) return opMay("call", [target, values], site)
-    return opMay("callNamed", [target, values, lit(namesOf(first.length, args))], site)
+    const values = [...first, ...args.map((arg) => this.stored(arg.value))]
+    if (args.some((arg) => arg.name)) return opMay("callNamed", [target, array(values), lit(namesOf(first.length, args))], site)
+    // A list of the arguments would cost more than most calls.
+    if (values.length === 1 || values.length === 2) return opMay(`call${values.length}`, [target, ...values], site)
+    return opMay("call", [target, array(values)], site)
   }
 
   private methodCall(callee: Expr & { k: "member" }, first: readonly Ir[], args: readonly Argument[], site: number): Ir {

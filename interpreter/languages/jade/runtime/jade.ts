@@ -122,6 +122,30 @@ export class Jade {
     throw new Fault("NotCallable", `not callable: ${kindOf(callee)}`, site)
   }
 
+  /** `call` with one argument, without a list of it where that can be. */
+  call1(callee: unknown, a: unknown, site: number): unknown {
+    const { machine } = this.host
+    if (callee instanceof Closure && callee.arity === 1) {
+      const { run, captured } = callee
+      if (captured.length === 0) return machine.call1(run, this.globals, a, site)
+      if (captured.length === 1) return machine.call2(run, this.globals, captured[0], a, site)
+      if (captured.length === 2) return machine.call3(run, this.globals, captured[0], captured[1], a, site)
+    } else if (callee instanceof Fn && callee.params.length === 1 && !callee.async) return machine.call1(callee.run, this.globals, a, site)
+    return this.call(callee, [a], site)
+  }
+
+  /** `call` with two arguments. */
+  call2(callee: unknown, a: unknown, b: unknown, site: number): unknown {
+    const { machine } = this.host
+    if (callee instanceof Closure && callee.arity === 2) {
+      const { run, captured } = callee
+      if (captured.length === 0) return machine.call2(run, this.globals, a, b, site)
+      if (captured.length === 1) return machine.call3(run, this.globals, captured[0], a, b, site)
+    } else if (callee instanceof Fn && callee.params.length === 2 && !callee.async)
+      return machine.call2(callee.run, this.globals, a, b, site)
+    return this.call(callee, [a, b], site)
+  }
+
   /** A call with keyword arguments: `names[i]` is the name of the ith argument or null. */
   callNamed(callee: unknown, args: readonly unknown[], names: readonly (string | null)[], site: number): unknown {
     if (callee instanceof Method) return this.callNamed(callee.fn, [callee.receiver, ...args], [null, ...names], site)

@@ -210,6 +210,8 @@ export function operationsOf(jade: Jade): Record<string, unknown> {
 
     // -- calls
     call: (callee: unknown, args: readonly unknown[], site: number) => jade.call(callee, args, site),
+    call1: (callee: unknown, a: unknown, site: number) => jade.call1(callee, a, site),
+    call2: (callee: unknown, a: unknown, b: unknown, site: number) => jade.call2(callee, a, b, site),
     callNamed: (callee: unknown, args: readonly unknown[], names: string, site: number) =>
       jade.callNamed(callee, args, namesOf(names), site),
     invoke: invokeAt,

@@ -44,6 +44,7 @@ export const words: SyntaxWords = {
     UseDeclaration: "a use",
   },
   strings: ["String", "FString"],
+  slotsByBraces: true,
   unclosedString: "unterminated string: this quote is never closed",
   foreign: /[;#$`\\]|[^\t\n\r -~]/,
   blanks: /(?:[ \t\r]+|\/\/.*)*/y,
@@ -86,6 +87,10 @@ export const words: SyntaxWords = {
     if (found === "':'" && before.includes("Param")) return "expected ',' or ')', found ':': parameters have no declared types"
     if (found === "'}'" && before.includes("Slot") && previous.endsWith("{"))
       return "expected an expression, found '}': an f-string slot cannot be empty"
+    if (found === "':'" && site.inside.find((it) => words.nodes[it]) === "Slot")
+      return "expected '}', found ':': there are no format specifiers, convert the value in the slot"
+    if (found === "'}'" && site.inside.includes("Slot") && /\{\{[^{}]*$/.test(site.text.slice(0, site.from)))
+      return "expected ':', found '}': there is no '{{', a brace in the text of an f-string is written \\{"
     const dots = strayDots(site)
     if (dots) return dots
     const last = finallyBefore(site)
