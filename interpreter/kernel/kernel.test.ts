@@ -1,23 +1,12 @@
-// The kernel's laws, told by small coroutines: order, time, futures, gates, channels, cancelling, limits, deadlock.
+// The kernel's laws, told by small coroutines: order, time, futures, gates, channels, cancelling, and what the trace says
+// of waiting. How runs end is in endings.test.ts, what holds under every schedule in laws.test.ts.
 import { describe, expect, it } from "vitest"
 import { Kind, SUSPEND_REASONS } from "../trace/event.ts"
-import { Recorder } from "../trace/recorder.ts"
 import { Trace } from "../trace/trace.ts"
 import { Channel, CLOSED } from "./channel.ts"
-import { type Chooser, parseSchedule, printSchedule, ReplayChooser, ShuffleChooser } from "./chooser.ts"
 import { Gate } from "./gate.ts"
 import { Cancelled, SUSPENDED } from "./task.ts"
-import { type Body, coroutine, type TestOptions, testKernel } from "./testing.ts"
-
-function setUp(options: TestOptions = {}) {
-  const recorder = new Recorder()
-  const kernel = testKernel(recorder, options)
-  const printed: string[] = []
-  const print = (text: string) => printed.push(`${kernel.nowUs / 1000} ${text}`)
-  const start = (main: Body) => kernel.start("main", coroutine(main))
-  const spawn = (name: string, make: Body) => kernel.spawn(name, coroutine(make), -1)
-  return { kernel, recorder, printed, print, start, spawn }
-}
+import { coroutine, setUp } from "./testing.ts"
 
 describe("order and time", () => {
   it("runs ready tasks first in, first out, and spawning does not interrupt the spawner", () => {
@@ -254,148 +243,6 @@ describe("cancelling", () => {
     kernel.run()
     expect(printed).toEqual(["1 cleaned", "2 cancelled"])
     expect(kernel.nowUs).toBe(2000)
-  })
-})
-
-describe("the end", () => {
-  it("names the cycle of a deadlock", () => {
-    const { kernel, start, spawn } = setUp()
-    start(function* () {
-      const a = spawn("a", function* () {
-        yield kernel.sleep(1, -1)
-        yield kernel.wait(b.future, "await", b.id, -1)
-      })
-      const b = spawn("b", function* () {
-        yield kernel.wait(a.future, "await", a.id, -1)
-      })
-      yield kernel.wait(a.future, "await", a.id, -1)
-    })
-    kernel.run()
-    expect(kernel.outcome?.name).toBe("deadlock")
-    expect(kernel.outcome?.message).toBe("nobody can continue: main waits for a, a waits for b, b waits for a")
-    expect(kernel.outcome?.deadlock?.cycleFrom).toBe(1)
-  })
-
-  it("abandons what still runs when main ends, and says so for each task", () => {
-    const { kernel, recorder, start, spawn } = setUp()
-    start(function* () {
-      spawn("left", function* () {
-        yield kernel.sleep(1_000_000, -1)
-      })
-      yield kernel.sleep(1, -1)
-    })
-    kernel.run()
-    const trace = new Trace()
-    for (const chunk of recorder.flush()) trace.append(chunk)
-    const ends = [...trace.events()].filter((event) => event.kind === Kind.TaskEnd).map((event) => ({ task: event.task, how: event.a }))
-    expect(ends).toEqual([
-      { task: 0, how: 0 },
-      { task: 1, how: 3 },
-    ])
-  })
-
-  it("stops a run at its limits with a sentence that says what to do", () => {
-    const { kernel, start, spawn } = setUp({ limits: { tasks: 3 } })
-    start(function* () {
-      for (;;) spawn("x", function* () {})
-    })
-    kernel.run()
-    expect(kernel.outcome?.name).toBe("limit")
-    expect(kernel.outcome?.message).toMatch(/3 tasks.*raise the task limit/)
-  })
-
-  it("ends by virtual time when a program never does", () => {
-    const { kernel, start } = setUp({ limits: { virtualUs: 10_000_000 } })
-    start(function* () {
-      for (;;) yield kernel.sleep(3_000_000, -1)
-    })
-    kernel.run()
-    expect(kernel.outcome?.name).toBe("limit")
-    expect(kernel.nowUs).toBe(9_000_000)
-  })
-
-  it("lets others settle before main's end without letting time pass", () => {
-    const { kernel, printed, print, start, spawn } = setUp({ preemptive: true })
-    start(function* () {
-      spawn("quick", function* () {
-        print("quick")
-      })
-      spawn("spinner", function* () {
-        for (;;) yield "slice"
-      })
-      spawn("sleeper", function* () {
-        yield kernel.sleep(1000, -1)
-        print("never")
-      })
-      yield kernel.settleOthers(-1)
-      print("main ends")
-    })
-    kernel.run()
-    expect(printed).toEqual(["0 quick", "0 main ends"])
-    expect(kernel.nowUs).toBe(0)
-  })
-})
-
-describe("settling", () => {
-  it("ends although two tasks wake each other for ever", () => {
-    const { kernel, start } = setUp({ preemptive: true })
-    const pass = [new Channel(kernel, 0, "there", String, -1), new Channel(kernel, 0, "back", String, -1)] as const
-    let rounds = 0
-    const player = (first: Channel, second: Channel, sends: boolean) =>
-      coroutine(function* () {
-        for (;;) {
-          yield sends ? first.send(1, -1) : first.receive(-1)
-          yield sends ? second.receive(-1) : second.send(2, -1)
-          rounds++
-        }
-      })
-    start(function* () {
-      kernel.spawn("a", player(pass[0], pass[1], true), -1)
-      kernel.spawn("b", player(pass[0], pass[1], false), -1)
-      yield kernel.settleOthers(-1)
-    })
-    kernel.run()
-    expect(kernel.outcome?.name).toBe("done")
-    expect(rounds).toBeGreaterThan(100)
-    expect(rounds).toBeLessThan(3000)
-  })
-})
-
-describe("schedules", () => {
-  const program = (chooser: Chooser) => {
-    const { kernel, recorder, printed, print, start, spawn } = setUp({ chooser })
-    start(function* () {
-      for (const name of ["a", "b", "c"])
-        spawn(name, function* () {
-          print(name)
-        })
-      yield kernel.sleep(1, -1)
-    })
-    kernel.run()
-    return { printed: printed.map((line) => line.slice(-1)).join(""), choices: kernel.choices, chunks: recorder.flush() }
-  }
-
-  it("find other orders by seed, and replay any of them exactly", () => {
-    const orders = new Set<string>()
-    for (let seed = 0; seed < 40; seed++) {
-      const first = program(new ShuffleChooser(seed))
-      orders.add(first.printed)
-      const again = program(new ReplayChooser(first.choices))
-      expect(again.printed).toBe(first.printed)
-      expect(again.chunks).toEqual(first.chunks)
-    }
-    expect([...orders].sort()).toEqual(["abc", "acb", "bac", "bca", "cab", "cba"])
-  })
-
-  it("print as short text and are read back", () => {
-    expect(printSchedule([0, 0, 0, 0, 1, 2, 2])).toBe("0*4 1 2 2")
-    expect(parseSchedule("0*4 1 2 2")).toEqual([0, 0, 0, 0, 1, 2, 2])
-    expect(parseSchedule("zero")).toBeNull()
-    expect(parseSchedule("1*99999999")).toBeNull()
-  })
-
-  it("the same inputs give the same bytes", () => {
-    expect(program(new ShuffleChooser(7)).chunks).toEqual(program(new ShuffleChooser(7)).chunks)
   })
 })
 

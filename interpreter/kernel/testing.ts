@@ -1,6 +1,6 @@
 // A kernel for its tests, and coroutines written as generators that yield what a kernel operation returned and are given its
 // answer. Languages bring coroutines of their own (engine/machine.ts).
-import type { Recorder } from "../trace/recorder.ts"
+import { Recorder } from "../trace/recorder.ts"
 import { type Chooser, FifoChooser } from "./chooser.ts"
 import { Kernel } from "./kernel.ts"
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts"
@@ -43,4 +43,15 @@ export function coroutine(make: Body): Coroutine {
     },
   }
   return it
+}
+
+/** A kernel with its recorder, and what its programs print: the time in milliseconds, and the text. */
+export function setUp(options: TestOptions = {}) {
+  const recorder = new Recorder()
+  const kernel = testKernel(recorder, options)
+  const printed: string[] = []
+  const print = (text: string) => printed.push(`${kernel.nowUs / 1000} ${text}`)
+  const start = (main: Body) => kernel.start("main", coroutine(main))
+  const spawn = (name: string, make: Body) => kernel.spawn(name, coroutine(make), -1)
+  return { kernel, recorder, printed, print, start, spawn }
 }
