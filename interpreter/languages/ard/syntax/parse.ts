@@ -91,7 +91,7 @@ const CHARACTER_ADVICE: Readonly<Record<string, string>> = {
 
 function named(finding: SyntaxFinding, tree: Tree): SyntaxFinding {
   const character = /^unexpected character '(.)'$/u.exec(finding.message)?.[1] ?? ""
-  const advice = CHARACTER_ADVICE[character]
+  const advice = /\p{L}/u.test(character) ? "names are made of the letters a to z, digits and _" : CHARACTER_ADVICE[character]
   if (advice) return { ...finding, message: `${finding.message}: ${advice}` }
   if (!finding.message.startsWith("Expected")) return finding
   const around = tree.resolveInner(finding.from, 1).parent
