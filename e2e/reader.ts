@@ -93,11 +93,16 @@ export class Reader {
     await expect(this.run).toBeVisible()
   }
 
-  /** Chooses the language, writes the program, runs it at once. */
-  async try(language: LanguageTitle, program: string): Promise<void> {
+  /** Chooses the language and writes the program, which will run at once. */
+  async prepare(language: LanguageTitle, program: string): Promise<void> {
     await this.choose(language)
     await this.speed("instant")
     await this.write(program)
+  }
+
+  /** Chooses the language, writes the program, runs it at once. */
+  async try(language: LanguageTitle, program: string): Promise<void> {
+    await this.prepare(language, program)
     await this.runToEnd()
   }
 

@@ -6,9 +6,7 @@ import { Reader } from "../reader.ts"
 test("Ard: completion imports, a fix mends, a rename that changes the meaning is refused", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Ard")
-  await reader.speed("instant")
-  await reader.write("")
+  await reader.prepare("Ard", "")
   await reader.helped()
 
   await page.keyboard.type("fn main() {")

@@ -1,18 +1,13 @@
 // Nothing is lost and everything can be passed on: a link shows another reader the same picture, versions come back, two
 // tabs of one document find each other, everything goes into one file and out of it, storage that is full is said.
 import { readFile } from "node:fs/promises"
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { FADED, violations } from "../accessible.ts"
 import { Reader, textOf } from "../reader.ts"
 
 const PROGRAM = 'let one = 1\nlet two = 2\nlet three = 3\nprint("{one} {two} {three}")'
 
-/** The run before an edit is shown dimmed, as what is not current. */
-async function expectAccessible(page: Page): Promise<void> {
-  const builder = new AxeBuilder({ page }).exclude('[aria-label="Output"] [role="tabpanel"]').exclude('[role="treegrid"]')
-  const { violations } = await builder.analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
-}
+const expectAccessible = async (page: Page) => expect(await violations(page, { without: FADED })).toEqual([])
 
 const playhead = (page: Page) => page.getByRole("region", { name: "Timeline" }).getByRole("slider")
 const said = (page: Page) => page.getByRole("region", { name: "Two tabs" })

@@ -1,19 +1,11 @@
 // How it looks, and that everybody can use it: each state of the page in light and dark, on a desk and on a phone, without
 // a violation that axe can find. The pictures go to .cache/looks; with COUNTERPOINT_PICTURES=1 those of the documents are
 // taken anew as well.
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { FADED, violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 
-/** `dimmed`: the last good run is shown faded while the program has a mistake, as what is not current; its contrast is less. */
-async function expectAccessible(page: Page, { dimmed = false } = {}): Promise<void> {
-  const builder = new AxeBuilder({ page })
-  const { violations } = await (dimmed
-    ? builder.exclude('[aria-label="Output"] [role="tabpanel"]').exclude('[role="treegrid"]')
-    : builder
-  ).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
-}
+const expectAccessible = async (page: Page, without: readonly string[] = []) => expect(await violations(page, { without })).toEqual([])
 
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
@@ -41,7 +33,7 @@ for (const scheme of ["light", "dark"] as const) {
         await reader.write('print("fine"\n')
         await expect(reader.problems).toBeVisible()
         await page.screenshot({ path: `.cache/looks/mistake-${size}-${scheme}.png` })
-        await expectAccessible(page, { dimmed: true })
+        await expectAccessible(page, FADED)
       })
     })
   }

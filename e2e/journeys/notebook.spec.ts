@@ -1,7 +1,7 @@
 // Notebooks: Markdown with cells is opened, run, edited and saved; what nobody edited comes back byte for byte; a tab that
 // is closed while somebody types loses nothing; links bring the same document back.
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 
 const PAGE = `# How waiting works
@@ -53,8 +53,7 @@ test("a page of documentation becomes a notebook that runs", async ({ page }) =>
   await expect(page.getByRole("status", { name: "Problems of cell 2" })).toContainText("'somewhereElse' is not defined")
   await expect(outputOf(page, 4)).toContainText("42")
   expect(await reader.savedText()).toBe(PAGE)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
+  expect(await violations(page)).toEqual([])
   reader.expectQuiet()
 })
 
@@ -365,8 +364,7 @@ test("a file gets another name and a cell another language on the screen, and th
   const saved = await reader.savedText()
   expect(saved).toContain("```vibe lib/tools.vibe\nlet kept = 3")
   expect(saved).toContain('```jade\nprint("two")')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
+  expect(await violations(page)).toEqual([])
 
   await page.getByRole("button", { name: "Undo", exact: true }).click()
   await expect(page.getByRole("region", { name: "Cell 2, vibe" })).toBeVisible()

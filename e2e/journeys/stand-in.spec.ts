@@ -1,7 +1,7 @@
 // The first seconds: the code stands there before the editor does, and can be read, selected and typed into like it. When
 // the editor takes its place nothing moves and nothing is lost.
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, type Route, test } from "@playwright/test"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 
 /** Holds the editor's file back until it is let through, as a slow network does. */
@@ -114,8 +114,7 @@ test("the waiting code is a text field with a name, and nothing about it is a vi
   await editor.asked
   await expect(reader.code).toHaveAccessibleName("Program")
   await expect(reader.code).toHaveValue(/^\/\/ plan first/)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await editor.let()
   await expect(isEditor(page)).toHaveAccessibleName("Program")
   reader.expectQuiet()

@@ -38,9 +38,7 @@ for (const [language, program] of Object.entries(ENDLESS) as [LanguageTitle, str
   test(`${language}: an endless loop is stopped within half a second, and the page goes on`, async ({ page }) => {
     const reader = new Reader(page)
     await reader.open()
-    await reader.choose(language)
-    await reader.speed("instant")
-    await reader.write(program)
+    await reader.prepare(language, program)
     await reader.run.click()
     // It is in its loop, and the page answers while the worker computes.
     await expect(reader.output).toContainText("begun")
@@ -106,9 +104,7 @@ for (const { name, language, program, says } of RUNAWAYS) {
   test(`${language}: ${name} ends with a clear message, the page answers`, async ({ page }) => {
     const reader = new Reader(page)
     await reader.open()
-    await reader.choose(language)
-    await reader.speed("instant")
-    await reader.write(program)
+    await reader.prepare(language, program)
     await reader.run.click()
     await expect(reader.stop).toBeHidden({ timeout: 45_000 })
     await expect(reader.output).toContainText(says)

@@ -6,9 +6,7 @@ import { Reader } from "../reader.ts"
 test("Vibe: write with completion, run, follow a wait, rename", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write("")
+  await reader.prepare("Vibe", "")
   await reader.helped()
 
   await reader.complete("asy", "async")

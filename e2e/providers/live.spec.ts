@@ -3,8 +3,8 @@
 import { execFileSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { AxeBuilder } from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 import { project } from "../served.ts"
 import { dialog, downloaded, everythingStored, openModels, runLive, type Setup, setUpProvider } from "./models-dialog.ts"
@@ -31,9 +31,7 @@ for (const setup of PROVIDERS)
   test(`${setup.provider}: run, record, reload without it, replay to the identical trace`, async ({ page }) => {
     const reader = new Reader(page)
     await reader.open()
-    await reader.choose("Vibe")
-    await reader.speed("instant")
-    await reader.write(PROGRAM)
+    await reader.prepare("Vibe", PROGRAM)
     await setUp(page, setup)
     await runLive(page, reader, setup.provider)
     await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
@@ -90,9 +88,7 @@ for (const setup of PROVIDERS)
 test("after a reload the last recording of the document is still there, and details say where answers came from", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write(PROGRAM)
+  await reader.prepare("Vibe", PROGRAM)
   await setUp(page, { ...(PROVIDERS[0] as Setup), model: "ok" })
   await runLive(page, reader, "Another OpenAI-compatible server")
   await given.fake.stop()
@@ -116,9 +112,7 @@ test("a link with recorded answers shows another reader the same answers and say
 }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write(PROGRAM)
+  await reader.prepare("Vibe", PROGRAM)
   await setUp(page, { provider: "Another OpenAI-compatible server", path: "/v1", model: "slow" })
   await runLive(page, reader, "Another OpenAI-compatible server")
   await expect(reader.output).toContainText(/You said: [^|]*As a sceptic/)
@@ -168,8 +162,7 @@ test("the dialog is without barriers, in every tab", async ({ page }) => {
     await openModels(page, tab)
     // From the last: one that is opened is no longer among those that the others are counted by.
     for (const closed of (await dialog(page).locator("details:not([open]) > summary").all()).reverse()) await closed.click()
-    const found = await new AxeBuilder({ page }).include("[role=dialog]").analyze()
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violations(page, { only: "[role=dialog]" })).toEqual([])
     await page.keyboard.press("Escape")
   }
 })
@@ -177,9 +170,7 @@ test("the dialog is without barriers, in every tab", async ({ page }) => {
 test("presets of the simulated model and a script, with what each rule answered", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write('print(do "alpha")\nprint(do "beta")\n')
+  await reader.prepare("Vibe", 'print(do "alpha")\nprint(do "beta")\n')
   await openModels(page, "Simulated")
   await dialog(page).getByRole("combobox", { name: "Preset of the dials" }).selectOption({ label: "Slow large model" })
   await dialog(page).getByLabel("Model script").fill('[{ "match": "alpha", "reply": "one" ')
@@ -203,9 +194,7 @@ test("presets of the simulated model and a script, with what each rule answered"
 test("Stop ends the request at the provider", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write('let a = do "Hello"\nprint(a)\n')
+  await reader.prepare("Vibe", 'let a = do "Hello"\nprint(a)\n')
   const setup = { ...(PROVIDERS[0] as Setup), model: "stall" }
   await setUp(page, setup)
   await dialog(page)
@@ -240,9 +229,7 @@ test("the test of the connection tells a wrong key, CORS and a server that is no
 test("another document begins simulated, and nobody is asked", async ({ page }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write(PROGRAM)
+  await reader.prepare("Vibe", PROGRAM)
   await setUp(page, PROVIDERS[0] as Setup)
   await runLive(page, reader, "Another OpenAI-compatible server")
   const asked = given.fake.received.length
@@ -257,9 +244,7 @@ test("a paid model: the question names the most it can cost, the head shows what
 }) => {
   const reader = new Reader(page)
   await reader.open()
-  await reader.choose("Vibe")
-  await reader.speed("instant")
-  await reader.write(PROGRAM)
+  await reader.prepare("Vibe", PROGRAM)
   await setUp(page, { provider: "OpenAI", path: "/v1", model: "gpt-5-mini" })
   await dialog(page).getByLabel("Stop a run before it has cost more than").check()
   await dialog(page).getByRole("button", { name: "Run with OpenAI" }).click()
@@ -326,8 +311,7 @@ test("a phone has the dialog too, without barriers", async ({ page }) => {
   await page.getByRole("button", { name: "Models", exact: true }).click()
   await dialog(page).getByRole("tab", { name: "Real models" }).click()
   await expect(dialog(page).getByLabel(/^Key/)).toBeVisible()
-  const found = await new AxeBuilder({ page }).include("[role=dialog]").analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await violations(page, { only: "[role=dialog]" })).toEqual([])
   const wide = await dialog(page).evaluate((element) => element.scrollWidth > element.clientWidth)
   expect(wide).toBe(false)
 })

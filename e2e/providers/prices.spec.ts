@@ -1,7 +1,7 @@
 // The price table in the models dialog: every model's price can be changed, a slip of the finger is told at the field, a model
 // that the list does not know gets a row, and all of it is there after a reload.
-import { AxeBuilder } from "@axe-core/playwright"
 import { expect, test } from "@playwright/test"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 import { dialog, openModels } from "./models-dialog.ts"
 
@@ -36,7 +36,7 @@ for (const viewport of [
     await added.getByLabel("out price of the new model").fill("0.9")
     await added.getByRole("button", { name: "Add" }).click()
     await expect(models.getByLabel("out price of some/model* of OpenRouter")).toHaveValue("0.9")
-    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([])
+    expect(await violations(page, { only: "[role=dialog]" })).toEqual([])
     expect(await models.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
 
     await page.reload()

@@ -1,12 +1,12 @@
 // States of the timeline that other journeys pass by, each on a desk and on a phone, in light and in dark: axe finds nothing on
 // the whole page, nothing is wider than the screen. The pictures go to .cache/looks, for whoever changes the looks.
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { TraceBuilder } from "../../interpreter/trace/builder.ts"
 import { writeTrace } from "../../interpreter/trace/format.ts"
 import type { Trace } from "../../interpreter/trace/trace.ts"
 import { badTrace } from "../../src/timeline/bad-traces.ts"
 import { galleryTrace } from "../../src/timeline/gallery.ts"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 
 // Axe goes through every element of the page, and does so in light and in dark.
@@ -58,10 +58,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme })
         await page.screenshot({ path: `.cache/looks/timeline-${state}-${size}-${colorScheme}.png` })
-        const axe = new AxeBuilder({ page })
-        const { violations } = await (part ? axe.include(part) : axe).analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)
-        expect(found, `${state}, ${colorScheme}`).toEqual([])
+        expect(await violations(page, part ? { only: part } : {}), `${state}, ${colorScheme}`).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), state).toBeLessThanOrEqual(0)
       }
     }

@@ -1,7 +1,7 @@
 // The timeline as readers use it: with ears, with the keyboard alone, with a pointer, on a phone. Rows, slider and buttons
 // are found by role and by what they say; the picture itself is tested as data (src/timeline).
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
 import { cardAt, opened, playhead, rowOf } from "./timeline-reader.ts"
 
@@ -17,10 +17,7 @@ async function playheadShare(page: Page): Promise<number> {
   return Number(await slider.getAttribute("aria-valuenow")) / Number(await slider.getAttribute("aria-valuemax"))
 }
 
-async function axeFinds(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(".timeline").analyze()
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`)
-}
+const axeFinds = (page: Page) => violations(page, { only: ".timeline" })
 
 test.describe("read with ears", () => {
   test("tasks are rows under the task that started them, each a sentence", async ({ page }) => {
