@@ -15,7 +15,7 @@ const ROOMS = {
   engine: "interpreter/engine/",
   models: "interpreter/models/",
   providers: "interpreter/models/providers/",
-  seam: ["language", "host", "editing", "syntax-errors", "layout", "spelling", "calendar", "predict", "overlap"].map(
+  seam: ["language", "host", "editing", "syntax-errors", "layout", "spelling", "characters", "calendar", "predict", "overlap"].map(
     (name) => `interpreter/languages/${name}.ts`,
   ),
   registry: "interpreter/languages/index.ts",

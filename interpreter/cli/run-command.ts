@@ -2,6 +2,7 @@
 import { Kind, type TraceEvent } from "../trace/event.ts"
 import type { Trace } from "../trace/trace.ts"
 import { isDocument } from "./document-file.ts"
+import { factsOf } from "./facts.ts"
 import { inputsOfFile, readModelScript, scriptBeside } from "./program-file.ts"
 import { runDocument } from "./run-document.ts"
 import { diagnosticsOf, LineReader, RUN_OPTIONS, runOnce, showLimit, showTimeline, withRules } from "./run-once.ts"
@@ -34,12 +35,7 @@ async function runProgram(path: string, options: Parsed, lines: LineReader): Pro
   const diagnostics = diagnosticsOf(ran)
   if (json) {
     const result = {
-      outcome: report.outcome,
-      stdout: totals.stdoutLines(),
-      virtualMs: report.virtualUs / 1000,
-      maxInFlight: totals.maxInFlight,
-      calls: totals.calls,
-      tokens: { in: totals.tokensIn, out: totals.tokensOut },
+      ...factsOf(report, totals),
       costUsd: ran.costUsd,
       diagnostics,
       fault: report.fault

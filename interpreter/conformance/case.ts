@@ -1,5 +1,6 @@
 // A conformance case: a program and what running it must show. Read by the runner and by tests; the format is told in
 // README.md beside the cases.
+import type { RunFacts } from "../cli/facts.ts"
 import type { ModelRule } from "../models/script.ts"
 import { PLAIN_DIALS } from "../models/script.ts"
 import { inputsOf } from "../session/defaults.ts"
@@ -51,13 +52,7 @@ export function inputsOfCase(language: string, path: string, program: string, c:
 }
 
 /** What a run showed, as far as cases speak of it. */
-export interface Shown {
-  readonly outcome: string
-  readonly stdout: readonly string[]
-  readonly virtualMs: number
-  readonly maxInFlight: number
-  readonly calls: number
-  readonly tokens: { readonly in: number; readonly out: number }
+export interface Shown extends RunFacts {
   readonly error: {
     readonly phase: "parse" | "check" | "run"
     readonly kind: string

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs"
 import { basename, join, relative } from "node:path"
 import { drive } from "../cli/drive.ts"
+import { factsOf } from "../cli/facts.ts"
 import { nodePorts } from "../cli/node-ports.ts"
 import { readText } from "../cli/usage.ts"
 import { LANGUAGES, languageOfPath } from "../languages/index.ts"
@@ -123,16 +124,10 @@ export async function show(inputs: RunInputs): Promise<Shown> {
   const trace = new Trace(prepared.sites)
   if (prepared.run) await drive(prepared.run, trace)
   const report = prepared.run ? prepared.run.report() : rejectedReport(prepared.program, prepared.diagnostics)
-  const totals = totalsOf(trace)
   const fault = report.fault
   const phase = prepared.run ? "run" : (prepared.diagnostics[0]?.phase ?? "check")
   return {
-    outcome: report.outcome,
-    stdout: totals.stdoutLines(),
-    virtualMs: report.virtualUs / 1000,
-    maxInFlight: totals.maxInFlight,
-    calls: totals.calls,
-    tokens: { in: totals.tokensIn, out: totals.tokensOut },
+    ...factsOf(report, totalsOf(trace)),
     error: fault ? { phase, kind: fault.kind, line: fault.line, column: fault.column, message: fault.message } : null,
   }
 }

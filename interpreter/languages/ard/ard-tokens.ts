@@ -2,6 +2,30 @@
 // between two statements on a line, `<` of type arguments, pieces of strings. Used by the generated parser only.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
 import {
+  AT,
+  BACKSLASH,
+  BANG,
+  BRACE_OPEN,
+  BRACKET_CLOSE,
+  BRACKET_OPEN,
+  COLON,
+  COMMA,
+  DOLLAR,
+  DOT,
+  DOUBLE_QUOTE,
+  GREATER,
+  isBlank,
+  isWord,
+  LESS,
+  NEWLINE,
+  PAREN_CLOSE,
+  PAREN_OPEN,
+  PIPE,
+  QUESTION,
+  skipBlanks,
+  wordAt,
+} from "../characters.ts"
+import {
   blankBreak,
   Escape,
   gap,
@@ -13,50 +37,6 @@ import {
   stringText,
   typeOpen,
 } from "./ard.parser.terms.ts"
-
-const NEWLINE = 10,
-  RETURN = 13,
-  SPACE = 32,
-  TAB = 9,
-  SLASH = 47
-const QUOTE = 34,
-  BACKSLASH = 92,
-  BRACE_OPEN = 123,
-  DOT = 46,
-  LESS = 60,
-  GREATER = 62,
-  AT = 64
-const PAREN_OPEN = 40,
-  PAREN_CLOSE = 41,
-  BRACKET_OPEN = 91,
-  BRACKET_CLOSE = 93,
-  COLON = 58,
-  COMMA = 44,
-  DOLLAR = 36,
-  QUESTION = 63,
-  BANG = 33,
-  PIPE = 124
-
-const isSpace = (c: number) => c === SPACE || c === TAB || c === RETURN
-const isDigit = (c: number) => c >= 48 && c <= 57
-const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
-const isWord = (c: number) => isWordStart(c) || isDigit(c)
-
-function wordAt(input: InputStream, at: number): string {
-  let word = ""
-  for (let c = input.peek(at); isWord(c); c = input.peek(++at)) word += String.fromCharCode(c)
-  return word
-}
-
-function skipBlanks(input: InputStream, at: number): number {
-  for (;;) {
-    const c = input.peek(at)
-    if (isSpace(c) || c === NEWLINE) at++
-    else if (c === SLASH && input.peek(at + 1) === SLASH) {
-      while (input.peek(at) >= 0 && input.peek(at) !== NEWLINE) at++
-    } else return at
-  }
-}
 
 /** Words that go on with an expression or a statement on the same line: no gap before them. */
 const infixWords = new Set(["and", "or", "else", "as"])
@@ -80,11 +60,11 @@ export const layout = new ExternalTokenizer(
         (next === 101 /* e */ && wordAt(input, at) === "else")
       input.advance()
       if (goesOn) return input.acceptToken(blankBreak)
-      while (isSpace(input.next) || input.next === NEWLINE) input.advance()
+      while (isBlank(input.next) || input.next === NEWLINE) input.advance()
       input.acceptToken(newline)
     } else if (c === LESS) {
       if (stack.canShift(typeOpen) && (!stack.canShift(less) || looksLikeTypeArgs(input))) input.acceptToken(typeOpen, 1)
-    } else if ((isWord(c) || c === QUOTE || c === AT) && stack.canShift(gap) && !stack.canShift(identifier)) {
+    } else if ((isWord(c) || c === DOUBLE_QUOTE || c === AT) && stack.canShift(gap) && !stack.canShift(identifier)) {
       if (!infixWords.has(wordAt(input, 0))) input.acceptToken(gap, 0)
     }
   },
@@ -108,7 +88,7 @@ function looksLikeTypeArgs(input: InputStream): boolean {
       if (afterWord && !isWord(input.peek(at - 1))) return false
       afterWord = true
       continue
-    } else if (isSpace(c)) continue
+    } else if (isBlank(c)) continue
     else if (c === PAREN_OPEN) {
       // Among types it stands only in `fn(…)`.
       if (!afterWord || !isFn(input, at)) return false
@@ -125,7 +105,7 @@ function looksLikeTypeArgs(input: InputStream): boolean {
 /** Whether the word before a parenthesis is `fn`. */
 function isFn(input: InputStream, paren: number): boolean {
   let at = paren - 1
-  while (isSpace(input.peek(at))) at--
+  while (isBlank(input.peek(at))) at--
   return input.peek(at) === 110 /* n */ && input.peek(at - 1) === 102 /* f */ && !isWord(input.peek(at - 2))
 }
 
@@ -133,11 +113,11 @@ function isFn(input: InputStream, paren: number): boolean {
 export const strings = new ExternalTokenizer(
   (input: InputStream, stack: Stack) => {
     if (input.next < 0 || !stack.canShift(stringText)) return
-    if (input.next === QUOTE) return input.acceptToken(stringEnd, 1)
+    if (input.next === DOUBLE_QUOTE) return input.acceptToken(stringEnd, 1)
     if (input.next === BACKSLASH) return input.acceptToken(Escape, input.peek(1) < 0 ? 1 : 2)
     if (input.next === BRACE_OPEN) return input.acceptToken(InterpolationOpen, 1)
     do input.advance()
-    while (input.next >= 0 && input.next !== QUOTE && input.next !== BACKSLASH && (input.next as number) !== BRACE_OPEN)
+    while (input.next >= 0 && input.next !== DOUBLE_QUOTE && input.next !== BACKSLASH && (input.next as number) !== BRACE_OPEN)
     input.acceptToken(stringText)
   },
   { contextual: true },

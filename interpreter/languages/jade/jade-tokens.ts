@@ -1,37 +1,12 @@
 // Tokens of Jade that need to look around: line breaks (statement ends or white space), the three kinds of braces, the gap
 // between items without a separator, and what is in strings. Named by jade.grammar; SPEC 1.4 and 1.5 are the law.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
+import { BACKSLASH, BRACE_OPEN, DOUBLE_QUOTE, isWord, NEWLINE, SINGLE_QUOTE, skipBlanks, wordAt } from "../characters.ts"
 import * as T from "./jade.parser.terms.ts"
 import type { Layout } from "./jade-context.ts"
 
-const NEWLINE = 10,
-  RETURN = 13,
-  SPACE = 32,
-  TAB = 9,
-  SLASH = 47
-const DOUBLE_QUOTE = 34,
-  SINGLE_QUOTE = 39,
-  BACKSLASH = 92,
-  BRACE_OPEN = 123
-
-const isWord = (c: number) => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c >= 0xaa
-
-function wordAt(input: InputStream, at: number): string {
-  let word = ""
-  for (let c = input.peek(at); isWord(c); c = input.peek(++at)) word += String.fromCharCode(c)
-  return word
-}
-
-/** Offset of the next character that is no white space, line break or comment. */
-function skipBlanks(input: InputStream, at: number): number {
-  for (;;) {
-    const c = input.peek(at)
-    if (c === NEWLINE || c === SPACE || c === TAB || c === RETURN) at++
-    else if (c === SLASH && input.peek(at + 1) === SLASH) {
-      while (input.peek(at) >= 0 && input.peek(at) !== NEWLINE) at++
-    } else return at
-  }
-}
+/** Letters beyond ASCII are part of a word (SPEC 1.1). */
+const isPart = (c: number) => isWord(c) || c >= 0xaa
 
 /** Words that go on with a statement although the line before it has ended. */
 const continuing = new Set(["else", "elif", "catch"])
@@ -51,15 +26,15 @@ export const layout = new ExternalTokenizer(
       input.advance()
       if (!context.canEnd) return input.acceptToken(T.blankBreak)
       const noEnd = context.noEnd
-      const word = wordAt(input, skipBlanks(input, 0))
+      const word = wordAt(input, skipBlanks(input, 0), isPart)
       if (noEnd ? (context.opener === T.parenOpen || context.opener === T.bracketOpen) && resync.has(word) : !continuing.has(word)) {
         input.acceptToken(T.end)
       } else input.acceptToken(T.blankBreak)
     } else if (c === BRACE_OPEN) {
       if (!context.condition && stack.canShift(T.structOpen)) input.acceptToken(T.structOpen, 1)
       else if (stack.canShift(T.dictOpen) && !stack.canShift(T.BlockOpen)) input.acceptToken(T.dictOpen, 1)
-    } else if ((isWord(c) || c === DOUBLE_QUOTE || c === SINGLE_QUOTE) && stack.canShift(T.gap) && !stack.canShift(T.identifier)) {
-      if (!infixWords.has(wordAt(input, 0))) input.acceptToken(T.gap, 0)
+    } else if ((isPart(c) || c === DOUBLE_QUOTE || c === SINGLE_QUOTE) && stack.canShift(T.gap) && !stack.canShift(T.identifier)) {
+      if (!infixWords.has(wordAt(input, 0, isPart))) input.acceptToken(T.gap, 0)
     }
   },
   { contextual: true },

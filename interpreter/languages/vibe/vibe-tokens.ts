@@ -3,6 +3,34 @@
 // text is looked at first and the parser's state second, because asking the state is what costs.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr"
 import {
+  BACKSLASH,
+  BACKTICK,
+  BANG,
+  BRACE_CLOSE,
+  BRACE_OPEN,
+  BRACKET_CLOSE,
+  BRACKET_OPEN,
+  COLON,
+  COMMA,
+  DOLLAR,
+  DOT,
+  DOUBLE_QUOTE,
+  isDigit,
+  isWord,
+  isWordStart,
+  MINUS,
+  NEWLINE,
+  PAREN_CLOSE,
+  PAREN_OPEN,
+  RETURN,
+  SINGLE_QUOTE,
+  SLASH,
+  SPACE,
+  STAR,
+  TAB,
+  wordAt,
+} from "../characters.ts"
+import {
   BlockOpen,
   backText,
   callOpen,
@@ -21,34 +49,8 @@ import {
   tsKeyword,
 } from "./vibe.parser.terms.ts"
 
-const NEWLINE = 10,
-  RETURN = 13,
-  SPACE = 32,
-  TAB = 9
-const DOUBLE_QUOTE = 34,
-  SINGLE_QUOTE = 39,
-  BACKTICK = 96,
-  BACKSLASH = 92
-const PAREN_OPEN = 40,
-  PAREN_CLOSE = 41,
-  BRACKET_OPEN = 91,
-  BRACKET_CLOSE = 93,
-  BRACE_OPEN = 123,
-  BRACE_CLOSE = 125
-const SLASH = 47,
-  STAR = 42,
-  MINUS = 45,
-  DOT = 46,
-  COLON = 58,
-  COMMA = 44,
-  BANG = 33,
-  DOLLAR = 36
-
 /** White space of Unicode, as the grammar's `space`. */
 const isSpace = (c: number) => c === SPACE || (c >= TAB && c <= RETURN) || (c >= 0xa0 && /\s/.test(String.fromCharCode(c)))
-const isDigit = (c: number) => c >= 48 && c <= 57
-const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
-const isWord = (c: number) => isWordStart(c) || isDigit(c)
 
 const keywords = new Set(
   (
@@ -81,12 +83,6 @@ function skipBlanks(input: InputStream, at: number): number {
       at += 2
     } else return at
   }
-}
-
-function wordAt(input: InputStream, at: number): string {
-  let word = ""
-  for (let c = input.peek(at); isWord(c); c = input.peek(++at)) word += String.fromCharCode(c)
-  return word
 }
 
 /** Never accepts anything. The error reporter replaces it to look at the parser's state (see syntax-errors.ts). */

@@ -32,6 +32,16 @@ const MAX_STATE_SHOWN = 32
 /** Blocked fibers that a deadlock's message tells of. */
 const MAX_BLOCKED_TOLD = 6
 
+/** As emitted programs give them: `index` is the fiber's among those of the program. */
+type SpawnArguments = [
+  fn: ArdFunction,
+  prepare: ArdFunction | null,
+  shared: readonly string[],
+  globals: Record<string, unknown>,
+  index: number,
+  site: number,
+]
+
 /** What the kernel's task carries for us. */
 class FiberState {
   /** The fiber's function has given its value. */
@@ -180,14 +190,7 @@ class ArdRuntime implements Runtime, LibraryContext {
       print: (text: string, site: number) => printLine(this, text, site),
       newChannel: (size: Int | null, name: string, type: number, site: number) =>
         this.newChannel(size === NONE ? 0 : size, name, this.unit.types[type] as Type, site),
-      spawn: (
-        fn: ArdFunction,
-        prepare: ArdFunction | null,
-        shared: readonly string[],
-        globals: Record<string, unknown>,
-        index: number,
-        site: number,
-      ) => visible(this, () => this.spawn(fn, prepare, shared, globals, index, site)),
+      spawn: (...fiber: SpawnArguments) => visible(this, () => this.spawn(...fiber)),
     }
   }
 
@@ -223,14 +226,7 @@ class ArdRuntime implements Runtime, LibraryContext {
 
   // ---- fibers ---------------------------------------------------------------------------------------------------------
 
-  private spawn(
-    fn: ArdFunction,
-    prepare: ArdFunction | null,
-    shared: readonly string[],
-    globals: Record<string, unknown>,
-    index: number,
-    site: number,
-  ): FiberHandle {
+  private spawn(...[fn, prepare, shared, globals, index, site]: SpawnArguments): FiberHandle {
     const fiber = this.unit.fibers[index]
     const own = this.linked.newGlobals()
     for (const key of shared) own[key] = globals[key]

@@ -61,28 +61,19 @@ class ModuleBuilder extends ExpressionBuilder {
       case "TypeDeclaration":
         return {
           kind: "type",
-          from,
-          to,
-          isPrivate: node.getChild("private") !== null,
-          name: this.identIn(node, "TypeDefinition"),
+          ...this.declared(node),
           members: node.getChildren("Type").map((it) => this.type(it)),
         }
       case "EnumDeclaration":
         return {
           kind: "enum",
-          from,
-          to,
-          isPrivate: node.getChild("private") !== null,
-          name: this.identIn(node, "TypeDefinition"),
+          ...this.declared(node),
           variants: (node.getChild("EnumBody")?.getChildren("Variant") ?? []).map((it) => this.variant(it)),
         }
       case "StructDeclaration":
         return {
           kind: "struct",
-          from,
-          to,
-          isPrivate: node.getChild("private") !== null,
-          name: this.identIn(node, "TypeDefinition"),
+          ...this.declared(node),
           generics: (node.getChild("TypeParams")?.getChildren("GenericName") ?? []).map((it) => ({
             from: it.from,
             to: it.to,
@@ -94,10 +85,7 @@ class ModuleBuilder extends ExpressionBuilder {
       case "ExternTypeDeclaration":
         return {
           kind: "struct",
-          from,
-          to,
-          isPrivate: node.getChild("private") !== null,
-          name: this.identIn(node, "TypeDefinition"),
+          ...this.declared(node),
           generics: [],
           fields: [],
           isExtern: true,
@@ -105,10 +93,7 @@ class ModuleBuilder extends ExpressionBuilder {
       case "TraitDeclaration":
         return {
           kind: "trait",
-          from,
-          to,
-          isPrivate: node.getChild("private") !== null,
-          name: this.identIn(node, "TypeDefinition"),
+          ...this.declared(node),
           methods: (node.getChild("TraitBody")?.getChildren("MethodSignature") ?? []).map((it) => this.signature(it)),
         }
       case "ImplDeclaration":
@@ -127,6 +112,16 @@ class ModuleBuilder extends ExpressionBuilder {
       }
       default:
         return { kind: "expr", from, to, value: this.requiredExpression(node) }
+    }
+  }
+
+  /** What every declaration of a type has. */
+  private declared(node: SyntaxNode): { from: number; to: number; isPrivate: boolean; name: Ident } {
+    return {
+      from: node.from,
+      to: node.to,
+      isPrivate: node.getChild("private") !== null,
+      name: this.identIn(node, "TypeDefinition"),
     }
   }
 

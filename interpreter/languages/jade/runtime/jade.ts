@@ -290,42 +290,31 @@ function placeArguments(fn: Fn, args: readonly unknown[], names: readonly (strin
   return Array.from({ length: placed.length }, (_, i) => placed[i])
 }
 
+/** Which values are of a kind that signatures name. */
+const KINDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  any: () => true,
+  str: (value) => typeof value === "string",
+  int: isInt,
+  float: (value) => value instanceof Float,
+  number: (value) => isInt(value) || value instanceof Float,
+  bool: (value) => typeof value === "boolean",
+  array: (value) => value instanceof Arr,
+  stream: (value) => value instanceof Stream,
+  dict: (value) => value instanceof Dict,
+  bytes: (value) => value instanceof Bytes,
+  fn: isCallable,
+  future: (value) => value instanceof FutureValue,
+  prompt: (value) => value instanceof Prompt,
+  grammar: (value) => value instanceof Grammar,
+  nil: (value) => value === null,
+  struct: (value) => value instanceof Struct,
+}
+
 /** The value as a parameter of that kind wants it; undefined if it does not fit. */
 function fitted(kind: string, value: unknown): unknown {
-  switch (kind) {
-    case "any":
-      return value
-    case "str":
-      return typeof value === "string" ? value : value instanceof Char ? value.text : undefined
-    case "int":
-      return isInt(value) ? value : undefined
-    case "float":
-      return value instanceof Float ? value : undefined
-    case "number":
-      return isInt(value) || value instanceof Float ? value : undefined
-    case "bool":
-      return typeof value === "boolean" ? value : undefined
-    case "array":
-      return value instanceof Arr ? value : undefined
-    case "stream":
-      return value instanceof Stream ? value : undefined
-    case "dict":
-      return value instanceof Dict ? value : undefined
-    case "bytes":
-      return value instanceof Bytes ? value : undefined
-    case "fn":
-      return isCallable(value) ? value : undefined
-    case "future":
-      return value instanceof FutureValue ? value : undefined
-    case "prompt":
-      return value instanceof Prompt ? value : undefined
-    case "grammar":
-      return value instanceof Grammar ? value : undefined
-    case "nil":
-      return value === null ? value : undefined
-    case "struct":
-      return value instanceof Struct ? value : undefined
-  }
+  if (kind === "str" && value instanceof Char) return value.text
+  const fits = KINDS[kind]
+  if (fits) return fits(value) ? value : undefined
   if (!kind.includes(" | ")) throw new RangeError(`no kind of value: ${kind}`)
   for (const one of kind.split(" | ")) {
     const fitting = fitted(one, value)

@@ -252,15 +252,7 @@ class VibeRuntime implements Runtime, Starters {
         asking.declare(model)
         return model
       },
-      ask: (
-        word: "do" | "vibe",
-        prompt: string,
-        model: unknown,
-        context: unknown,
-        type: string,
-        fields: readonly string[] | null,
-        site: number,
-      ) => asking.ask(word, prompt, model, context, type, fields, site),
+      ask: asking.ask.bind(asking),
     }
   }
 
