@@ -63,6 +63,9 @@ export interface PreparedRun {
 /** Thrown for inputs that no run can be made of (an unknown language); the message is for the user. */
 export class BadInputs extends Error {}
 
+/** A machine for linking alone. */
+const IDLE = {} as Machine
+
 const UNPACED: RunBudget = { untilUs: Number.POSITIVE_INFINITY, expired: () => false }
 
 let emitted = 0
@@ -87,6 +90,8 @@ export async function loadProgram(inputs: RunInputs, ports: RunPorts): Promise<L
     // A unique comment: equal texts loaded again in one isolate share type feedback and get slower (design: engine, traps).
     const text = `${emitProgram(unit.ir, { hooks: inputs.hooks })}/*${emitted++}*/`
     const factory = await ports.loadFactory(text)
+    // Hosts read the inside of a function when it is called: too much of it must show here, not when a run begins.
+    link(factory, {}, IDLE)
     return {
       program,
       diagnostics,
