@@ -48,9 +48,8 @@ export function Gutter({ snapshot, look, onPath }: GutterProps) {
   // A row or an event that goes away with the focus (the next run begins, a group folds) leaves it to a row that is there.
   useLayoutEffect(() => {
     const { activeElement } = document
-    if (!hadFocus.current || (activeElement !== document.body && activeElement !== grid.current)) return
-    const row = grid.current?.querySelector<HTMLElement>('[tabindex="0"]') ?? grid.current
-    row?.focus({ preventScroll: true })
+    if (!hadFocus.current || activeElement !== document.body) return
+    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })
   })
   return (
     <div
@@ -59,8 +58,7 @@ export function Gutter({ snapshot, look, onPath }: GutterProps) {
       aria-label="Tasks"
       aria-rowcount={rows.length + 1}
       aria-colcount={COLUMNS.length}
-      tabIndex={-1}
-      className="absolute inset-0 outline-none"
+      className="absolute inset-0"
       onFocus={() => {
         hadFocus.current = true
       }}

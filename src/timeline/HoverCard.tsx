@@ -7,11 +7,11 @@ import { formatTokens, formatUs, shortened } from "../../interpreter/trace/units
 import { placeOf } from "../store/place.ts"
 import { shownRun } from "../store/runs.ts"
 import { app } from "../store/store.ts"
-import { slackPhrase } from "./controls.ts"
 import { costPhrase } from "./cost-phrase.ts"
 import type { Hit } from "./hit-test.ts"
 import { promptOf } from "./prompt.ts"
 import type { Scene } from "./scene.ts"
+import { slackPhrase } from "./slack.ts"
 
 export interface Hover {
   readonly hit: Hit

@@ -1,6 +1,5 @@
 // What the keys of the timeline do, put into one place apart from where they are pressed: moving through rows and events,
 // time, zoom, overlays. Reads the stage's scene, writes the stores.
-import { slackOf } from "../../interpreter/trace/critical-path.ts"
 import { flowsOf } from "../../interpreter/trace/flows.ts"
 import { sharedFold } from "../../interpreter/trace/fold.ts"
 import { formatCount, formatUs } from "../../interpreter/trace/units.ts"
@@ -147,7 +146,7 @@ export function press(key: TimelineKey, controls: Controls): boolean {
       controls.focusFilter()
       return true
     case "explain":
-      explain(controls).catch(() => actions.toast("The words for it could not be loaded. Are you offline? Otherwise reload the page."))
+      explain(controls).catch(() => actions.toast("This part of the page could not be loaded. Are you offline? Otherwise reload the page."))
       return true
     case "marker":
     case "note":
@@ -347,19 +346,4 @@ export async function explain({ stage }: Controls): Promise<void> {
   // On a phone's lowest sheet there would be no room to read it.
   if (app.getState().shell.sheet === "peek") actions.chooseSheet("half")
   actions.announce(explanation)
-}
-
-const slacks = new WeakMap<object, { folded: number; slack: Float64Array }>()
-
-/** How much later a task could have ended, as a phrase; "" while the run goes on. */
-export function slackPhrase(scene: Scene, task: number): string {
-  const { fold } = scene
-  if (!fold.spans.ended || fold.totals.virtualUs === 0) return ""
-  let known = slacks.get(fold)
-  if (known?.folded !== fold.folded) {
-    known = { folded: fold.folded, slack: slackOf(fold) }
-    slacks.set(fold, known)
-  }
-  const slack = known.slack[task] ?? 0
-  return slack <= 0 ? "decides the end of the run" : `could end ${formatUs(slack)} later`
 }
