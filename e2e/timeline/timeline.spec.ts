@@ -3,7 +3,7 @@
 import { expect, type Page, test } from "@playwright/test"
 import { violations } from "../accessible.ts"
 import { Reader } from "../reader.ts"
-import { cardAt, opened, playhead, rowOf } from "./timeline-reader.ts"
+import { at, cardAt, opened, playhead, rowOf } from "./timeline-reader.ts"
 
 const rowNames = (page: Page) =>
   page
@@ -166,6 +166,33 @@ test.describe("with a pointer", () => {
     await expect.poll(() => playheadShare(page)).toBeLessThan(0.6)
     expect(await playheadShare(page)).toBeGreaterThan(0.4)
     await expect(rowOf(page, "main")).toHaveAccessibleName(/waiting for a/)
+  })
+
+  test("the prompt of a call is edited from its details, and the next run goes on from that call", async ({ page }) => {
+    const reader = new Reader(page)
+    await reader.open()
+    await reader.try("Vibe", 'let first = do "Say first"\nlet second = do "Say second"\nprint("{second}")\n')
+    const endMs = await at(page)
+    await page
+      .getByRole("tabpanel", { name: "Output" })
+      .getByRole("button", { name: /^main/ })
+      .last()
+      .click()
+    await page.getByRole("tabpanel", { name: "Details" }).getByRole("button", { name: "Edit this prompt and run again from here" }).click()
+    // The reader types over what is picked.
+    await expect(reader.code).toBeFocused()
+    await page.keyboard.insertText('do "Say third"')
+    await expect(reader.code).toContainText('let second = do "Say third"')
+    await reader.speed("0.1×")
+    await reader.code.click()
+    await page.keyboard.press("ControlOrMeta+Enter")
+    await expect(reader.stop).toBeVisible()
+    // At a tenth of the speed the first answer alone would take ten seconds.
+    await expect.poll(() => at(page)).toBeGreaterThan(endMs / 4)
+    await reader.speed("instant")
+    await expect(reader.stop).toBeHidden({ timeout: 20_000 })
+    await page.getByRole("tab", { name: "Output" }).click()
+    await expect(page.getByRole("tabpanel", { name: "Output" })).toContainText("Say third")
   })
 
   test("a filter keeps what matches and what is above it", async ({ page }) => {

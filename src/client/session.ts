@@ -146,6 +146,14 @@ export function runNotebooksBy(run: () => Promise<void>): void {
   notebookWanted = false
 }
 
+/** Where the next run of a document begins for the reader's eyes, who has seen what was before. */
+let nextBegins = { document: "", us: 0 }
+
+/** The next run of the open program is shown from `us` (microseconds of virtual time) on; what comes before, at once. */
+export function beginNextRunAt(us: number): void {
+  nextBegins = { document: app.getState().document.id, us }
+}
+
 /**
  * Runs the open document from its beginning; a run that still goes on is stopped. The first run of a document that asks a
  * real model waits for the reader's word (src/providers). `limits`: those that are not the usual ones; a notebook has none.
@@ -159,7 +167,11 @@ export async function startRun(limits: RunInputs["limits"] = {}): Promise<void> 
     return
   }
   if (!mayBegin(document.id)) return
-  client.start({ ...withChosenModels(inputsOfDocument(document)), limits }, document.version, grantFor(playbackStarted(playback)))
+  const fromUs = nextBegins.document === document.id ? nextBegins.us : 0
+  nextBegins = { document: "", us: 0 }
+  const begun = begunAt(playbackStarted(playback), fromUs)
+  client.start({ ...withChosenModels(inputsOfDocument(document)), limits }, document.version, grantFor(begun))
+  actions.beginAt(fromUs)
 }
 
 export const stopRun = (): void => client.stop()

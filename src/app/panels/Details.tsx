@@ -2,6 +2,7 @@
 import type { ReactNode } from "react"
 import { failureText, finishText } from "../../../interpreter/trace/call-spans.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
+import { beginNextRunAt } from "../../client/session.ts"
 import { CallOrigin, useCostOf } from "../../providers/Origin.tsx"
 import { placeOf } from "../../store/place.ts"
 import type { RunRecord } from "../../store/runs.ts"
@@ -214,6 +215,7 @@ function Task({
               </span>
             </header>
             <Words title="prompt" text={promptOf(text(span.requestText))} />
+            <EditPrompt moment={moment} site={span.site} />
             {span.attempts.length > 1 && (
               <ol className="m-0 flex list-none flex-col gap-0.5 p-0 text-chip">
                 {span.attempts
@@ -261,6 +263,32 @@ function Task({
         </div>
       )}
     </Card>
+  )
+}
+
+/**
+ * The way to another prompt: its place is picked in the editor, and the next run shows at once what comes before the first call
+ * from there, which another prompt changes nothing of (ui.md §6).
+ */
+function EditPrompt({ moment, site }: { readonly moment: Moment; readonly site: number }) {
+  const { fold, run, stale } = moment
+  const range = run.trace.sites[site]
+  const place = range && !stale ? placeOf(run.inputs, range) : null
+  if (!range || !place) return null
+  const edit = () => {
+    const calls = fold.lanes.flatMap((lane) => lane.calls.filter((call) => call.site === site))
+    const fromUs = calls.reduce((first, call) => Math.min(first, call.queuedUs), Number.POSITIVE_INFINITY)
+    goTo(place, range)
+    // A notebook finds by itself what of it has been seen.
+    if (place.cell === null) beginNextRunAt(fromUs)
+    actions.toast(
+      place.cell === null ? `Change the prompt and run: it goes on from ${formatTime(fromUs)}` : "Change the prompt and run the cell",
+    )
+  }
+  return (
+    <Button kind="quiet" className="self-start" onClick={edit}>
+      Edit this prompt and run again from here
+    </Button>
   )
 }
 
