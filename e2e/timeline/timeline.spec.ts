@@ -173,11 +173,7 @@ test.describe("with a pointer", () => {
     await reader.open()
     await reader.try("Vibe", 'let first = do "Say first"\nlet second = do "Say second"\nprint("{second}")\n')
     const endMs = await at(page)
-    await page
-      .getByRole("tabpanel", { name: "Output" })
-      .getByRole("button", { name: /^main/ })
-      .last()
-      .click()
+    await page.getByRole("tabpanel", { name: "Output" }).getByRole("button", { name: /^main/ }).last().click()
     await page.getByRole("tabpanel", { name: "Details" }).getByRole("button", { name: "Edit this prompt and run again from here" }).click()
     // The reader types over what is picked.
     await expect(reader.code).toBeFocused()
