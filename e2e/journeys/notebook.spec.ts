@@ -383,3 +383,39 @@ test("a text file opens under its own name and is saved as Markdown; a new noteb
   await expect(open).toHaveAccessibleName("Examples, open: New notebook")
   reader.expectQuiet()
 })
+
+test("a program that becomes a notebook takes its model script and bounds along, also into a file that is opened again", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"])
+  const reader = new Reader(page)
+  await reader.open()
+  await reader.try("Jade", 'prompt p = "How many?"\ntry {\n    print(?p |> int)\n} catch e {\n    print(e.message)\n}\n')
+  const dialog = page.getByRole("dialog", { name: "Models" })
+  await page.getByRole("button", { name: "Models" }).click()
+  await dialog.getByRole("textbox", { name: "Model script" }).fill('[{ "match": "", "reply": "a handful" }]')
+  await dialog.getByRole("button", { name: "Use this script" }).click()
+  await dialog.getByRole("spinbutton", { name: "Retries of a reply that does not fit" }).fill("1")
+  await dialog.getByRole("button", { name: "Run with the simulated model" }).click()
+  await expect(reader.output).toContainText("after 2 attempt(s)")
+
+  await reader.command("Copy as Markdown")
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toContain("maxRetries: 1")
+  const markdown = await copied()
+  await reader.command("Make this program a notebook")
+  const options = page.getByRole("button", { name: "Options of this document" })
+  await expect(options).toContainText("1 model rule · at most 1 retry")
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 1)).toContainText("after 2 attempt(s)")
+  expect(await reader.savedText()).toBe(markdown)
+
+  await reader.command("New notebook")
+  await expect(options).toBeHidden()
+  await openMarkdown(reader, "again.md", markdown)
+  await expect(options).toContainText("1 model rule · at most 1 retry")
+  await page.getByRole("button", { name: "Run all" }).click()
+  await expect(outputOf(page, 1)).toContainText("after 2 attempt(s)")
+  reader.expectQuiet()
+})

@@ -10,7 +10,7 @@ import { mayBegin, withChosenModels } from "../providers/live-runs.ts"
 import { models } from "../providers/models.ts"
 import { eventsBefore } from "../store/stepping.ts"
 import { actions, app } from "../store/store.ts"
-import { optionsOf } from "./front-matter.ts"
+import { optionsOf, withOptions } from "./front-matter.ts"
 import { cellNumbers, languagesOf, type Notebook } from "./model.ts"
 import { cellOutputs, NOTHING } from "./outputs.ts"
 import { ranCellsOf } from "./stale.ts"
@@ -109,7 +109,6 @@ function besideOthers(open: OpenNotebook, composed: readonly CellsProgram[]): Ce
 }
 
 function inputsOf(notebook: Notebook, programs: readonly CellsProgram[], options: DocumentOptions): RunInputs | null {
-  const plain = inputsOfDocument(app.getState().document)
   const numbers = cellNumbers(notebook)
   const [first, ...beside] = programs.map(({ language, path, files, composition }) => ({
     language,
@@ -123,13 +122,9 @@ function inputsOf(notebook: Notebook, programs: readonly CellsProgram[], options
   }))
   return first
     ? {
-        ...plain,
+        ...withOptions(inputsOfDocument(app.getState().document), options),
         ...first,
         beside,
-        maxParallel: options.maxParallel ?? plain.maxParallel,
-        maxRetries: options.maxRetries ?? plain.maxRetries,
-        inputLines: options.input,
-        model: { ...plain.model, rules: [...options.rules, ...plain.model.rules], dials: { ...plain.model.dials, ...options.dials } },
       }
     : null
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react"
 import { DIAL_PRESETS, EVERYDAY_DIALS, type ModelDials, presetOf } from "../../interpreter/models/index.ts"
 import type { ModelRule } from "../../interpreter/models/script.ts"
 import { rulesProblem } from "../../interpreter/models/script-check.ts"
+import { isNotebook } from "../store/document.ts"
 import { shownRun } from "../store/runs.ts"
 import { actions, useApp } from "../store/store.ts"
 import { Button } from "../ui/Button.tsx"
@@ -27,10 +28,17 @@ const DIALS: readonly { readonly name: keyof ModelDials; readonly label: string;
 
 export function SimulatedTab() {
   const dials = useApp((state) => state.document.dials ?? EVERYDAY_DIALS)
+  const notebook = useApp((state) => isNotebook(state.document.path))
   const preset = presetOf(dials)
   return (
     <>
       <p className="m-0 text-text-2">Free, without a network, the same answers for the same seed. Prose says that it is simulated.</p>
+      {notebook && (
+        <p className="m-0 mt-1.5 text-chip text-muted">
+          <code>dials</code> of the front matter count instead, where it has them; the rules of its <code>model</code> come before the
+          script's.
+        </p>
+      )}
       <Heading>How it behaves</Heading>
       <div className="flex flex-wrap items-center gap-2">
         <Select

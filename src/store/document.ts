@@ -35,6 +35,9 @@ export interface OpenDocument {
   readonly replaced: number
 }
 
+/** The seed of a document that names none. */
+export const DEFAULT_SEED = 7
+
 /** A document whose text is Markdown with cells; the others are one program. Told by the path. */
 export const isNotebook = (path: string): boolean => /\.(?:md|markdown)$/i.test(path)
 

@@ -35,7 +35,7 @@ const NO_DOCUMENT: documents.OpenDocument = {
   text: "",
   files: {},
   rules: [],
-  seed: 7,
+  seed: documents.DEFAULT_SEED,
   maxParallel: 0,
   exampleId: null,
   edited: false,

@@ -73,6 +73,12 @@ export function readFrontMatter(yaml: string): { options: DocumentOptions; probl
   return { options, problems }
 }
 
+/** A key of the front matter that is an option of ours. */
+export type OptionName = keyof typeof READERS
+
+/** Whether the reader takes this value for this option. */
+export const isOptionValue = (name: OptionName, value: unknown): boolean => typeof READERS[name](value) !== "string"
+
 /** Gives the option, or a sentence that says what is wrong with the value. */
 type Reader = (value: unknown) => Partial<DocumentOptions> | string
 

@@ -163,6 +163,12 @@ export function newCell(language: CellLanguage, code: string): CellSegment {
   return { kind: "cell", language, code, raw: `${fence}${language}\n${code === "" ? "" : `${code}\n`}${fence}\n\n` }
 }
 
+/** A new file (`isFilePath`), with a blank line behind it. */
+export function newFile(language: CellLanguage, path: string, code: string): FileSegment {
+  const cell = newCell(language, code)
+  return { ...cell, kind: "file", path, raw: withFirstLine(cell.raw, (before, word, after) => `${before}${word} ${path}${after}`) }
+}
+
 /** The fence that a stretch of Markdown leaves open at its end, as it was opened; "" if it leaves none. */
 export function openFenceOf(markdown: string): string {
   let fence = ""

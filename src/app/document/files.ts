@@ -4,7 +4,7 @@
 import { LANGUAGES, languageOfPath } from "../../../interpreter/languages/index.ts"
 import { titleOf } from "../../notebook/title.ts"
 import { readBounded } from "../../share/bounded.ts"
-import { type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../../store/document.ts"
+import { DEFAULT_SEED, type DocumentId, isNotebook, type LanguageName, type OpenDocument } from "../../store/document.ts"
 import { freshId } from "../../store/fresh-id.ts"
 import { actions, app } from "../../store/store.ts"
 import { copyText } from "../share/clipboard.ts"
@@ -34,7 +34,7 @@ function documentFrom(path: string, language: LanguageName, text: string, edited
     text,
     files: {},
     rules: [],
-    seed: 7,
+    seed: DEFAULT_SEED,
     maxParallel: 0,
     exampleId: null,
     edited,
@@ -142,31 +142,28 @@ function slug(title: string): string {
   )
 }
 
-/** The program in a fence that is longer than any in it; a notebook as it is. */
-export function asMarkdown({ path, language, text, title }: Pick<OpenDocument, "path" | "language" | "text" | "title">): string {
-  if (isNotebook(path)) return text
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map((match) => match[0].length))
-  const fence = "`".repeat(longest + 1)
-  return `# ${title === "" ? "A program" : title}\n\n${fence}${language}\n${text.replace(/\n?$/, "\n")}${fence}\n`
+export async function copyMarkdown(): Promise<void> {
+  const { document: open } = app.getState()
+  const text = isNotebook(open.path) ? open.text : (await toNotebook()).notebookOfProgram(open).text
+  await copyText(text, "the Markdown", "Copied as Markdown.")
 }
 
-export async function copyMarkdown(): Promise<void> {
-  await copyText(asMarkdown(app.getState().document), "the Markdown", "Copied as Markdown.")
-}
+/** What writes a program as a notebook; it comes when it is first asked for. */
+const toNotebook = () => import("../../notebook/from-program.ts")
 
 export function newNotebook(): void {
   const { language } = app.getState().document
   actions.openDocument(notebookFrom("notebook.md", `# New notebook\n\nText and cells, in any order.\n\n\`\`\`${language}\n\n\`\`\`\n`))
 }
 
-/** The open program as the first cell of a notebook; its files become fences with a name. */
-export function makeNotebook(): void {
+/** The open program as the first cell of a notebook, which runs as the program does. */
+export async function makeNotebook(): Promise<void> {
+  const { notebookOfProgram } = await toNotebook()
   const { document: open } = app.getState()
-  const files = Object.entries(open.files).map(
-    ([path, text]) => `\n\`\`\`\`${open.language} ${path}\n${text.replace(/\n?$/, "\n")}\`\`\`\`\n`,
-  )
-  const next = documentFrom("notebook.md", open.language, asMarkdown(open) + files.join(""), true)
-  actions.openDocument({ ...next, rules: open.rules, seed: open.seed, maxParallel: open.maxParallel })
+  if (isNotebook(open.path)) return
+  const { text, rest } = notebookOfProgram(open)
+  const next = documentFrom("notebook.md", open.language, text, true)
+  actions.openDocument({ ...next, title: titleOf(text) ?? next.title, ...rest })
 }
 
 /** Files that are dropped on the page are opened; `?src=` offers to fetch a document. Called once, when the page starts. */
