@@ -342,8 +342,8 @@ class Checker extends ExpressionChecker {
     const keys = config.properties.map((property) => property.key.text)
     for (const property of config.properties) {
       const key = property.key.text
-      if (!MODEL_KEYS.some((it) => it.name === key)) {
-        this.report(property, `Model '${name}' has unknown field '${key}'. The fields are: ${MODEL_KEYS.map((it) => it.name).join(", ")}`)
+      if (!MODEL_KEYS.some((it) => it === key)) {
+        this.report(property, `Model '${name}' has unknown field '${key}'. The fields are: ${MODEL_KEYS.join(", ")}`)
       }
       const value = bare(property.value)
       if (

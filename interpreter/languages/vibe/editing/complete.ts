@@ -5,9 +5,10 @@ import type { Completion, Completions } from "../../editing.ts"
 import { resolveModule } from "../check/modules.ts"
 import type { VibeSymbol } from "../check/symbols.ts"
 import { outlineOf } from "../check/ts-exports.ts"
-import { type Builtin, CORE, MODEL_KEYS, PROVIDERS, SYSTEM_MODULES, signatureOf, systemModule, TYPE_DOCS } from "../library/catalogue.ts"
+import { type Builtin, CORE, MODEL_KEYS, PROVIDERS, SYSTEM_MODULES, signatureOf, systemModule } from "../library/catalogue.ts"
 import { parseFile } from "../syntax/parse.ts"
 import { type Analysis, analyse, namesAt } from "./analysis.ts"
+import { docOf, exampleOf, MODEL_KEY_WORDS, MODULE_DOCS, TYPE_DOCS } from "./catalogue-words.ts"
 import { completionOf, headOf } from "./describe.ts"
 import { membersAt, membersInText } from "./members.ts"
 import { type Bracket, openAt, type Regions, regionAt, regionsOf } from "./regions.ts"
@@ -168,7 +169,7 @@ function builtinCompletion(builtin: Builtin): Completion {
     label: builtin.name,
     kind: "function",
     detail,
-    info: `${builtin.doc} Example: ${builtin.example}`,
+    info: `${docOf(builtin)} Example: ${exampleOf(builtin)}`,
     boost: 0,
     snippet: takes ? `${builtin.name}(\${})` : `${builtin.name}()`,
   }
@@ -192,14 +193,10 @@ function isTypePlace(head: string, beforeBrace: string, beforeParen: string): bo
 function modelKeys(inside: string, rest: string): Completion[] {
   const taken = new Set([...inside.matchAll(/(\w+)\s*:/g)].map((match) => match[1]))
   const colonFollows = /^\s*:/.test(rest)
-  return MODEL_KEYS.filter((key) => !taken.has(key.name)).map((key) => ({
-    label: key.name,
-    kind: "property",
-    detail: key.type,
-    info: key.doc,
-    boost: key.required ? 1 : 0,
-    ...(colonFollows ? {} : { snippet: key.snippet }),
-  }))
+  return MODEL_KEYS.filter((key) => !taken.has(key)).map((key) => {
+    const { type, doc, required, snippet } = MODEL_KEY_WORDS[key]
+    return { label: key, kind: "property", detail: type, info: doc, boost: required ? 1 : 0, ...(colonFollows ? {} : { snippet }) }
+  })
 }
 
 /** A prompt ends on this line, right before the blank: a model or a context may follow. */
@@ -258,7 +255,7 @@ const MODEL_VALUES: readonly { readonly key: string; readonly values: readonly s
 
 function modulePaths(program: Program): Completion[] {
   const system = SYSTEM_MODULES.map(
-    (module): Completion => ({ label: module.path, kind: "module", detail: "system", info: module.doc, boost: 0 }),
+    (module): Completion => ({ label: module.path, kind: "module", detail: "system", info: MODULE_DOCS[module.path] ?? "", boost: 0 }),
   )
   const dir = program.entry.path.split("/").slice(0, -1)
   const files = [...program.files.keys()].filter((path) => /\.(vibe|[jt]s)$/.test(path) && path !== program.entry.path)

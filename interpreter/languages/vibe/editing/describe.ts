@@ -6,6 +6,7 @@ import { typeOf } from "../check/types.ts"
 import { signatureOf, systemModule } from "../library/catalogue.ts"
 import type { FunctionStmt, ToolStmt } from "../syntax/ast.ts"
 import { textOf } from "./analysis.ts"
+import { docOf } from "./catalogue-words.ts"
 
 const WORDS: Record<VibeSymbol["kind"], string> = {
   variable: "let",
@@ -46,7 +47,7 @@ export function headOf(s: FunctionStmt | ToolStmt): string {
 export function sentenceOf(program: Program, symbol: VibeSymbol): string {
   const own = commentAbove(textOf(program, symbol.file), symbol)
   if (own) return own
-  if (symbol.builtin) return `${symbol.builtin.doc}${symbol.systemModule ? ` From ${symbol.systemModule}.` : ""}`
+  if (symbol.builtin) return `${docOf(symbol.builtin)}${symbol.systemModule ? ` From ${symbol.systemModule}.` : ""}`
   if (symbol.kind === "bundle")
     return `Tools for a model: ${(systemModule(symbol.systemModule ?? "")?.bundles[symbol.name] ?? []).join(", ")}.`
   if (symbol.tool) return symbol.tool.description || "A tool that a model may ask for."

@@ -2,8 +2,9 @@
 // keys, types and words from their entries.
 import type { Program } from "../../../source/text.ts"
 import type { Hover } from "../../editing.ts"
-import { CORE, META, METHODS, MODEL_KEYS, signatureOf, TYPE_DOCS } from "../library/catalogue.ts"
+import { CORE, META, METHODS, MODEL_KEYS, signatureOf } from "../library/catalogue.ts"
 import { type Analysis, analyse, useAt } from "./analysis.ts"
+import { docOf, META_WORDS, MODEL_KEY_WORDS, methodDoc, TYPE_DOCS } from "./catalogue-words.ts"
 import { codeOf, sentenceOf } from "./describe.ts"
 import { openAt, regionAt, regionsOf } from "./regions.ts"
 import { asksHere, leavingOf, waitingOf } from "./waiting.ts"
@@ -33,8 +34,8 @@ export function hover(program: Program, offset: number): Hover | null {
 
 function memberHover(text: string, from: number, to: number, word: string): Hover | null {
   if (!/\.\s*$/.test(text.slice(Math.max(0, from - 20), from))) return null
-  const meta = META.find((it) => it.name === word)
-  if (meta) return { from, to, code: `${meta.name}: ${meta.type}`, text: meta.doc }
+  const meta = META.find((it) => it === word)
+  if (meta) return { from, to, code: `${meta}: ${META_WORDS[meta].type}`, text: META_WORDS[meta].doc }
   const methods = METHODS.filter((it) => it.name === word)
   const [first] = methods
   if (!first || !/^\s*\(/.test(text.slice(to))) return null
@@ -42,17 +43,17 @@ function memberHover(text: string, from: number, to: number, word: string): Hove
     from,
     to,
     code: signatureOf(first),
-    text: methods.map((it) => (methods.length > 1 ? `On ${it.on}: ${it.doc}` : it.doc)).join("\n\n"),
+    text: methods.map((it) => (methods.length > 1 ? `On ${it.on}: ${methodDoc(it)}` : methodDoc(it))).join("\n\n"),
   }
 }
 
 function keyHover(text: string, from: number, to: number, word: string): Hover | null {
-  const key = MODEL_KEYS.find((it) => it.name === word)
+  const key = MODEL_KEYS.find((it) => it === word)
   if (!key || !/^\s*:/.test(text.slice(to))) return null
   const open = openAt(regionsOf(text), from)
   const brace = open[open.length - 1]
   if (brace?.char !== "{" || !/\bmodel\s+\w+\s*=\s*$/.test(text.slice(0, brace.at))) return null
-  return { from, to, code: `${key.name}: ${key.type}`, text: key.doc }
+  return { from, to, code: `${key}: ${MODEL_KEY_WORDS[key].type}`, text: MODEL_KEY_WORDS[key].doc }
 }
 
 /** `@description` and `@param` in the head of a tool. */
@@ -72,7 +73,7 @@ function wordHover(program: Program, analysis: Analysis, from: number, to: numbe
   const type = Object.hasOwn(TYPE_DOCS, word) ? TYPE_DOCS[word] : undefined
   if (type) return { from, to, code: word, text: type }
   const builtin = CORE.find((it) => it.name === word)
-  return builtin ? { from, to, code: signatureOf(builtin), text: builtin.doc } : null
+  return builtin ? { from, to, code: signatureOf(builtin), text: docOf(builtin) } : null
 }
 
 /** What waits where a word stands. */

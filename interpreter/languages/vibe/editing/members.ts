@@ -6,6 +6,7 @@ import { typeOf } from "../check/types.ts"
 import { META, METHODS, signatureOf } from "../library/catalogue.ts"
 import { bare, type Expr, type ObjectLiteral } from "../syntax/ast.ts"
 import { type Analysis, forEachStatement, namesAt } from "./analysis.ts"
+import { META_WORDS, methodDoc } from "./catalogue-words.ts"
 
 /** What can follow the dot before `from`; null if there is none (or two: a range). */
 export function membersAt(analysis: Analysis, text: string, from: number): readonly Completion[] | null {
@@ -22,7 +23,7 @@ export function membersAt(analysis: Analysis, text: string, from: number): reado
       label: method.name,
       kind: "method",
       detail: signatureOf(method).slice(method.name.length),
-      info: method.doc,
+      info: methodDoc(method),
       boost: 1,
       snippet: method.params.length > 0 ? `${method.name}(\${})` : `${method.name}()`,
     })
@@ -99,7 +100,8 @@ const keyCompletion = (key: string, of: string): Completion => ({
   boost: 2,
 })
 
-const meta = (): Completion[] => META.map((it) => ({ label: it.name, kind: "property", detail: it.type, info: it.doc, boost: 0 }))
+const meta = (): Completion[] =>
+  META.map((name) => ({ label: name, kind: "property", detail: META_WORDS[name].type, info: META_WORDS[name].doc, boost: 0 }))
 
 /** What a variable or constant is declared with. */
 function initialValue(analysis: Analysis, symbol: VibeSymbol): Expr | null {

@@ -3,6 +3,7 @@ import type { Program } from "../../../source/text.ts"
 import type { SignatureHelp } from "../../editing.ts"
 import { CORE, METHODS } from "../library/catalogue.ts"
 import { analyse, namesAt } from "./analysis.ts"
+import { docOf, methodDoc } from "./catalogue-words.ts"
 import { codeOf } from "./describe.ts"
 import { openAt, type Regions, regionAt, regionsOf } from "./regions.ts"
 
@@ -19,11 +20,11 @@ export function signatureHelp(program: Program, offset: number): SignatureHelp |
   const active = commasIn(all, text, call.at, offset)
   if (name[1]) {
     const method = METHODS.find((it) => it.name === name[2])
-    return method ? helpFor(method.name, method.params, method.returns, method.doc, active) : null
+    return method ? helpFor(method.name, method.params, method.returns, methodDoc(method), active) : null
   }
   const symbol = namesAt(analyse(program), call.at).get(name[2])?.symbol
   const builtin = symbol?.builtin ?? (symbol ? undefined : CORE.find((it) => it.name === name[2]))
-  if (builtin) return helpFor(builtin.name, builtin.params, builtin.returns, builtin.doc, active)
+  if (builtin) return helpFor(builtin.name, builtin.params, builtin.returns, docOf(builtin), active)
   if (!symbol?.fn) return null
   const params = symbol.fn.params.map((param) => ({ name: param.name.text, type: `${param.type.base}${"[]".repeat(param.type.dims)}` }))
   const returns = symbol.fn.returns ? `${symbol.fn.returns.base}${"[]".repeat(symbol.fn.returns.dims)}` : ""

@@ -57,7 +57,7 @@ const OF_NUMBERS: Record<string, readonly [JsBinary, string]> = {
 }
 /** Declared types that are the host's own: what is checked before anybody is called. */
 export const HOST_TYPES: Record<string, "number" | "boolean" | "string"> = { text: "string", number: "number", boolean: "boolean" }
-const metaNames = new Set(META.map((it) => it.name))
+const metaNames = new Set<string>(META)
 
 export class ExpressionLowering {
   constructor(
