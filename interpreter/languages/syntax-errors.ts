@@ -235,6 +235,7 @@ export function firstError(parser: LRParser, text: string): number {
   return -1
 }
 
+export const TOO_DEEP = "this is nested too deeply: put the inner part into a variable or a function"
 /** Said of an expression that is no mistake, only longer than the parser or a walk over its tree can follow. */
 export const TOO_LONG = "this expression is too long: split it with a variable"
 
@@ -249,7 +250,7 @@ function cutAt(tree: Tree, place: number): string | null {
     depth++
     outermost = node
   }
-  if (depth > 500) return "this is nested too deeply: put the inner part into a variable or a function"
+  if (depth > 500) return TOO_DEEP
   for (let node: SyntaxNode | null = outermost; node; node = node.childBefore(place)) {
     // Each step is two reductions; only those that are 2,000 characters long by then count.
     let steps = 0

@@ -57,6 +57,9 @@ const MANY: readonly [what: string, language: string, text: string, printed: str
     `use ard/io\nfn main() {\n  let s = 1\n  let t = "${"{s}".repeat(5_000)}"\n  io::print(t.size())\n}\n`,
     "5000",
   ],
+  ["10,000 alternatives", "vibe", `let x = 9999\n${times(10_000, (i) => `if x == ${i} {\n  print(${i})\n}`, " else ")}\n`, "9999"],
+  ["1,000 texts put together", "vibe", `let t = ""${times(1_000, (i) => `\n  + "line ${i}"`)}\nprint(t.len())\n`, "7890"],
+  ["1,000 conditions joined", "vibe", `let x = 1\nprint(false${times(1_000, (i) => `\n  or x == ${1000 - i}`)})\n`, "true"],
   ["10,000 alternatives", "jade", `let x = 9999\n${times(10_000, (i) => `if x == ${i} {\n    print(${i})\n}`, " el")}\n`, "9999"],
   [
     "2,000 functions that call one another in a row",

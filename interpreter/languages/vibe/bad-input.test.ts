@@ -42,10 +42,12 @@ describe("bad input", () => {
   })
 
   it.each([
-    [`let x = ${Array(1_000).fill("1").join(" + ")}`, "this expression is too long: split it with a variable"],
-    [`print(${Array(400).fill('"abcdefgh"').join(" + ")})`, "this expression is too long: split it with a variable"],
+    [`let x = ${Array(1_002).fill("1").join(" + ")}`, "this expression is too long: split it with a variable"],
+    [`let x = true${" or true and false".repeat(20_000)}`, "this expression is too long: split it with a variable"],
     [`let a = [1]\nprint(a${".push(1)".repeat(400)}.len())`, "this expression is too long: split it with a variable"],
-    [`if true { }${" else if true { }".repeat(2_000)}`, "this is nested too deeply: put the inner part into a variable or a function"],
+    [`let a = 1\n${"a = ".repeat(101)}2`, "this is nested too deeply: put the inner part into a variable or a function"],
+    [`print(${"do (".repeat(101)}"x"${")".repeat(101)})`, "this is nested too deeply: put the inner part into a variable or a function"],
+    [`let a = ${"[".repeat(501)}${"]".repeat(501)}`, "this is nested too deeply: put the inner part into a variable or a function"],
     [`print(${"not ".repeat(2_000)}true)`, "this is nested too deeply: put the inner part into a variable or a function"],
     // A mistake behind a long chain is told as what it is.
     [`print(${Array(120).fill('"abcdefgh"').join(" + ")})\nlet = 5`, "found '=', expected a name, '{' or 'private' (in a let declaration)"],

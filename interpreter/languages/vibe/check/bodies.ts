@@ -1,6 +1,6 @@
 // What can be said of a list of statements by its shape alone: whether it always ends in a result, what `async` may start,
 // and statements that look like typing errors.
-import { bare, type Expr, type IfStmt, type Span, type Stmt, type VarStmt } from "../syntax/ast.ts"
+import { bare, branchesOf, type Expr, type IfStmt, type Span, type Stmt, type VarStmt } from "../syntax/ast.ts"
 
 /** Every path returns, throws, or ends in an expression, which is then the result (SPEC 4.5). */
 export function alwaysEnds(body: readonly Stmt[]): boolean {
@@ -22,10 +22,9 @@ export function resultsOf(body: readonly Stmt[], into = new Set<Stmt>()): Readon
   if (last?.k === "expr") into.add(last)
   else if (last?.k === "block") resultsOf(last.body, into)
   else if (last?.k === "if") {
-    for (let at: IfStmt | null = last; at; ) {
+    for (const at of branchesOf(last)) {
       resultsOf(at.body.body, into)
       if (at.otherwise?.k === "block") resultsOf(at.otherwise.body, into)
-      at = at.otherwise?.k === "if" ? at.otherwise : null
     }
   }
   return into
@@ -33,8 +32,9 @@ export function resultsOf(body: readonly Stmt[], into = new Set<Stmt>()): Readon
 
 /** A text written where a prompt is wanted, alone or put together with `+`: its strings are prompts (SPEC 2.3). */
 export function isWrittenText(e: Expr): boolean {
-  const inner = bare(e)
-  return inner.k === "string" || (inner.k === "binary" && inner.op === "+" && (isWrittenText(inner.left) || isWrittenText(inner.right)))
+  let inner = bare(e)
+  for (; inner.k === "binary" && inner.op === "+"; inner = bare(inner.left)) if (isWrittenText(inner.right)) return true
+  return inner.k === "string"
 }
 
 export function isVariableStatement(what: VarStmt | Expr): what is VarStmt {
@@ -75,7 +75,7 @@ function bodiesOf(s: Stmt): (readonly Stmt[])[] {
     case "export":
       return bodiesOf(s.declaration)
     case "if":
-      return s.otherwise ? [s.body.body, ...bodiesOf(s.otherwise)] : [s.body.body]
+      return branchesOf(s).flatMap((it) => (it.otherwise?.k === "block" ? [it.body.body, it.otherwise.body] : [it.body.body]))
     default:
       return []
   }

@@ -8,6 +8,7 @@ import {
   type AsyncStmt,
   type Block,
   bare,
+  branchesOf,
   type Expr,
   type FileAst,
   type FunctionStmt,
@@ -152,11 +153,10 @@ class Checker extends ExpressionChecker {
   }
 
   private ifStatement(s: IfStmt, place: Place): void {
-    for (let at: IfStmt | null = s; at; ) {
+    for (const at of branchesOf(s)) {
       this.condition(at.test, "if", place)
       this.block(at.body, place)
       if (at.otherwise?.k === "block") this.block(at.otherwise, place)
-      at = at.otherwise?.k === "if" ? at.otherwise : null
     }
   }
 

@@ -2,7 +2,7 @@
 // statements.
 
 import { METHODS } from "../library/catalogue.ts"
-import { type Ask, bare, type Call, type Expr, type Span, type StringLiteral, type TsBlock } from "../syntax/ast.ts"
+import { type Ask, bare, type Call, chainOf, type Expr, type Span, type StringLiteral, type TsBlock } from "../syntax/ast.ts"
 import { TYPE_WORDS } from "../syntax/rules.ts"
 import { isWrittenText } from "./bodies.ts"
 import { KIND_WORDS, NameChecker } from "./names.ts"
@@ -150,15 +150,17 @@ export class ExpressionChecker extends NameChecker {
   }
 
   protected binary(e: Expr & { k: "binary" }, place: Place): StaticType {
-    const left = this.expr(e.left, place)
-    const right = this.expr(e.right, place)
-    if (e.op === "+" && left !== null && right !== null) {
+    let left: StaticType = null
+    chainOf(e).forEach((link, i) => {
+      left = i === 0 ? this.expr(link.left, place) : null
+      const right = this.expr(link.right, place)
+      if (link.op !== "+" || left === null || right === null) return
       const [a, b] = [isArray(left), isArray(right)]
-      if (a !== b) this.report(e, "Cannot concatenate array with non-array using +")
+      if (a !== b) this.report(link, "Cannot concatenate array with non-array using +")
       else if (a && left !== right && left !== EMPTY_ARRAY && right !== EMPTY_ARRAY) {
-        this.report(e, `Cannot concatenate ${left} with ${right}: array types must match`)
+        this.report(link, `Cannot concatenate ${left} with ${right}: array types must match`)
       }
-    }
+    })
     return null
   }
 

@@ -5,7 +5,7 @@ import type { Place } from "../../editing.ts"
 import { checkProgram } from "../check/modules.ts"
 import type { Binding, CheckedModule, CheckedProgram, Use, VibeSymbol } from "../check/symbols.ts"
 import { withoutCommentsAndStrings } from "../check/ts-exports.ts"
-import type { Stmt } from "../syntax/ast.ts"
+import { branchesOf, type Stmt } from "../syntax/ast.ts"
 import { isReservedInJs } from "../tsblocks/names.ts"
 
 export interface Analysis extends CheckedProgram {
@@ -109,8 +109,11 @@ export function forEachStatement(list: readonly Stmt[], visit: (s: Stmt) => void
     else if (s.k === "function" || s.k === "tool" || s.k === "for" || s.k === "while") forEachStatement(s.body.body, visit)
     else if (s.k === "block") forEachStatement(s.body, visit)
     else if (s.k === "if") {
-      forEachStatement(s.body.body, visit)
-      if (s.otherwise) forEachStatement([s.otherwise], visit)
+      for (const branch of branchesOf(s)) {
+        if (branch !== s) visit(branch)
+        forEachStatement(branch.body.body, visit)
+        if (branch.otherwise?.k === "block") forEachStatement([branch.otherwise], visit)
+      }
     }
   }
 }

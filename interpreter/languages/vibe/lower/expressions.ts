@@ -29,6 +29,7 @@ import {
   type Binary,
   bare,
   type Call,
+  chainOf,
   type Expr,
   type LoopMode,
   type Member,
@@ -218,7 +219,13 @@ export class ExpressionLowering {
   // ---- operators ------------------------------------------------------------------------------------------------------
 
   private binary(e: Binary): Ir {
-    const [left, right] = [this.value(e.left), this.value(e.right)]
+    const chain = chainOf(e)
+    let left = this.value((chain[0] as Binary).left)
+    for (const link of chain) left = this.operation(link, left, this.value(link.right))
+    return left
+  }
+
+  private operation(e: Binary, left: Ir, right: Ir): Ir {
     const site = this.site(e)
     const ofNumbers = OF_NUMBERS[e.op]
     if (ofNumbers) return numbers(ofNumbers[0], left, right, ofNumbers[1], "pure", site)

@@ -23,7 +23,7 @@ import { resolveModule } from "../check/modules.ts"
 import type { CheckedModule, CheckedProgram } from "../check/symbols.ts"
 import { outlineOf } from "../check/ts-exports.ts"
 import { typeOf } from "../check/types.ts"
-import type { FunctionStmt, Stmt } from "../syntax/ast.ts"
+import { branchesOf, type FunctionStmt, type Stmt } from "../syntax/ast.ts"
 import { type FunctionContext, Shared, text } from "./context.ts"
 import { HOST_TYPES } from "./expressions.ts"
 import { globalsUsed } from "./globals-used.ts"
@@ -154,7 +154,9 @@ function startsOperations(body: readonly Stmt[]): boolean {
       case "block":
         return startsOperations(s.body)
       case "if":
-        return startsOperations(s.body.body) || (s.otherwise !== null && startsOperations([s.otherwise]))
+        return branchesOf(s).some(
+          (it) => startsOperations(it.body.body) || (it.otherwise?.k === "block" && startsOperations(it.otherwise.body)),
+        )
       default:
         return false
     }

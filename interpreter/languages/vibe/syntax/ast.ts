@@ -282,6 +282,25 @@ export interface FileAst {
   readonly body: readonly Stmt[]
 }
 
+/** An `if` and every `else if` behind it, in order. */
+export function branchesOf(s: IfStmt): readonly IfStmt[] {
+  const branches: IfStmt[] = []
+  for (let at: IfStmt | null = s; at; at = at.otherwise?.k === "if" ? at.otherwise : null) branches.push(at)
+  return branches
+}
+
+/** How tightly an operator binds, from 1 to 5 (SPEC 3.3). */
+export function strengthOf(op: BinaryOp): number {
+  return op === "or" ? 1 : op === "and" ? 2 : op === "+" || op === "-" ? 4 : op === "*" || op === "/" || op === "%" ? 5 : 3
+}
+
+/** The operations that an operation begins with, in the order in which they happen: `a + b`, `a + b + c`. Chains may be long. */
+export function chainOf(e: Binary): readonly Binary[] {
+  const chain: Binary[] = []
+  for (let at: Expr = e; at.k === "binary"; at = at.left) chain.push(at)
+  return chain.reverse()
+}
+
 /** The expression without parentheses around it. */
 export function bare(e: Expr): Expr {
   let inner = e

@@ -2,31 +2,32 @@
 // out, `Missing` expressions and empty names stand in, and statements that make no sense are left out. Recursive: scan.ts
 // has refused files that nest deeper than people write.
 import type { SyntaxNode, Tree } from "@lezer/common"
-import type {
-  BinaryOp,
-  Block,
-  ContextChoice,
-  Expr,
-  FileAst,
-  FunctionStmt,
-  IfStmt,
-  LoopMode,
-  ModelStmt,
-  Name,
-  ObjectLiteral,
-  Param,
-  PathStep,
-  PatternField,
-  Property,
-  Span,
-  Stmt,
-  StringLiteral,
-  StringPart,
-  TsBlock,
-  TypeNode,
-  Variable,
-  VarStmt,
-  VarTarget,
+import {
+  type BinaryOp,
+  type Block,
+  type ContextChoice,
+  type Expr,
+  type FileAst,
+  type FunctionStmt,
+  type IfStmt,
+  type LoopMode,
+  type ModelStmt,
+  type Name,
+  type ObjectLiteral,
+  type Param,
+  type PathStep,
+  type PatternField,
+  type Property,
+  type Span,
+  type Stmt,
+  type StringLiteral,
+  type StringPart,
+  strengthOf,
+  type TsBlock,
+  type TypeNode,
+  type Variable,
+  type VarStmt,
+  type VarTarget,
 } from "./ast.ts"
 
 /** The abstract syntax of a file whose tree is `tree`. Never throws on trees of this grammar. */
@@ -53,6 +54,8 @@ const EXPRESSIONS = new Set([
   "IndexExpression",
   "MemberExpression",
 ])
+
+const OPERATORS = new Set(["ArithOp", "CompareOp", "and", "or"])
 
 class Builder {
   constructor(private readonly text: string) {}
@@ -252,16 +255,26 @@ class Builder {
   }
 
   private ifStatement(node: SyntaxNode): IfStmt {
-    const blocks = node.getChildren("Block")
-    const nested = node.getChild("IfStatement")
-    return {
-      k: "if",
-      from: node.from,
-      to: node.to,
-      test: this.firstExpression(node),
-      body: this.block(blocks[0] ?? null, node.to),
-      otherwise: nested ? this.ifStatement(nested) : blocks[1] ? this.block(blocks[1], node.to) : null,
+    // The branches stand in one list: a test and its block each, at the end perhaps a block alone.
+    const arms: { from: number; test: Expr; body: Block }[] = []
+    let test: Expr | null = null
+    let from = node.from
+    let otherwise: IfStmt | Block | null = null
+    for (const child of this.children(node)) {
+      if (child.name === "if") from = child.from
+      else if (EXPRESSIONS.has(child.name)) test = this.expr(child)
+      else if (child.name === "Block") {
+        if (test || arms.length === 0) {
+          arms.push({ from, test: test ?? { k: "missing", from: child.from, to: child.from }, body: this.block(child, node.to) })
+        } else otherwise = this.block(child, node.to)
+        test = null
+      }
     }
+    if (test || arms.length === 0) {
+      arms.push({ from, test: test ?? { k: "missing", from: node.to, to: node.to }, body: this.block(null, node.to) })
+    }
+    for (let i = arms.length - 1; i > 0; i--) otherwise = { k: "if", to: node.to, ...(arms[i] as (typeof arms)[number]), otherwise }
+    return { k: "if", to: node.to, ...(arms[0] as (typeof arms)[number]), otherwise }
   }
 
   private block(node: SyntaxNode | null, at: number): Block {
@@ -368,10 +381,28 @@ class Builder {
     ]
   }
 
+  /** A list of operands and operators as the tree that it means: the tighter first, those of one strength from left to right. */
   private binary(node: SyntaxNode): Expr {
-    const operator = this.children(node).find((it) => ["ArithOp", "CompareOp", "and", "or"].includes(it.name))
-    const [left, right] = this.pair(node)
-    return { k: "binary", from: node.from, to: node.to, op: (operator ? this.slice(operator) : "+") as BinaryOp, left, right }
+    const operands: Expr[] = []
+    const operators: BinaryOp[] = []
+    const join = () => {
+      const [left, right] = operands.splice(-2) as [Expr, Expr]
+      operands.push({ k: "binary", from: left.from, to: right.to, op: operators.pop() as BinaryOp, left, right })
+    }
+    const need = (at: number) => {
+      if (operands.length <= operators.length) operands.push({ k: "missing", from: at, to: at })
+    }
+    for (const child of this.children(node)) {
+      if (OPERATORS.has(child.name)) {
+        need(child.from)
+        const op = this.slice(child) as BinaryOp
+        while (operators.length > 0 && strengthOf(operators[operators.length - 1] as BinaryOp) >= strengthOf(op)) join()
+        operators.push(op)
+      } else if (EXPRESSIONS.has(child.name)) operands.push(this.expr(child))
+    }
+    need(node.to)
+    while (operators.length > 0) join()
+    return operands[0] as Expr
   }
 
   private property(node: SyntaxNode): Property {

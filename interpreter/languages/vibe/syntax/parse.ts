@@ -3,7 +3,7 @@
 import type { Tree } from "@lezer/common"
 import type { Diagnostic } from "../../../source/diagnostic.ts"
 import type { SourceFile } from "../../../source/text.ts"
-import { type SyntaxFinding, syntaxErrors, together } from "../../syntax-errors.ts"
+import { type SyntaxFinding, syntaxErrors, TOO_DEEP, together } from "../../syntax-errors.ts"
 import { parser } from "../vibe.parser.ts"
 import type { FileAst } from "./ast.ts"
 import { buildAst } from "./build.ts"
@@ -40,10 +40,9 @@ function parse(file: SourceFile): ParsedFile {
   if (scanned.tooDeepAt >= 0) {
     // Never given to the parser, whatever else is wrong: recovering from thousands of open brackets takes all memory.
     const at = scanned.tooDeepAt
-    const message = "this is nested too deeply: put the inner part into a variable or a function"
     const findings: Found[] = [
       ...scanned.lexical.map((it) => ({ ...it, kind: "LexerError" })),
-      { from: at, to: at + 1, kind: "ParserError", message },
+      { from: at, to: at + 1, kind: "ParserError", message: TOO_DEEP },
     ]
     return { file, ast: { body: [] }, diagnostics: findings.map((it) => diagnosticOf(file, it)) }
   }
