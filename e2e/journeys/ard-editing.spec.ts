@@ -26,7 +26,7 @@ test("Ard: completion imports, a fix mends, a rename that changes the meaning is
 
   const problem = reader.problems.getByRole("listitem").filter({ hasText: "Cannot mutate immutable 'crew'" })
   await expect(problem).toBeVisible()
-  await problem.getByRole("button", { name: "Declare 'crew' with mut" }).click()
+  await problem.getByRole("button", { name: "Declare 'crew' with mut", exact: true }).click()
   await expect(reader.code).toContainText('mut crew = ["Ada"]')
   await expect(reader.problems).toBeHidden()
   await reader.runToEnd()
