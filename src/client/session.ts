@@ -146,12 +146,12 @@ export function runNotebooksBy(run: () => Promise<void>): void {
   notebookWanted = false
 }
 
-/** Where the next run of a document begins for the reader's eyes, who has seen what was before. */
-let nextBegins = { document: "", us: 0 }
+/** Where the next run begins for the eyes of a reader who has seen what was before. */
+let nextBegins = { us: 0, of: (_document: OpenDocument): boolean => false }
 
-/** The next run of the open program is shown from `us` (microseconds of virtual time) on; what comes before, at once. */
-export function beginNextRunAt(us: number): void {
-  nextBegins = { document: app.getState().document.id, us }
+/** The next run, if it is one of such a document, is shown from `us` (microseconds of virtual time) on; what comes before, at once. */
+export function beginNextRunAt(us: number, of: (document: OpenDocument) => boolean): void {
+  nextBegins = { us, of }
 }
 
 /**
@@ -167,8 +167,8 @@ export async function startRun(limits: RunInputs["limits"] = {}): Promise<void> 
     return
   }
   if (!mayBegin(document.id)) return
-  const fromUs = nextBegins.document === document.id ? nextBegins.us : 0
-  nextBegins = { document: "", us: 0 }
+  const fromUs = nextBegins.of(document) ? nextBegins.us : 0
+  beginNextRunAt(0, () => false)
   const begun = begunAt(playbackStarted(playback), fromUs)
   client.start({ ...withChosenModels(inputsOfDocument(document)), limits }, document.version, grantFor(begun))
   actions.beginAt(fromUs)

@@ -1,12 +1,14 @@
 // The selected task, call, line or stretch of time, at the playhead: what it is, its times, its prompt and answer.
 import type { ReactNode } from "react"
+import type { Range } from "../../../interpreter/source/text.ts"
 import { failureText, finishText } from "../../../interpreter/trace/call-spans.ts"
 import type { Lane } from "../../../interpreter/trace/lane.ts"
 import { beginNextRunAt } from "../../client/session.ts"
 import { CallOrigin, useCostOf } from "../../providers/Origin.tsx"
+import { type OpenDocument, optionsOf } from "../../store/document.ts"
 import { placeOf } from "../../store/place.ts"
 import type { RunRecord } from "../../store/runs.ts"
-import { actions, useApp } from "../../store/store.ts"
+import { actions, app, useApp } from "../../store/store.ts"
 import { Button } from "../../ui/Button.tsx"
 import { formatCount, formatRate, formatTime, formatTokens, plural } from "../../ui/format.ts"
 import { callEntry, promptOf } from "./feed.ts"
@@ -267,29 +269,43 @@ function Task({
 }
 
 /**
- * The way to another prompt: its place is picked in the editor, and the next run shows at once what comes before the first call
- * from there, which another prompt changes nothing of (ui.md §6).
+ * The way to another prompt: its place is picked in the editor, and if nothing else is changed, the next run shows at once what
+ * comes before the first call from there (ui.md §6).
  */
 function EditPrompt({ moment, site }: { readonly moment: Moment; readonly site: number }) {
   const { fold, run, stale } = moment
   const range = run.trace.sites[site]
   const place = range && !stale ? placeOf(run.inputs, range) : null
-  if (!range || !place) return null
+  if (!range || !place || place.elsewhere) return null
   const edit = () => {
+    goTo(place, range)
+    if (place.cell !== null) {
+      // A notebook finds by itself what of it has been seen.
+      actions.toast("Change the prompt and run the cell")
+      return
+    }
     const calls = fold.lanes.flatMap((lane) => lane.calls.filter((call) => call.site === site))
     const fromUs = calls.reduce((first, call) => Math.min(first, call.queuedUs), Number.POSITIVE_INFINITY)
-    goTo(place, range)
-    // A notebook finds by itself what of it has been seen.
-    if (place.cell === null) beginNextRunAt(fromUs)
-    actions.toast(
-      place.cell === null ? `Change the prompt and run: it goes on from ${formatTime(fromUs)}` : "Change the prompt and run the cell",
-    )
+    beginNextRunAt(fromUs, differsOnlyIn(app.getState().document, range))
+    actions.toast(`Change the prompt and run: it goes on from ${formatTime(fromUs)}`)
   }
   return (
-    <Button kind="quiet" className="self-start" onClick={edit}>
+    <Button className="self-start" onClick={edit}>
       Edit this prompt and run again from here
     </Button>
   )
+}
+
+/** Whether a later state of a document has only another text at this place: what ran before it runs the same. */
+function differsOnlyIn(before: OpenDocument, { from, to }: Range): (now: OpenDocument) => boolean {
+  const [head, tail] = [before.text.slice(0, from), before.text.slice(to)]
+  const options = JSON.stringify(optionsOf(before))
+  return (now) =>
+    now.id === before.id &&
+    now.text.length >= head.length + tail.length &&
+    now.text.startsWith(head) &&
+    now.text.endsWith(tail) &&
+    JSON.stringify(optionsOf(now)) === options
 }
 
 function Words({ title, text, code = false }: { readonly title: string; readonly text: string; readonly code?: boolean }) {
