@@ -189,6 +189,15 @@ test.describe("with a pointer", () => {
     await expect(reader.stop).toBeHidden({ timeout: 20_000 })
     await page.getByRole("tab", { name: "Output" }).click()
     await expect(page.getByRole("tabpanel", { name: "Output" })).toContainText("Say third")
+    // Where something before the prompt is changed too, the run is shown from its beginning.
+    await page.getByRole("tabpanel", { name: "Output" }).getByRole("button", { name: /^main/ }).last().click()
+    await page.getByRole("tabpanel", { name: "Details" }).getByRole("button", { name: "Edit this prompt and run again from here" }).click()
+    await reader.write('let first = do "Say zero"\nlet second = do "Say third"\nprint("{second}")\n')
+    await reader.speed("0.1×")
+    await reader.code.click()
+    await page.keyboard.press("ControlOrMeta+Enter")
+    await expect(reader.stop).toBeVisible()
+    await expect.poll(() => at(page)).toBeLessThan(endMs / 4)
   })
 
   test("a filter keeps what matches and what is above it", async ({ page }) => {
@@ -236,6 +245,17 @@ test.describe("on a phone", () => {
     await expect(rowOf(page, "a")).toHaveAttribute("aria-selected", "true")
     await page.touchscreen.tap(lanes.x + lanes.width * 0.3, lanes.y - 14)
     await expect.poll(() => playheadShare(page)).toBeLessThan(0.5)
+  })
+
+  test("from the details of a call to its line: the text comes to the front", async ({ page }) => {
+    const reader = await opened(page)
+    const lanes = await page.locator(".timeline-lanes").boundingBox()
+    const row = await rowOf(page, "a").boundingBox()
+    if (!lanes || !row) throw new Error("no timeline on screen")
+    await page.touchscreen.tap(lanes.x + lanes.width * 0.55, row.y + row.height / 2)
+    await page.getByRole("tabpanel", { name: "Details" }).getByRole("button", { name: "line 4" }).first().tap()
+    await expect(page.getByRole("tab", { name: "Code" })).toHaveAttribute("aria-selected", "true")
+    await expect(reader.code).toBeFocused()
   })
 
   test("filter, overview, zoom and events are reached with the thumb", async ({ page }) => {

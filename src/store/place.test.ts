@@ -8,7 +8,7 @@ const at = (file: string, from: number, to = from) => ({ file, from, to })
 it("a program's lines are counted from its first", () => {
   const inputs = { ...inputsOf("vibe", "main.vibe", "a\nb\n"), files: { "util.vibe": "x\ny\n" } }
   expect(placeOf(inputs, at("main.vibe", 2))).toEqual({ text: "line 2", cell: null })
-  expect(placeOf(inputs, at("util.vibe", 2))).toEqual({ text: "util.vibe:2", cell: null })
+  expect(placeOf(inputs, at("util.vibe", 2))).toEqual({ text: "util.vibe:2", cell: null, elsewhere: true })
   expect(placeOf(inputs, at("other.vibe", 0))).toBeNull()
 })
 

@@ -8,6 +8,8 @@ export interface Place {
   readonly text: string
   /** The cell and the stretch of its code; null outside of notebooks. */
   readonly cell: { readonly name: string; readonly from: number; readonly to: number } | null
+  /** In another file of the document, which no editor of a program shows. */
+  readonly elsewhere?: true
 }
 
 /** The place of a range of the source of this run; null where the run has no such text. */
@@ -25,7 +27,8 @@ export function placeOf(inputs: RunRecord["inputs"], range: Range): Place | null
   }
   for (const { files } of programs) {
     const text = files[range.file]
-    if (text !== undefined) return { text: `${range.file}:${new SourceFile(range.file, text).lineAt(range.from)}`, cell: null }
+    if (text !== undefined)
+      return { text: `${range.file}:${new SourceFile(range.file, text).lineAt(range.from)}`, cell: null, elsewhere: true }
   }
   return null
 }
